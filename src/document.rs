@@ -1,0 +1,535 @@
+//! The document tree: written (references open) and resolved (references in words).
+//!
+//! HTML and PDF are two writers over the same `Block<Resolved>`, so they cannot differ.
+
+use std::fmt::Debug;
+
+use time::Date;
+
+use crate::chart::Chart;
+use crate::fact::Fact;
+use crate::locale::Locale;
+use crate::source::Span;
+
+/// A stage of the tree: what its references are at that stage.
+pub trait Stage: Debug + Clone + PartialEq + 'static {
+    type Fact: Debug + Clone + PartialEq;
+    type Link: Debug + Clone + PartialEq;
+    type Note: Debug + Clone + PartialEq;
+    type Figure: Debug + Clone + PartialEq;
+    /// What identifies a heading: its anchor and number.
+    type Mark: Debug + Clone + PartialEq;
+}
+
+/// As the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {}
+
+/// In the words of one language, every reference settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {}
+
+impl Stage for Written {
+    type Fact = FactReference;
+    type Link = LinkReference;
+    type Note = NoteReference;
+    type Figure = FigureReference;
+    type Mark = HeadingAttributes;
+}
+
+impl Stage for Resolved {
+    type Fact = CitedFact;
+    type Link = Link;
+    type Note = NoteMark;
+    type Figure = Figure;
+    type Mark = HeadingMark;
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block<S: Stage> {
+    Heading(Heading<S>),
+    Paragraph(Paragraph<S>),
+    List(List<S>),
+    Quote(Vec<Block<S>>),
+    /// A quotation with its attribution, set apart.
+    PullQuote {
+        quote: Vec<Block<S>>,
+        attribution: Vec<Inline<S>>,
+        span: Span,
+    },
+    Callout {
+        kind: Callout,
+        blocks: Vec<Block<S>>,
+        span: Span,
+    },
+    Table(Table<S>),
+    Definitions(Vec<Definition<S>>),
+    Code {
+        language: String,
+        text: String,
+        span: Span,
+    },
+    Figure(S::Figure),
+    Rule,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading<S: Stage> {
+    /// 2 to 6 in a page's body; 1 is the page's title.
+    pub level: u8,
+    pub content: Vec<Inline<S>>,
+    pub mark: S::Mark,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph<S: Stage> {
+    pub content: Vec<Inline<S>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct List<S: Stage> {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// Items stand close together: their only paragraph is not spaced.
+    pub tight: bool,
+    /// An ordered list whose items begin with a bold lead-in: drawn as steps.
+    pub steps: bool,
+    pub items: Vec<Vec<Block<S>>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<S: Stage> {
+    pub columns: Vec<Alignment>,
+    pub head: Vec<Vec<Inline<S>>>,
+    pub rows: Vec<Vec<Vec<Inline<S>>>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    Start,
+    Center,
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition<S: Stage> {
+    pub term: Vec<Inline<S>>,
+    pub details: Vec<Vec<Block<S>>>,
+}
+
+/// GitHub's five kinds of callout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Callout {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline<S: Stage> {
+    /// Words, with typographic quotes already made in the resolved tree.
+    Text {
+        text: String,
+        span: Span,
+    },
+    Emphasis(Vec<Inline<S>>),
+    Strong(Vec<Inline<S>>),
+    Strikethrough(Vec<Inline<S>>),
+    Code {
+        text: String,
+        span: Span,
+    },
+    /// A line break that the author asked for.
+    Break,
+    Fact(S::Fact),
+    Link {
+        target: S::Link,
+        content: Vec<Inline<S>>,
+    },
+    Note(S::Note),
+}
+
+// What references are as written.
+
+/// `[447](fact:suppliers.count@2023?digits=1 "≈")`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactReference {
+    pub id: String,
+    pub period: Option<String>,
+    pub digits: Option<u32>,
+    /// What stands between the brackets; empty to be filled in.
+    pub stated: String,
+    /// The title `"≈"`: the words were weighed by a person and stand as written.
+    pub accepted: bool,
+    /// The whole reference.
+    pub span: Span,
+    /// The words between the brackets.
+    pub stated_span: Span,
+    /// The id after `fact:`.
+    pub id_span: Span,
+}
+
+/// A link as written: a URL, `@/path.md#anchor`, a relative `.md` path or `#anchor`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkReference {
+    pub target: String,
+    pub title: String,
+    pub span: Span,
+    /// The target between the parentheses.
+    pub target_span: Span,
+}
+
+/// `[^label]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteReference {
+    pub label: String,
+    pub span: Span,
+}
+
+/// An image on a line of its own: `![caption](chart:id?top=7 "text alternative")`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureReference {
+    pub kind: FigureKind,
+    /// What stands after the scheme, before `@` and `?`: an id, a list of ids, a path.
+    pub target: String,
+    pub period: Option<String>,
+    /// `top=7`, in the order written.
+    pub options: Vec<(String, String)>,
+    pub caption: Vec<Inline<Written>>,
+    pub title: String,
+    pub span: Span,
+    pub target_span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureKind {
+    Chart,
+    Table,
+    Cards,
+    Image,
+}
+
+/// `{#method legal="tl-5a" oecd="2"}`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HeadingAttributes {
+    pub anchor: Option<String>,
+    pub attributes: Vec<(String, String)>,
+}
+
+// What references are once resolved.
+
+/// A fact in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedFact {
+    pub id: String,
+    pub period: String,
+    /// The value as it is printed.
+    pub text: String,
+    pub span: Span,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub target: Target,
+    pub title: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the site: http, https, mailto or tel, already checked.
+    External(String),
+    /// A page of the site: its URL path from the site's root (`/en/statement/2024/`), the key of
+    /// the page, the anchor on it, and the language where it is not the reader's own.
+    Page { url: String, key: String, anchor: Option<String>, lang: Option<&'static str> },
+    /// A place on the same page.
+    Anchor(String),
+    /// A file that is published beside the pages.
+    File(String),
+}
+
+/// The raised number in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteMark {
+    pub number: usize,
+    /// The how-manieth reference to the same note, from 1.
+    pub occurrence: usize,
+    pub span: Span,
+}
+
+/// A footnote with its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    pub number: usize,
+    pub blocks: Vec<Block<Resolved>>,
+    /// How many references lead to it.
+    pub references: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingMark {
+    /// Unique on the page, the same in all languages where the author set it.
+    pub anchor: String,
+    /// `2.3.1`; none outside a report.
+    pub number: Option<String>,
+    /// The heading in plain words.
+    pub text: String,
+    /// `legal`, `oecd`, `role`: what the author said of the section.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// A figure or table with its caption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// `3.1`: figures and tables are counted apart. None for cards and for pages outside a report.
+    pub number: Option<String>,
+    pub anchor: String,
+    pub caption: Vec<Inline<Resolved>>,
+    /// What is measured and when, under the caption: `Number of suppliers, 31 December 2024`.
+    pub subtitle: String,
+    /// `Source: the supplier register`.
+    pub source: String,
+    pub content: FigureContent,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum FigureContent {
+    /// A chart, the same numbers as a table, and the CSV file that holds them.
+    Chart {
+        chart: Chart,
+        table: DataTable,
+        csv: String,
+    },
+    Table(DataTable),
+    Cards(Vec<Card>),
+    /// An image file of the project, published at this path, with its text alternative.
+    Image {
+        path: String,
+        alt: String,
+    },
+}
+
+/// A table made from data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataTable {
+    pub columns: Vec<Column>,
+    /// The first cell of a row is its heading.
+    pub rows: Vec<Vec<Cell>>,
+    /// The last row, where the column adds up.
+    pub total: Option<Vec<Cell>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub title: String,
+    pub numeric: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    /// A status with its word and its tone.
+    Status {
+        word: String,
+        tone: Tone,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Going,
+    Bad,
+    Neutral,
+}
+
+/// A key figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    pub id: String,
+    pub period: String,
+    /// `66`, without its unit.
+    pub value: String,
+    /// `%`; empty where the value has none or carries it in words.
+    pub unit: String,
+    pub label: String,
+    /// A line of context: `90 of 137`.
+    pub detail: String,
+}
+
+// Pages and editions.
+
+/// Everything that is published, one edition a language.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// `https://example.org`, without a slash at the end.
+    pub base_url: String,
+    pub organisation: Organisation,
+    pub editions: Vec<Edition>,
+    /// Every fact that the site may print, for `figures.json`, by period and id.
+    pub facts: Vec<(String, Fact)>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Organisation {
+    pub name: String,
+    pub email: String,
+    pub address: String,
+}
+
+/// The site in one language.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    pub locale: &'static Locale,
+    /// The default language: its URLs have no prefix.
+    pub is_default: bool,
+    /// What the language calls itself in the language switch.
+    pub label: String,
+    pub title: String,
+    pub description: String,
+    pub menu: Vec<MenuItem>,
+    /// Sorted by key; the home page has the key `_index`.
+    pub pages: Vec<Page>,
+    /// The reports and policies that get a PDF each.
+    pub documents: Vec<Document>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    pub title: String,
+    pub url: String,
+    pub key: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageKind {
+    Home,
+    /// A list of pages.
+    Section,
+    /// The front page of a report.
+    Report,
+    /// A numbered part of a report.
+    Chapter,
+    Page,
+}
+
+/// One page in one language, every reference settled.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The page in every language: its content path without language and ending
+    /// (`report/2024/03-due-diligence`, `report/2024/_index`).
+    pub key: String,
+    pub kind: PageKind,
+    /// From the site's root, with a slash at both ends: `/en/statement/2024/`.
+    pub url: String,
+    /// The language that the text is in; another than the edition's where a translation is missing.
+    pub locale: &'static Locale,
+    pub title: Vec<Inline<Resolved>>,
+    /// The title in plain words.
+    pub title_text: String,
+    /// The chapter's number: `3`.
+    pub number: Option<String>,
+    pub description: String,
+    pub blocks: Vec<Block<Resolved>>,
+    pub notes: Vec<Note>,
+    /// The page's own headings, nested.
+    pub contents: Vec<ContentsEntry>,
+    /// The same page in every language, this one among them, in the order of the editions.
+    pub translations: Vec<Translation>,
+    /// From the home page down to the page before this one.
+    pub trail: Vec<PageCard>,
+    /// Chapters of a report, pages of a section.
+    pub children: Vec<PageCard>,
+    pub previous: Option<PageCard>,
+    pub next: Option<PageCard>,
+    /// The key of the report that the page is the front page or a chapter of.
+    pub report: Option<String>,
+    pub key_figures: Vec<Card>,
+    /// What the front page of a report tells of itself, term by term.
+    pub metadata: Vec<(String, String)>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub as_of: Option<Date>,
+    /// At 200 words a minute, at least 1.
+    pub reading_minutes: u32,
+    /// The theme's template, where the page names another than its kind's own.
+    pub template: Option<String>,
+    /// Where the page lay before: redirects are published there.
+    pub aliases: Vec<String>,
+    /// The file that it was written in.
+    pub span: Span,
+}
+
+/// What other pages know of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageCard {
+    pub key: String,
+    pub url: String,
+    pub title: String,
+    pub number: Option<String>,
+    pub description: String,
+    pub date: Option<Date>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentsEntry {
+    pub anchor: String,
+    pub number: Option<String>,
+    pub title: String,
+    pub children: Vec<ContentsEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// BCP 47: what `lang` and `hreflang` say.
+    pub tag: &'static str,
+    pub label: String,
+    pub url: String,
+    /// False where the page is shown in another language because the translation is missing.
+    pub translated: bool,
+    pub current: bool,
+}
+
+/// What becomes one PDF: a front page and its chapters, by page key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub key: String,
+    pub chapters: Vec<String>,
+    /// Relative to the output folder: `en/statement/2024/statement-2024.en.pdf`.
+    pub path: String,
+    pub title: String,
+    /// What kind of document, above the title on the cover.
+    pub kind: String,
+    pub period: String,
+    pub date: Option<Date>,
+}
+
+/// The words of inlines without their form.
+pub fn plain(inlines: &[Inline<Resolved>]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline<Resolved>], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link { content, .. } => push_plain(content, out),
+            Inline::Break => out.push(' '),
+            Inline::Fact(fact) => out.push_str(&fact.text),
+            Inline::Note(_) => {}
+        }
+    }
+}

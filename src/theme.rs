@@ -1,0 +1,189 @@
+//! Templates, assets, fonts and the program's own words. The default theme is built in; a
+//! project overrides it file by file under `themes/<name>/`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::source::{FileId, Sources, Span};
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A file of the theme: the project's own or the one built in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeFile {
+    pub bytes: Cow<'static, [u8]>,
+    /// Where the project overrides it.
+    pub file: Option<FileId>,
+}
+
+/// The theme of a project, by path within the theme (`templates/page.html`).
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    pub files: BTreeMap<String, ThemeFile>,
+    /// The program's own words, by language (`nb`, `en`).
+    pub messages: BTreeMap<String, Messages>,
+}
+
+/// The program's own words in one language: `i18n/<language>.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Messages {
+    texts: BTreeMap<String, Message>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Message {
+    Plain(String),
+    /// By plural class.
+    Plural {
+        one: String,
+        other: String,
+    },
+}
+
+impl Messages {
+    /// The words for `key`; the key itself where a theme lacks it, which `Theme::load` has told.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        match self.texts.get(key) {
+            Some(Message::Plain(text)) => text,
+            Some(Message::Plural { other, .. }) => other,
+            None => key,
+        }
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
+    /// The words for `key` with `{name}` replaced by its value.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.text(key), values)
+    }
+
+    /// As `fill`, in the plural class of a count.
+    pub fn fill_plural(&self, key: &str, one: bool, values: &[(&str, &str)]) -> String {
+        match self.texts.get(key) {
+            Some(Message::Plural { one: text, .. }) if one => fill(text, values),
+            _ => self.fill(key, values),
+        }
+    }
+
+    /// All messages as plain texts, for templates.
+    pub fn plain(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.keys().map(|key| (key.as_str(), self.text(key)))
+    }
+
+    fn parse(text: &str) -> Result<Messages, toml::de::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum Entry {
+            Plain(String),
+            Plural { one: String, other: String },
+        }
+        let entries: BTreeMap<String, Entry> = toml::from_str(text)?;
+        let texts = entries
+            .into_iter()
+            .map(|(key, entry)| match entry {
+                Entry::Plain(text) => (key, Message::Plain(text)),
+                Entry::Plural { one, other } => (key, Message::Plural { one, other }),
+            })
+            .collect();
+        Ok(Messages { texts })
+    }
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = text.to_string();
+    for (name, value) in values {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    filled
+}
+
+impl Theme {
+    /// The theme `name` of a project: the built-in files, replaced one by one by the project's.
+    pub fn load(name: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Theme {
+        let mut theme = Theme::default();
+        embed(&DEFAULT, &mut theme.files);
+        let prefix = format!("themes/{name}/");
+        let mut found = name == "default";
+        for (file, source) in sources.iter() {
+            if let Some(path) = source.path.strip_prefix(&prefix) {
+                let bytes = Cow::Owned(source.bytes.to_vec());
+                theme.files.insert(path.to_string(), ThemeFile { bytes, file: Some(file) });
+                found = true;
+            }
+        }
+        if !found {
+            let names = sources.iter().filter_map(|(_, source)| {
+                source.path.strip_prefix("themes/")?.split_once('/').map(|(name, _)| name)
+            });
+            let help = match nearest(name, names) {
+                Some(near) => format!("there is a theme `{near}`"),
+                None => "make the folder, or write `theme = \"default\"`".to_string(),
+            };
+            let span = sources.find("belegg.toml").map(Span::file);
+            diagnostics.push(
+                Diagnostic::error(
+                    "unknown-theme",
+                    span,
+                    format!("there is no folder `themes/{name}`"),
+                )
+                .help(help),
+            );
+        }
+        theme.read_messages(diagnostics);
+        theme
+    }
+
+    fn read_messages(&mut self, diagnostics: &mut Diagnostics) {
+        for (path, file) in &self.files {
+            let Some(language) =
+                path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
+            else {
+                continue;
+            };
+            match Messages::parse(&String::from_utf8_lossy(&file.bytes)) {
+                // A theme's own file need only hold what it changes.
+                Ok(messages) => {
+                    let built_in = DEFAULT.get_file(path).and_then(|file| file.contents_utf8());
+                    let mut all =
+                        built_in.and_then(|text| Messages::parse(text).ok()).unwrap_or_default();
+                    all.texts.extend(messages.texts);
+                    self.messages.insert(language.to_string(), all);
+                }
+                Err(error) => {
+                    let range = error.span().unwrap_or(0..0);
+                    let span = file.file.map(|id| Span::new(id, range));
+                    let message = format!("`{path}` is not valid TOML: {}", error.message());
+                    diagnostics.push(Diagnostic::error("toml-syntax", span, message));
+                }
+            }
+        }
+    }
+
+    /// A file of the theme as text.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok())
+    }
+
+    /// The files under a folder of the theme, by path within it.
+    pub fn folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
+        self.files.iter().filter_map(move |(path, file)| {
+            let rest = path.strip_prefix(folder)?.strip_prefix('/')?;
+            Some((rest, file))
+        })
+    }
+}
+
+fn embed(folder: &Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.insert(path, ThemeFile { bytes: Cow::Borrowed(file.contents()), file: None });
+    }
+    for inner in folder.dirs() {
+        embed(inner, files);
+    }
+}
