@@ -2,6 +2,7 @@
 
 pub mod artifact;
 pub mod chart;
+pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod fact;

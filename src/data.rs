@@ -1,0 +1,3 @@
+//! What the data of a project is about.
+
+pub mod nace;
