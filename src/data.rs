@@ -1,3 +1,224 @@
-//! What the data of a project is about.
+//! The data of a period, typed: what the files under `data/<period>/` hold.
 
 pub mod nace;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use time::Date;
+
+use crate::fact::{Value, Words};
+use crate::source::Span;
+
+/// All datasets, by period.
+pub type Datasets = BTreeMap<String, Dataset>;
+
+/// The files of one period; what a project does not have is `None`.
+#[derive(Debug, Clone, Default)]
+pub struct Dataset {
+    pub report: Option<Loaded<ReportInfo>>,
+    pub suppliers: Option<Loaded<Vec<Supplier>>>,
+    pub questionnaire: Option<Loaded<Questionnaire>>,
+    pub responses: Option<Loaded<Vec<Response>>>,
+    pub audits: Option<Loaded<Vec<Audit>>>,
+    pub goals: Option<Loaded<Vec<Goal>>>,
+    pub measures: Option<Loaded<Vec<Measure>>>,
+    pub facts: Option<Loaded<Vec<StatedFact>>>,
+}
+
+/// What a file holds, with the file's name and hash: where every figure made from it comes from.
+#[derive(Debug, Clone)]
+pub struct Loaded<T> {
+    pub value: T,
+    pub path: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// `report.toml`: the period, its limits and who answers for it.
+#[derive(Debug, Clone)]
+pub struct ReportInfo {
+    pub year: i32,
+    pub period_start: Option<Date>,
+    pub period_end: Option<Date>,
+    /// The day that the figures are drawn from the register.
+    pub cutoff: Option<Date>,
+    pub published_on: Option<Date>,
+    /// The language that holds if two differ.
+    pub authoritative: Option<String>,
+    /// Business relations at or below this turnover are left out of the assessment.
+    pub threshold: Option<Threshold>,
+    /// The period that the code of conduct's share is compared with.
+    pub code_of_conduct_base_year: Option<String>,
+    pub contact: Option<Contact>,
+    pub signers: Vec<Signer>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Threshold {
+    pub amount: Decimal,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    pub role: Words,
+    pub email: String,
+    pub phone: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    pub name: String,
+    pub role: Words,
+    pub signed_on: Option<Date>,
+}
+
+/// A row of `suppliers.csv`. Names and numbers of suppliers are private: they never reach output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplier {
+    pub id: Box<str>,
+    pub name: Box<str>,
+    /// ISO 3166-1 alpha-2; none where the register does not say.
+    pub country: Option<Box<str>>,
+    /// NACE Rev. 2 class, `46.46`; none where the register does not say.
+    pub industry: Option<Box<str>>,
+    /// Purchases in the period, in the register's currency.
+    pub turnover: Decimal,
+    pub code_of_conduct_signed_on: Option<Date>,
+}
+
+/// `questionnaire.toml`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questionnaire {
+    pub question_count: Option<i64>,
+    /// In percent.
+    pub max_score: Option<Decimal>,
+    /// The first year in which it was sent.
+    pub since: Option<i32>,
+    pub themes: Vec<Theme>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    pub id: String,
+    pub title: Words,
+}
+
+/// A row of `responses.csv`: one supplier that was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    pub supplier_id: String,
+    pub answered_on: Option<Date>,
+    /// 0 to the highest possible score.
+    pub score_total: Option<Decimal>,
+    /// By theme, in the order of the questionnaire.
+    pub scores: Vec<Option<Decimal>>,
+    /// The place of the supplier's number.
+    pub span: Span,
+}
+
+/// A row of `audits.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audit {
+    pub supplier_id: String,
+    pub date: Option<Date>,
+    pub kind: String,
+    pub findings: Option<i64>,
+    pub closed: Option<i64>,
+    /// The place of the supplier's number.
+    pub span: Span,
+}
+
+/// A row of `goals.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    pub id: String,
+    pub text: Words,
+    pub status: GoalStatus,
+    pub owner: Words,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GoalStatus {
+    Continuous,
+    OnTrack,
+    Delayed,
+    Achieved,
+    Dropped,
+}
+
+/// A row of `measures.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    pub id: String,
+    pub title: Words,
+    pub text: Words,
+    pub kind: MeasureKind,
+    pub status: MeasureStatus,
+    pub result: Words,
+}
+
+/// What a measure does about an adverse impact (the Transparency Act, section 4 c and d).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MeasureKind {
+    Cease,
+    Prevent,
+    Limit,
+    Remedy,
+    Track,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MeasureStatus {
+    Planned,
+    Ongoing,
+    Done,
+}
+
+/// A fact that somebody states, from `facts.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedFact {
+    pub id: String,
+    pub value: Value,
+    pub decimals: u32,
+    pub label: Words,
+    pub source: Words,
+    pub span: Span,
+}
+
+/// A word that stands for one of a few things in a data file.
+pub trait Choice: Sized + Copy + 'static {
+    /// The words as they stand in files, each with its meaning.
+    const CHOICES: &'static [(&'static str, Self)];
+}
+
+impl Choice for GoalStatus {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("continuous", GoalStatus::Continuous),
+        ("on_track", GoalStatus::OnTrack),
+        ("delayed", GoalStatus::Delayed),
+        ("achieved", GoalStatus::Achieved),
+        ("dropped", GoalStatus::Dropped),
+    ];
+}
+
+impl Choice for MeasureKind {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("cease", MeasureKind::Cease),
+        ("prevent", MeasureKind::Prevent),
+        ("limit", MeasureKind::Limit),
+        ("remedy", MeasureKind::Remedy),
+        ("track", MeasureKind::Track),
+    ];
+}
+
+impl Choice for MeasureStatus {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("planned", MeasureStatus::Planned),
+        ("ongoing", MeasureStatus::Ongoing),
+        ("done", MeasureStatus::Done),
+    ];
+}

@@ -78,6 +78,12 @@ impl Diagnostic {
         self
     }
 
+    /// Without the patch: where the remedy is not a change of the marked text.
+    pub fn without_fix(mut self) -> Self {
+        self.fix = None;
+        self
+    }
+
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
         self.related.push((span, words.into()));
         self

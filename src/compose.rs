@@ -1,0 +1,385 @@
+//! The written project to the resolved report: one edition a language, every reference settled.
+
+mod facts;
+mod figures;
+mod links;
+mod resolve;
+pub mod sitemap;
+mod typography;
+pub mod words;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{
+    Document, Edition, MenuItem, Page, PageCard, PageKind, Report, Translation, plain,
+};
+use crate::fact::Facts;
+use crate::project::Project;
+use crate::source::Span;
+use crate::theme::Messages;
+use links::Links;
+use resolve::{Resolver, Scope};
+use sitemap::{Entry, Sitemap};
+
+/// Composes every page in every language. Pages are resolved in parallel.
+pub fn report(
+    project: &Project,
+    facts: &Facts,
+    base_url: &str,
+    drafts: bool,
+    diagnostics: &mut Diagnostics,
+) -> Report {
+    let sitemap = Sitemap::new(project, drafts, diagnostics);
+    let config = &project.config;
+    tell_missing(&sitemap, diagnostics);
+    let mut editions = Vec::new();
+    for language in 0..config.languages.len() {
+        editions.push(edition(project, facts, &sitemap, language, diagnostics));
+    }
+    let listed = facts
+        .periods
+        .iter()
+        .flat_map(|(period, made)| made.facts.values().map(|fact| (period.clone(), fact.clone())));
+    Report {
+        base_url: base_url.to_string(),
+        organisation: config.organisation.clone(),
+        editions,
+        facts: listed.collect(),
+    }
+}
+
+/// Pages that one of the languages lacks, and a site without a home page.
+fn tell_missing(sitemap: &Sitemap<'_>, diagnostics: &mut Diagnostics) {
+    let config = sitemap.config;
+    if !sitemap.entries.contains_key("_index") {
+        diagnostics.push(
+            Diagnostic::error(
+                "no-home-page",
+                None,
+                "there is no home page: no `content/_index.md`",
+            )
+            .help("make the file; its title is the title of the site's first page"),
+        );
+    }
+    for entry in sitemap.entries.values() {
+        let (page, _) = entry.page(0);
+        for (at, language) in config.languages.iter().enumerate() {
+            if entry.pages[at].is_some() {
+                continue;
+            }
+            let suffix = match at {
+                0 => String::new(),
+                _ => format!(".{}", language.name),
+            };
+            let file = format!("content/{}{suffix}.md", entry.key);
+            let message = format!(
+                "the page is missing in {}: readers get the original with a notice",
+                language.label
+            );
+            diagnostics.push(
+                Diagnostic::warning("missing-translation", Span::file(page.file), message)
+                    .help(format!("translate it as `{file}`")),
+            );
+        }
+    }
+}
+
+fn edition(
+    project: &Project,
+    facts: &Facts,
+    sitemap: &Sitemap<'_>,
+    language: usize,
+    diagnostics: &mut Diagnostics,
+) -> Edition {
+    let config = &project.config;
+    let own = &config.languages[language];
+    let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
+    let composed: Vec<(Page, Diagnostics)> = entries
+        .par_iter()
+        .map(|entry| {
+            let mut told = Diagnostics::default();
+            let page = page(project, facts, sitemap, entry, language, &mut told);
+            (page, told)
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(composed.len());
+    for (page, told) in composed {
+        diagnostics.extend(told);
+        pages.push(page);
+    }
+    relate(&mut pages, sitemap, language);
+    let documents = documents(&pages, project, language);
+    Edition {
+        locale: own.locale,
+        is_default: language == 0,
+        label: own.label.clone(),
+        title: own.title.clone(),
+        description: own.description.clone(),
+        menu: menu(sitemap, language, &pages, diagnostics),
+        pages,
+        documents,
+    }
+}
+
+fn messages<'a>(project: &'a Project, locale: &crate::locale::Locale) -> &'a Messages {
+    static NONE: std::sync::OnceLock<Messages> = std::sync::OnceLock::new();
+    let found = project.theme.messages.get(locale.language());
+    found.unwrap_or_else(|| NONE.get_or_init(Messages::default))
+}
+
+fn page(
+    project: &Project,
+    facts: &Facts,
+    sitemap: &Sitemap<'_>,
+    entry: &Entry<'_>,
+    language: usize,
+    diagnostics: &mut Diagnostics,
+) -> Page {
+    let config = &project.config;
+    let (written, spoken) = entry.page(language);
+    // What a borrowed page gets wrong is told where it stands in its own language.
+    let mut unheard = Diagnostics::default();
+    let diagnostics = if spoken == language { diagnostics } else { &mut unheard };
+    let locale = config.languages[spoken].locale;
+    let scope = Scope {
+        project,
+        facts,
+        messages: messages(project, locale),
+        locale,
+        edition: language,
+        entry,
+        page: written,
+        links: Links { sitemap },
+    };
+    let title = resolve::line(scope, &written.front.title, diagnostics);
+    let description = resolve::line(scope, &written.front.description, diagnostics);
+    let text = resolve::page(scope, diagnostics);
+    let key_figures = key_figures(scope, diagnostics);
+    let translations = config
+        .languages
+        .iter()
+        .enumerate()
+        .map(|(at, other)| Translation {
+            tag: other.locale.tag(),
+            label: other.label.clone(),
+            url: entry.urls[at].clone(),
+            translated: entry.pages[at].is_some(),
+            current: at == language,
+        })
+        .collect();
+    let info =
+        entry.period.as_ref().and_then(|period| project.datasets.get(period)?.report.as_ref());
+    Page {
+        key: entry.key.to_string(),
+        kind: entry.kind,
+        url: entry.urls[language].clone(),
+        locale,
+        title_text: plain(&title),
+        title,
+        number: entry.number.map(|number| number.to_string()),
+        description: plain(&description),
+        blocks: text.blocks,
+        notes: text.notes,
+        contents: text.contents,
+        translations,
+        trail: Vec::new(),
+        children: Vec::new(),
+        previous: None,
+        next: None,
+        report: entry.report.map(str::to_string),
+        key_figures,
+        metadata: match entry.kind {
+            PageKind::Report => metadata(scope),
+            _ => Vec::new(),
+        },
+        date: written.front.date.or(info.and_then(|info| info.value.published_on)),
+        updated: written.front.updated,
+        as_of: info.and_then(|info| info.value.cutoff),
+        reading_minutes: u32::try_from(written.words.div_ceil(200)).unwrap_or(u32::MAX).max(1),
+        template: written.front.template.clone(),
+        aliases: aliases(scope, diagnostics),
+        span: Span::file(written.file),
+    }
+}
+
+/// Old addresses, from the site's root. One that could lead out of the output is told.
+fn aliases(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut aliases = Vec::new();
+    for (alias, span) in &scope.page.front.aliases {
+        let path = alias.trim_matches('/');
+        let fits = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+        let clean = !path.is_empty()
+            && path.chars().all(fits)
+            && !path.split('/').any(|part| part.is_empty() || part.starts_with('.'));
+        if clean {
+            aliases.push(path.to_string());
+        } else {
+            let message = format!("`{alias}` cannot be an address of this site");
+            diagnostics.push(
+                Diagnostic::error("wrong-value", *span, message)
+                    .help("write a path such as `/old/page/`"),
+            );
+        }
+    }
+    aliases
+}
+
+fn key_figures(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<crate::document::Card> {
+    let mut cards = Vec::new();
+    let ids = &scope.page.front.key_figures;
+    if ids.is_empty() {
+        return cards;
+    }
+    let resolver = Resolver::new(scope, diagnostics);
+    let citations = resolver.citations;
+    for (id, span) in ids {
+        let inside = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..*span };
+        let found = citations.find(id, None, inside, resolver.diagnostics);
+        cards.extend(found.map(|(fact, period)| figures::card(&resolver, fact, period)));
+    }
+    cards
+}
+
+/// What the front page of a report tells of itself.
+fn metadata(scope: Scope<'_>) -> Vec<(String, String)> {
+    let (locale, messages) = (scope.locale, scope.messages);
+    let dataset = scope.entry.period.as_ref().and_then(|period| scope.project.datasets.get(period));
+    let Some(info) =
+        dataset.and_then(|dataset| dataset.report.as_ref()).map(|report| &report.value)
+    else {
+        return Vec::new();
+    };
+    let mut list = Vec::new();
+    let mut push = |key: &str, text: String| list.push((messages.text(key).to_string(), text));
+    if let Some(date) = info.published_on {
+        push("published", locale.date(date));
+    }
+    if let (Some(start), Some(end)) = (info.period_start, info.period_end) {
+        push("covers", locale.date_range(start, end));
+    }
+    let signed = info.signers.iter().filter_map(|signer| signer.signed_on).max();
+    if let Some(date) = signed {
+        let mut roles: Vec<String> = Vec::new();
+        for signer in &info.signers {
+            let role = words::given(&signer.role, locale).unwrap_or_default().to_string();
+            if !role.is_empty() && !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        let roles = locale.list(&roles);
+        push(
+            "signed",
+            messages.fill("signed-by", &[("roles", &roles), ("date", &locale.date(date))]),
+        );
+    }
+    if let Some(contact) = &info.contact {
+        let role = words::given(&contact.role, locale).unwrap_or_default();
+        let text = match role.is_empty() {
+            true => contact.name.clone(),
+            false => format!("{}, {role}", contact.name),
+        };
+        push("contact", text);
+    }
+    list
+}
+
+/// Trails, children, and the pages before and after: small cards, made once a page.
+fn relate(pages: &mut [Page], sitemap: &Sitemap<'_>, language: usize) {
+    let cards: std::collections::BTreeMap<String, PageCard> =
+        pages.iter().map(|page| (page.key.clone(), card(page))).collect();
+    let made = |entry: &Entry<'_>| cards.get(entry.key).cloned();
+    let below: std::collections::BTreeMap<&str, Vec<PageCard>> = sitemap
+        .entries
+        .values()
+        .filter(|entry| entry.page(language).0.is_index())
+        .map(|entry| (entry.key, sitemap.below(entry).into_iter().filter_map(made).collect()))
+        .collect();
+    for page in pages {
+        let Some(entry) = sitemap.entries.get(page.key.as_str()) else { continue };
+        page.trail = sitemap.above(entry).into_iter().filter_map(made).collect();
+        page.children = below.get(page.key.as_str()).cloned().unwrap_or_default();
+        match (page.kind, &page.report) {
+            (PageKind::Report, _) => page.next = page.children.first().cloned(),
+            (PageKind::Chapter, Some(report)) => {
+                let siblings = below.get(report.as_str()).map_or(&[][..], Vec::as_slice);
+                let at = siblings.iter().position(|card| card.key == page.key);
+                page.next = at.and_then(|at| siblings.get(at + 1)).cloned();
+                page.previous = match at {
+                    Some(at) if at > 0 => siblings.get(at - 1).cloned(),
+                    _ => cards.get(report).cloned(),
+                };
+            }
+            _ => {}
+        }
+    }
+}
+
+fn card(page: &Page) -> PageCard {
+    PageCard {
+        key: page.key.clone(),
+        url: page.url.clone(),
+        title: page.title_text.clone(),
+        number: page.number.clone(),
+        description: page.description.clone(),
+        date: page.date,
+    }
+}
+
+fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document> {
+    let own = &project.config.languages[language];
+    let reports = pages.iter().filter(|page| page.kind == PageKind::Report);
+    reports
+        .map(|page| {
+            let messages = messages(project, page.locale);
+            let written = project.pages.iter().find(|written| written.key == page.key);
+            let period = written
+                .and_then(|written| written.front.period.clone())
+                .or_else(|| project.config.period.clone())
+                .unwrap_or_default();
+            let folder = page.url.trim_matches('/');
+            let name = crate::load::slug(&page.title_text);
+            Document {
+                key: page.key.clone(),
+                chapters: page.children.iter().map(|card| card.key.clone()).collect(),
+                path: format!("{folder}/{name}.{}.pdf", own.name)
+                    .trim_start_matches('/')
+                    .to_string(),
+                title: page.title_text.clone(),
+                kind: messages.fill("reporting-year", &[("year", &period)]),
+                period,
+                date: page.date,
+            }
+        })
+        .collect()
+}
+
+fn menu(
+    sitemap: &Sitemap<'_>,
+    language: usize,
+    pages: &[Page],
+    diagnostics: &mut Diagnostics,
+) -> Vec<MenuItem> {
+    let config = sitemap.config;
+    let mut menu = Vec::new();
+    for entry in &config.menu {
+        let key = entry.page.trim_start_matches("@/").trim_end_matches(".md");
+        let Some(page) = pages.iter().find(|page| page.key == key) else {
+            let message = format!("the menu leads to `{}`, which is not a page", entry.page);
+            let diagnostic = Diagnostic::error("broken-link", entry.page_span, message);
+            let near = crate::diagnostic::nearest(key, sitemap.entries.keys().copied());
+            diagnostics.push(match near {
+                Some(near) => diagnostic.help(format!("there is `@/{near}.md`")),
+                None => diagnostic.help("write `@/report/_index.md`"),
+            });
+            continue;
+        };
+        let given = words::given(&entry.title, config.languages[language].locale);
+        menu.push(MenuItem {
+            title: given.map_or_else(|| page.title_text.clone(), str::to_string),
+            url: page.url.clone(),
+            key: page.key.clone(),
+        });
+    }
+    menu
+}

@@ -1,0 +1,247 @@
+//! Facts in prose: filled in from the data, or checked against it.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{CitedFact, FactReference};
+use crate::fact::{Fact, Facts, Value};
+use crate::load::fields::suggest;
+use crate::locale::{Kind, Locale};
+use crate::source::Span;
+
+/// The facts that a page may cite, in its language.
+#[derive(Clone, Copy)]
+pub struct Citations<'a> {
+    pub facts: &'a Facts,
+    pub locale: &'static Locale,
+    /// The period that the page speaks of.
+    pub period: Option<&'a str>,
+}
+
+/// What the words between the brackets say.
+enum Stated {
+    /// The value of the data; how it is printed, and whether it was written so.
+    Right { text: String, well_written: bool },
+    /// Another value.
+    Wrong,
+    /// No value at all: words.
+    Words,
+}
+
+impl<'a> Citations<'a> {
+    /// The fact that a reference names, and its period; told where there is none.
+    pub fn find(
+        &self,
+        id: &str,
+        period: Option<&str>,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(&'a Fact, &'a str)> {
+        let (period, known) = self.period(period, span, diagnostics)?;
+        let found = known.facts.get(id);
+        if found.is_none() {
+            let message = format!("there is no fact `{id}` in the data of {period}");
+            let elsewhere =
+                self.facts.periods.iter().find(|(_, facts)| facts.facts.contains_key(id));
+            let diagnostic =
+                Diagnostic::error("unknown-fact", span, message).label("no fact has this name");
+            diagnostics.push(match elsewhere {
+                Some((other, _)) => {
+                    diagnostic.help(format!("there is one in {other}: `fact:{id}@{other}`"))
+                }
+                None => {
+                    match crate::diagnostic::nearest(id, known.facts.keys().map(String::as_str)) {
+                        Some(_) => {
+                            suggest(diagnostic, span, id, known.facts.keys().map(String::as_str))
+                        }
+                        None => diagnostic.help(format!(
+                            "`belegg facts` lists all {} of them",
+                            known.facts.len()
+                        )),
+                    }
+                }
+            });
+        }
+        Some((found?, period))
+    }
+
+    /// The facts and series of a period: the reference's own, or the page's.
+    pub fn period(
+        &self,
+        period: Option<&str>,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(&'a str, &'a crate::fact::PeriodFacts)> {
+        let Some(wanted) = period.or(self.period) else {
+            diagnostics.push(
+                Diagnostic::error(
+                    "unknown-period",
+                    span,
+                    "it is not said which period this page speaks of",
+                )
+                .help("write `period = 2024` in the front matter or in `belegg.toml`"),
+            );
+            return None;
+        };
+        let found = self.facts.periods.get_key_value(wanted);
+        if found.is_none() {
+            let known: Vec<&str> = self.facts.periods.keys().map(String::as_str).collect();
+            let message = format!("there is no data for the period {wanted}");
+            diagnostics.push(
+                Diagnostic::error("unknown-period", span, message)
+                    .help(format!("there is data for {}", known.join(", "))),
+            );
+        }
+        found.map(|(name, facts)| (name.as_str(), facts))
+    }
+
+    /// A reference in words.
+    pub fn cite(&self, reference: &FactReference, diagnostics: &mut Diagnostics) -> CitedFact {
+        let as_written = |period: &str| CitedFact {
+            id: reference.id.clone(),
+            period: period.to_string(),
+            text: reference.stated.clone(),
+            span: reference.span,
+        };
+        let found =
+            self.find(&reference.id, reference.period.as_deref(), reference.id_span, diagnostics);
+        let Some((fact, period)) = found else { return as_written("") };
+        let decimals = reference.digits.unwrap_or(fact.decimals);
+        let Some(text) = self.locale.value(&fact.value, decimals) else {
+            let message = format!("`{}` has no text in this language", reference.id);
+            diagnostics.push(Diagnostic::error("missing-words", reference.span, message));
+            return as_written(period);
+        };
+        if reference.stated.is_empty() {
+            return CitedFact { text, ..as_written(period) };
+        }
+        if reference.accepted {
+            return as_written(period);
+        }
+        match self.compare(&reference.stated, &fact.value, reference.digits) {
+            Stated::Right { text, well_written } => {
+                if !well_written {
+                    let message =
+                        format!("`{}` is not how this language writes `{text}`", reference.stated);
+                    diagnostics.push(
+                        Diagnostic::warning("number-format", reference.stated_span, message)
+                            .fix(reference.stated_span, text.clone()),
+                    );
+                }
+                CitedFact { text, ..as_written(period) }
+            }
+            Stated::Wrong => {
+                let message =
+                    format!("the text says {} but the data gives {text}", reference.stated);
+                let origin = &fact.provenance;
+                diagnostics.push(
+                    Diagnostic::error("stated-number", reference.stated_span, message)
+                        .label(format!("`{}` is {text}", reference.id))
+                        .help(format!(
+                            "write `[{text}](fact:{})`, or correct `{}` ({})",
+                            reference.id, origin.dataset, origin.formula
+                        ))
+                        .fix(reference.stated_span, text.clone()),
+                );
+                as_written(period)
+            }
+            Stated::Words => {
+                let message = format!(
+                    "`{}` stands for {text}: only a person can tell whether it does",
+                    reference.stated
+                );
+                diagnostics.push(
+                    Diagnostic::warning("words-for-number", reference.stated_span, message).help(
+                        format!(
+                            "if it does, write `[{}](fact:{} \"≈\")`",
+                            reference.stated, reference.id
+                        ),
+                    ),
+                );
+                as_written(period)
+            }
+        }
+    }
+
+    fn compare(&self, stated: &str, value: &Value, digits: Option<u32>) -> Stated {
+        let locale = self.locale;
+        match value {
+            Value::Date(date) => match locale.parse_date(stated) {
+                Some(said) if said == *date => {
+                    let long = locale.date(*date);
+                    let short = locale.date_short(*date);
+                    let text = if same(stated, &short) { short } else { long };
+                    Stated::Right { well_written: same(stated, &text), text }
+                }
+                Some(_) => Stated::Wrong,
+                None => Stated::Words,
+            },
+            Value::Year(year) => match stated.trim().parse::<i32>() {
+                Ok(said) if said == *year => {
+                    Stated::Right { text: said.to_string(), well_written: true }
+                }
+                Ok(_) => Stated::Wrong,
+                Err(_) => Stated::Words,
+            },
+            Value::Text(_) => match locale.value(value, 0) {
+                Some(text) if same(stated, &text) => Stated::Right { text, well_written: true },
+                _ => Stated::Wrong,
+            },
+            Value::Count(count) => {
+                self.quantity(stated, Decimal::from(*count), Kind::Number, digits)
+            }
+            Value::Number(number) => self.quantity(stated, *number, Kind::Number, digits),
+            Value::Percent(percent) => self.quantity(stated, *percent, Kind::Percent, digits),
+            Value::Points(points) => self.quantity(stated, *points, Kind::Points, digits),
+            Value::Money { amount, currency } => match locale.parse_number(stated) {
+                Some(parsed) if matches!(parsed.kind, Kind::Money(code) if code == currency) => {
+                    let text = locale.money(*amount, currency, parsed.decimals);
+                    match round(*amount, parsed.decimals) == parsed.value {
+                        true => Stated::Right { text, well_written: parsed.canonical },
+                        false => Stated::Wrong,
+                    }
+                }
+                Some(parsed) if matches!(parsed.kind, Kind::Money(_)) => Stated::Wrong,
+                _ => self.quantity(stated, *amount, Kind::Number, digits),
+            },
+        }
+    }
+
+    /// A number with its unit, or the bare number whose unit the sentence gives.
+    fn quantity(&self, stated: &str, value: Decimal, kind: Kind, digits: Option<u32>) -> Stated {
+        let locale = self.locale;
+        let Some(parsed) = locale.parse_number(stated) else { return Stated::Words };
+        let decimals = digits.unwrap_or(parsed.decimals);
+        let bare = parsed.kind == Kind::Number;
+        if !(bare || parsed.kind == kind) {
+            return Stated::Wrong;
+        }
+        let printed = |kind: Kind| match kind {
+            Kind::Percent => locale.percent(value, decimals),
+            Kind::Points => locale.points(value, decimals),
+            Kind::Number | Kind::Money(_) => locale.number(value, decimals),
+        };
+        let text = printed(parsed.kind);
+        let right = match (parsed.bound, locale.parse_number(&text)) {
+            (None, Some(own)) if own.bound.is_none() => {
+                parsed.decimals == decimals && round(value, decimals) == parsed.value
+            }
+            (_, Some(own)) => own.says_the_same(&parsed),
+            (_, None) => false,
+        };
+        match right {
+            true => Stated::Right { text, well_written: parsed.canonical },
+            false => Stated::Wrong,
+        }
+    }
+}
+
+fn round(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// Alike but for the kind of space.
+fn same(a: &str, b: &str) -> bool {
+    let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ").trim().to_string();
+    plain(a) == plain(b)
+}

@@ -1,0 +1,607 @@
+//! Charts, tables, key figures and pictures in the words of one language.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::resolve::Resolver;
+use super::words;
+use crate::chart::{Bar, Chart, Mark};
+use crate::data::{GoalStatus, MeasureStatus};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{
+    Card, Cell, Column, DataTable, Figure, FigureContent, FigureKind, FigureReference, Inline,
+    Tone, plain,
+};
+use crate::fact::{Category, Fact, Label, Measure, Series, Value};
+use crate::load::slug;
+
+/// More bars than this are folded into "other" unless the author says how many to show.
+const MOST_BARS: usize = 12;
+
+/// A figure in words; none where it cannot be made, which is told.
+pub fn figure(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    match reference.kind {
+        FigureKind::Chart => chart(resolver, reference, anchor),
+        FigureKind::Table => table(resolver, reference, anchor),
+        FigureKind::Cards => cards(resolver, reference, anchor),
+        FigureKind::Image => image(resolver, reference, anchor),
+    }
+}
+
+fn chart(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let (series, period) = find_series(resolver, reference, "chart")?;
+    let top = options(resolver, reference);
+    let shown = Shown::new(series, top, resolver);
+    let caption = caption(resolver, reference, series);
+    let chart = Chart {
+        id: anchor.clone(),
+        mark: Mark::Bar,
+        lang: resolver.scope.locale.tag().to_string(),
+        name: plain(&caption),
+        description: match reference.title.is_empty() {
+            true => shown.description(resolver),
+            false => reference.title.clone(),
+        },
+        maximum: match series.measure {
+            Measure::Percent => 100.0,
+            Measure::Count => shown
+                .rows
+                .iter()
+                .map(|row| row.value)
+                .max()
+                .and_then(|most| most.to_f64())
+                .unwrap_or(0.0),
+        },
+        bars: shown.rows.iter().map(Row::bar).collect(),
+    };
+    let table = shown.table(resolver);
+    let csv = csv_path(resolver, series, period, top);
+    Some(Figure {
+        number: resolver.figure_number(reference.kind),
+        anchor,
+        caption,
+        subtitle: subtitle(resolver, series),
+        source: source(resolver, &series.provenance.dataset, shown.rounding_note(resolver)),
+        content: FigureContent::Chart { chart, table, csv },
+        span: reference.span,
+    })
+}
+
+/// The series that a reference names, and its period; told where there is none.
+fn find_series<'a>(
+    resolver: &mut Resolver<'a, '_>,
+    reference: &FigureReference,
+    kind: &str,
+) -> Option<(&'a Series, &'a str)> {
+    let period = reference.period.as_deref();
+    let citations = resolver.citations;
+    let (period, known) = citations.period(period, reference.target_span, resolver.diagnostics)?;
+    let found = known.series.get(&reference.target);
+    if found.is_none() {
+        let mut names: Vec<&str> = known.series.keys().map(String::as_str).collect();
+        if kind == "table" {
+            names.extend(TABLES);
+        }
+        let message = format!("there is no {kind} `{}` in the data of {period}", reference.target);
+        let diagnostic = Diagnostic::error(
+            if kind == "table" { "unknown-table" } else { "unknown-chart" },
+            reference.target_span,
+            message,
+        );
+        resolver.diagnostics.push(match nearest(&reference.target, names.iter().copied()) {
+            Some(near) => diagnostic
+                .help(format!("there is a similar one: `{near}`"))
+                .fix(reference.target_span, written(reference, near)),
+            None => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                diagnostic.help(format!("known are {}", names.join(", ")))
+            }
+        });
+    }
+    Some((found?, period))
+}
+
+/// The target of a figure with another name.
+fn written(reference: &FigureReference, name: &str) -> String {
+    let scheme = match reference.kind {
+        FigureKind::Chart => "chart:",
+        FigureKind::Table => "table:",
+        FigureKind::Cards => "cards:",
+        FigureKind::Image => "",
+    };
+    let period = reference.period.as_ref().map_or_else(String::new, |period| format!("@{period}"));
+    let options: Vec<String> =
+        reference.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let query = if options.is_empty() { String::new() } else { format!("?{}", options.join("&")) };
+    format!("{scheme}{name}{period}{query}")
+}
+
+/// `?as=bar&top=7`: how many categories to show.
+fn options(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Option<usize> {
+    let mut top = None;
+    for (name, value) in &reference.options {
+        let help = match (name.as_str(), value.parse::<usize>()) {
+            ("top", Ok(number)) if (1..=15).contains(&number) => {
+                top = Some(number);
+                continue;
+            }
+            ("as", _) if value == "bar" => continue,
+            ("as", _) => "a chart is drawn `as=bar`",
+            ("top", _) => "`top=` takes a number from 1 to 15",
+            _ => "the options are `top=` and `as=`",
+        };
+        let message = format!("`{name}={value}` is not an option of a chart");
+        resolver
+            .diagnostics
+            .push(Diagnostic::error("unknown-option", reference.target_span, message).help(help));
+    }
+    top
+}
+
+/// The categories that a chart shows, the rest folded into one.
+struct Shown<'a> {
+    series: &'a Series,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    key: String,
+    label: String,
+    value: Decimal,
+    value_text: String,
+    share: Option<Decimal>,
+    share_text: Option<String>,
+    other: bool,
+}
+
+impl Row {
+    fn bar(&self) -> Bar {
+        Bar {
+            key: self.key.clone(),
+            label: self.label.clone(),
+            value: self.value.to_f64().unwrap_or(0.0),
+            value_text: self.value_text.clone(),
+            share_text: self.share_text.clone(),
+            other: self.other,
+        }
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn new(series: &'a Series, top: Option<usize>, resolver: &Resolver<'_, '_>) -> Self {
+        let named: Vec<&Category> =
+            series.categories.iter().filter(|one| one.key != "unknown").collect();
+        let unknown = series.categories.iter().filter(|one| one.key == "unknown");
+        let most = top.unwrap_or(match named.len() > MOST_BARS {
+            true => MOST_BARS - 2,
+            false => MOST_BARS,
+        });
+        // One category alone is named, not folded into "other".
+        let most = if named.len() == most + 1 { most + 1 } else { most };
+        let total = series.total();
+        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+        let row = |key: &str, label: String, value: Decimal, other: bool| Row {
+            key: key.to_string(),
+            label,
+            value,
+            value_text: match series.measure {
+                Measure::Count => locale.number(value, 0),
+                Measure::Percent => locale.percent(value, 0),
+            },
+            share: match series.measure {
+                Measure::Count => (value * Decimal::ONE_HUNDRED).checked_div(total),
+                Measure::Percent => None,
+            },
+            share_text: None,
+            other,
+        };
+        let label = |category: &Category| words::label(&category.label, locale, messages);
+        let mut rows: Vec<Row> = named
+            .iter()
+            .take(most)
+            .map(|one| row(&one.key, label(one), one.value, false))
+            .collect();
+        let rest = named.get(most..).unwrap_or_default();
+        if !rest.is_empty() {
+            let count = rest.len().to_string();
+            let dimension = match &series.dimension {
+                Label::Message(key) => format!("other-{key}"),
+                _ => "other".to_string(),
+            };
+            let key = if messages.has(&dimension) { dimension } else { "other".to_string() };
+            let label = messages.fill(&key, &[("n", &count)]);
+            rows.push(row("other", label, rest.iter().map(|one| one.value).sum(), true));
+        }
+        rows.extend(unknown.map(|one| row(&one.key, label(one), one.value, true)));
+        let small = rows
+            .iter()
+            .filter_map(|row| row.share)
+            .any(|share| !share.is_zero() && share < Decimal::ONE);
+        for row in &mut rows {
+            row.share_text = row.share.map(|share| locale.percent(share, u32::from(small)));
+        }
+        Shown { series, rows }
+    }
+
+    /// The same numbers as a table.
+    fn table(&self, resolver: &Resolver<'_, '_>) -> DataTable {
+        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+        let parts = self.series.measure == Measure::Count;
+        let column = |title: String, numeric: bool| Column { title, numeric };
+        let mut columns =
+            vec![column(words::label(&self.series.dimension, locale, messages), false)];
+        columns
+            .push(column(messages.text(if parts { "count" } else { "score" }).to_string(), true));
+        if parts {
+            columns.push(column(messages.text("share").to_string(), true));
+        }
+        let rows = self.rows.iter().map(|row| {
+            let texts =
+                [Some(row.label.clone()), Some(row.value_text.clone()), row.share_text.clone()];
+            texts.into_iter().flatten().map(Cell::Text).collect()
+        });
+        let total = parts.then(|| {
+            let total = locale.number(self.series.total(), 0);
+            let hundred = locale.percent(Decimal::ONE_HUNDRED, 0);
+            [messages.text("total").to_string(), total, hundred]
+                .into_iter()
+                .map(Cell::Text)
+                .collect()
+        });
+        DataTable { columns, rows: rows.collect(), total }
+    }
+
+    /// What the chart shows, in one or two sentences.
+    fn description(&self, resolver: &Resolver<'_, '_>) -> String {
+        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+        let named: Vec<&Row> = self.rows.iter().filter(|row| !row.other).collect();
+        let (Some(first), Some(last)) = (named.first(), named.last()) else { return String::new() };
+        let text = |row: &Row| match &row.share_text {
+            Some(share) => format!("{} ({share})", row.value_text),
+            None => row.value_text.clone(),
+        };
+        let largest =
+            named.iter().max_by(|a, b| a.value.cmp(&b.value).then(std::cmp::Ordering::Greater));
+        let largest = largest.unwrap_or(first);
+        messages.fill(
+            match self.series.measure {
+                Measure::Count => "chart-description",
+                Measure::Percent => "chart-description-scores",
+            },
+            &[
+                ("measure", words::label(&self.series.label, locale, messages).as_str()),
+                ("n", &self.rows.len().to_string()),
+                ("largest", &largest.label),
+                ("largest-value", &text(largest)),
+                ("last", &last.label),
+                ("last-value", &text(last)),
+                ("total", &locale.number(self.series.total(), 0)),
+            ],
+        )
+    }
+
+    /// Where rounded shares do not add up to 100, that is said.
+    fn rounding_note(&self, resolver: &Resolver<'_, '_>) -> Option<String> {
+        let shares: Vec<Decimal> = self.rows.iter().filter_map(|row| row.share).collect();
+        if shares.is_empty() {
+            return None;
+        }
+        let small = shares.iter().any(|share| !share.is_zero() && *share < Decimal::ONE);
+        let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        let sum: Decimal = shares
+            .iter()
+            .map(|share| share.round_dp_with_strategy(u32::from(small), half_up))
+            .sum();
+        (sum != Decimal::ONE_HUNDRED)
+            .then(|| resolver.scope.messages.text("rounding-note").to_string())
+    }
+}
+
+fn caption(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    series: &Series,
+) -> Vec<Inline<crate::document::Resolved>> {
+    match reference.caption.is_empty() {
+        false => resolver.line(&reference.caption),
+        true => {
+            let text = words::label(&series.label, resolver.scope.locale, resolver.scope.messages);
+            vec![Inline::Text { text, span: reference.span }]
+        }
+    }
+}
+
+/// `Business relations by country, 31 December 2024`
+fn subtitle(resolver: &Resolver<'_, '_>, series: &Series) -> String {
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let measure = words::label(&series.label, locale, messages);
+    match series.as_of {
+        Some(date) => {
+            messages.fill("chart-subtitle", &[("measure", &measure), ("date", &locale.date(date))])
+        }
+        None => measure,
+    }
+}
+
+/// `Source: the supplier register.`
+fn source(resolver: &Resolver<'_, '_>, dataset: &str, note: Option<String>) -> String {
+    let messages = resolver.scope.messages;
+    let file = dataset.rsplit('/').next().unwrap_or(dataset);
+    let key = format!("dataset.{file}");
+    let name = if messages.has(&key) { messages.text(&key) } else { file };
+    let source = messages.fill("source", &[("name", name)]);
+    match note {
+        Some(note) => format!("{source} {note}"),
+        None => source,
+    }
+}
+
+/// `en/data/2024/suppliers-by-country-top-7.csv`
+fn csv_path(
+    resolver: &Resolver<'_, '_>,
+    series: &Series,
+    period: &str,
+    top: Option<usize>,
+) -> String {
+    let config = &resolver.scope.project.config;
+    let prefix = super::sitemap::prefix(config, &config.languages[resolver.scope.edition]);
+    let name = slug(&series.id);
+    let top = top.map_or_else(String::new, |top| format!("-top-{top}"));
+    format!(
+        "{}data/{}/{name}{top}.csv",
+        prefix.trim_start_matches('/').to_string() + if prefix.is_empty() { "" } else { "/" },
+        slug(period)
+    )
+}
+
+const TABLES: [&str; 2] = ["goals", "measures"];
+
+fn table(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let (content, dataset) = match reference.target.as_str() {
+        "goals" | "measures" => rows_of(resolver, reference)?,
+        _ => {
+            let (series, _) = find_series(resolver, reference, "table")?;
+            let top = options(resolver, reference);
+            let shown = Shown::new(series, top.or(Some(series.categories.len())), resolver);
+            (shown.table(resolver), series.provenance.dataset.clone())
+        }
+    };
+    let caption = match reference.caption.is_empty() {
+        false => resolver.line(&reference.caption),
+        true => {
+            let key = format!("table.{}", reference.target);
+            vec![Inline::Text {
+                text: resolver.scope.messages.text(&key).to_string(),
+                span: reference.span,
+            }]
+        }
+    };
+    Some(Figure {
+        number: resolver.figure_number(reference.kind),
+        anchor,
+        caption,
+        subtitle: String::new(),
+        source: source(resolver, &dataset, None),
+        content: FigureContent::Table(content),
+        span: reference.span,
+    })
+}
+
+/// The goals or the measures of a period, row by row.
+fn rows_of(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+) -> Option<(DataTable, String)> {
+    let citations = resolver.citations;
+    let (period, _) = citations.period(
+        reference.period.as_deref(),
+        reference.target_span,
+        resolver.diagnostics,
+    )?;
+    let scope = resolver.scope;
+    let (locale, messages) = (scope.locale, scope.messages);
+    let dataset = scope.project.datasets.get(period)?;
+    let given = |words: &crate::fact::Words| {
+        Cell::Text(words::given(words, locale).unwrap_or_default().to_string())
+    };
+    let column = |key: &str| Column { title: messages.text(key).to_string(), numeric: false };
+    let missing = |resolver: &mut Resolver<'_, '_>| {
+        let file = format!("data/{period}/{}.csv", reference.target);
+        let message = format!(
+            "there is no table `{}`: the file `{file}` is missing or cannot be read",
+            reference.target
+        );
+        resolver.diagnostics.push(Diagnostic::error(
+            "unknown-table",
+            reference.target_span,
+            message,
+        ));
+        None
+    };
+    if reference.target == "goals" {
+        let Some(goals) = &dataset.goals else { return missing(resolver) };
+        let rows = goals
+            .value
+            .iter()
+            .map(|goal| {
+                let status = Cell::Status {
+                    word: messages.text(goal_word(goal.status)).to_string(),
+                    tone: goal_tone(goal.status),
+                };
+                vec![given(&goal.text), status, given(&goal.owner)]
+            })
+            .collect();
+        let columns = vec![column("goal"), column("status"), column("owner")];
+        return Some((DataTable { columns, rows, total: None }, goals.path.clone()));
+    }
+    let Some(measures) = &dataset.measures else { return missing(resolver) };
+    let rows = measures
+        .value
+        .iter()
+        .map(|measure| {
+            let (word, tone) = match measure.status {
+                MeasureStatus::Planned => ("status-planned", Tone::Neutral),
+                MeasureStatus::Ongoing => ("status-ongoing", Tone::Going),
+                MeasureStatus::Done => ("status-done", Tone::Good),
+            };
+            let status = Cell::Status { word: messages.text(word).to_string(), tone };
+            vec![given(&measure.title), status, given(&measure.result)]
+        })
+        .collect();
+    let columns = vec![column("measure"), column("status"), column("result")];
+    Some((DataTable { columns, rows, total: None }, measures.path.clone()))
+}
+
+fn goal_word(status: GoalStatus) -> &'static str {
+    match status {
+        GoalStatus::Continuous => "status-continuous",
+        GoalStatus::OnTrack => "status-on-track",
+        GoalStatus::Delayed => "status-delayed",
+        GoalStatus::Achieved => "status-achieved",
+        GoalStatus::Dropped => "status-dropped",
+    }
+}
+
+fn goal_tone(status: GoalStatus) -> Tone {
+    match status {
+        GoalStatus::Continuous | GoalStatus::Dropped => Tone::Neutral,
+        GoalStatus::OnTrack => Tone::Going,
+        GoalStatus::Delayed => Tone::Bad,
+        GoalStatus::Achieved => Tone::Good,
+    }
+}
+
+fn cards(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let mut cards = Vec::new();
+    let start = reference.target_span.start + "cards:".len() as u32;
+    let mut offset = 0;
+    for name in reference.target.split(',') {
+        let id = name.trim();
+        let at = start + offset + (name.len() - name.trim_start().len()) as u32;
+        let span =
+            crate::source::Span { start: at, end: at + id.len() as u32, ..reference.target_span };
+        offset += name.len() as u32 + 1;
+        let citations = resolver.citations;
+        let found = citations.find(id, reference.period.as_deref(), span, resolver.diagnostics);
+        cards.extend(found.map(|(fact, period)| card(resolver, fact, period)));
+    }
+    let caption = resolver.line(&reference.caption);
+    let content = FigureContent::Cards(cards);
+    let (subtitle, source) = (String::new(), String::new());
+    Some(Figure { number: None, anchor, caption, subtitle, source, content, span: reference.span })
+}
+
+/// A fact as a key figure: the number large, its unit small, a line of context.
+pub fn card(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> Card {
+    let scope = resolver.scope;
+    let (locale, messages) = (scope.locale, scope.messages);
+    let text = locale.value(&fact.value, fact.decimals).unwrap_or_default();
+    let (value, unit) = match &fact.value {
+        Value::Percent(_) => match text.strip_suffix('%') {
+            Some(number) => (number.trim_end().to_string(), "%".to_string()),
+            None => (text, String::new()),
+        },
+        Value::Points(_) => match text.split_once('\u{a0}') {
+            Some((number, unit)) => (number.to_string(), unit.to_string()),
+            None => (text, String::new()),
+        },
+        _ => (text, String::new()),
+    };
+    let own = format!("card.{}", fact.id);
+    let label = match messages.has(&own) {
+        true => messages.text(&own).to_string(),
+        false => words::label(&fact.label, locale, messages),
+    };
+    Card {
+        id: fact.id.clone(),
+        period: period.to_string(),
+        value,
+        unit,
+        label,
+        detail: detail(resolver, fact, period),
+    }
+}
+
+/// `90 of 137`, or the theme's own line, in which `{suppliers.threshold}` stands for that fact.
+fn detail(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> String {
+    let scope = resolver.scope;
+    let (locale, messages) = (scope.locale, scope.messages);
+    let own = format!("detail.{}", fact.id);
+    if messages.has(&own) {
+        let mut line = String::new();
+        let mut rest = messages.text(&own);
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((id, tail)) = after.split_once('}') else { break };
+            // A line that speaks of something that this project does not have is left out.
+            let Some(other) = scope.facts.fact(period, id) else { return String::new() };
+            line.push_str(before);
+            line.push_str(&locale.value(&other.value, other.decimals).unwrap_or_default());
+            rest = tail;
+        }
+        return line + rest;
+    }
+    match fact.parts {
+        Some((part, whole)) if part.is_integer() && whole.is_integer() => messages.fill(
+            "part-of-whole",
+            &[("part", &locale.number(part, 0)), ("whole", &locale.number(whole, 0))],
+        ),
+        _ => String::new(),
+    }
+}
+
+fn image(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let alt = plain(&resolver.line(&reference.caption));
+    if alt.trim().is_empty() {
+        resolver.diagnostics.push(
+            Diagnostic::error("missing-alt", reference.span, "the picture has no text alternative")
+                .help("say in the brackets what it shows: `![A nurse at a desk](nurse.jpg)`"),
+        );
+    }
+    let path = match reference.target.strip_prefix('/') {
+        Some(path) => path.to_string(),
+        None if resolver.scope.page.folder().is_empty() => reference.target.clone(),
+        None => format!("{}/{}", resolver.scope.page.folder(), reference.target),
+    };
+    if !resolver.scope.project.files.contains_key(&path) {
+        let known = resolver.scope.project.files.keys().map(String::as_str);
+        let message = format!("there is no picture `{}`", reference.target);
+        let diagnostic = Diagnostic::error("broken-link", reference.target_span, message);
+        resolver.diagnostics.push(match nearest(&path, known) {
+            Some(near) => diagnostic.help(format!("there is `/{near}`")),
+            None => {
+                diagnostic.help("put it beside the page, or in `static/` and write `/name.jpg`")
+            }
+        });
+        return None;
+    }
+    let caption = vec![Inline::Text { text: reference.title.clone(), span: reference.span }];
+    Some(Figure {
+        number: resolver.figure_number(reference.kind),
+        anchor,
+        caption: if reference.title.is_empty() { Vec::new() } else { caption },
+        subtitle: String::new(),
+        source: String::new(),
+        content: FigureContent::Image { path, alt },
+        span: reference.span,
+    })
+}

@@ -1,0 +1,177 @@
+//! Links, led to the right page of the right language, or told.
+
+use super::resolve::Scope;
+use super::sitemap::Sitemap;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::document::{Link, LinkReference, Target};
+
+/// What links may lead to.
+#[derive(Clone, Copy)]
+pub struct Links<'a> {
+    pub sitemap: &'a Sitemap<'a>,
+}
+
+impl<'a> Links<'a> {
+    /// Where a link leads; none where it leads nowhere, which is told.
+    pub fn resolve(
+        &self,
+        link: &LinkReference,
+        scope: Scope<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Link> {
+        let target = link.target.as_str();
+        let made = |target| Some(Link { target, title: link.title.clone(), span: link.span });
+        if let Some(anchor) = target.strip_prefix('#') {
+            let (_, language) = scope.entry.page(scope.edition);
+            self.check_anchor(scope.entry.key, language, anchor, link, diagnostics)?;
+            return made(Target::Anchor(anchor.to_string()));
+        }
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (target, None),
+        };
+        if let Some(path) = path.strip_prefix("@/") {
+            return self.page(path.to_string(), anchor, link, scope, diagnostics).and_then(made);
+        }
+        if let Some((scheme, _)) = scheme(target) {
+            return match ["https", "http", "mailto", "tel"].contains(&scheme) {
+                true => made(Target::External(target.to_string())),
+                false => {
+                    let message = format!("a link may not begin with `{scheme}:`");
+                    diagnostics.push(
+                        Diagnostic::error("unsafe-link", link.target_span, message).help(
+                            "links begin with https:, http:, mailto: or tel:, or name a page",
+                        ),
+                    );
+                    None
+                }
+            };
+        }
+        if path.ends_with(".md") {
+            return self
+                .page(beside(scope.page.folder(), path), anchor, link, scope, diagnostics)
+                .and_then(made);
+        }
+        let file = match path.strip_prefix('/') {
+            Some(path) => path.to_string(),
+            None => beside(scope.page.folder(), path),
+        };
+        if scope.project.files.contains_key(&file) || file == "figures.json" {
+            return made(Target::File(file));
+        }
+        let message = format!("there is no file `{file}` to link to");
+        let known = scope.project.files.keys().map(String::as_str);
+        let diagnostic = Diagnostic::error("broken-link", link.target_span, message);
+        diagnostics.push(match nearest(&file, known) {
+            Some(near) => diagnostic.help(format!("there is `/{near}`")),
+            None => diagnostic.help("pages are linked by their file, `@/report/_index.md`; other files lie in `static/`"),
+        });
+        None
+    }
+
+    /// A page by its path under `content/`, with or without a language in its name.
+    fn page(
+        &self,
+        path: String,
+        anchor: Option<&str>,
+        link: &LinkReference,
+        scope: Scope<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Target> {
+        let stem = path.strip_suffix(".md").unwrap_or(&path);
+        let languages = &self.sitemap.config.languages;
+        let key = languages
+            .iter()
+            .find_map(|language| stem.strip_suffix(&format!(".{}", language.name)))
+            .unwrap_or(stem);
+        let Some(entry) = self.sitemap.entries.get(key) else {
+            let message = format!("there is no page `content/{path}`");
+            let diagnostic = Diagnostic::error("broken-link", link.target_span, message);
+            let draft = scope.project.pages.iter().any(|page| page.key == key);
+            diagnostics.push(match nearest(key, self.sitemap.entries.keys().copied()) {
+                _ if draft => {
+                    diagnostic.help("the page is a draft: publish it, or take the link away")
+                }
+                Some(near) => {
+                    let fixed = match anchor {
+                        Some(anchor) => format!("@/{near}.md#{anchor}"),
+                        None => format!("@/{near}.md"),
+                    };
+                    diagnostic
+                        .help(format!("there is a similar one: `content/{near}.md`"))
+                        .fix(link.target_span, fixed)
+                }
+                None => diagnostic.help("paths begin at `content/`: `@/report/_index.md`"),
+            });
+            return None;
+        };
+        let (_, language) = entry.page(scope.edition);
+        if let Some(anchor) = anchor {
+            self.check_anchor(entry.key, language, anchor, link, diagnostics)?;
+        }
+        let lang = (language != scope.edition).then(|| languages[language].locale.tag());
+        Some(Target::Page {
+            url: entry.urls[scope.edition].clone(),
+            key: entry.key.to_string(),
+            anchor: anchor.map(str::to_string),
+            lang,
+        })
+    }
+
+    fn check_anchor(
+        &self,
+        key: &str,
+        language: usize,
+        anchor: &str,
+        link: &LinkReference,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<()> {
+        let anchors = &self.sitemap.entries.get(key)?.anchors[language];
+        if anchors.contains(anchor) {
+            return Some(());
+        }
+        let name = &self.sitemap.config.languages[language].label;
+        let message = format!("there is no place `#{anchor}` on `content/{key}.md` ({name})");
+        let diagnostic = Diagnostic::error("broken-anchor", link.target_span, message);
+        diagnostics.push(match nearest(anchor, anchors.iter().map(String::as_str)) {
+            Some(near) => {
+                let at = link.target.find('#').map_or("", |at| &link.target[..at]);
+                diagnostic
+                    .help(format!("there is a similar one: `#{near}`"))
+                    .fix(link.target_span, format!("{at}#{near}"))
+            }
+            None => {
+                let known: Vec<String> = anchors.iter().map(|one| format!("`#{one}`")).collect();
+                diagnostic.help(match known.is_empty() {
+                    true => "the page has no headings".to_string(),
+                    false => format!("the page has {}", known.join(", ")),
+                })
+            }
+        });
+        None
+    }
+}
+
+/// The scheme of a URL, if it has one: letters, digits, `+`, `-` and `.` before a colon.
+fn scheme(target: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = target.split_once(':')?;
+    let fits = |c: char| {
+        c.is_ascii_alphanumeric() || "+-.".contains(c) || c.is_whitespace() || c.is_control()
+    };
+    (!scheme.is_empty() && scheme.chars().all(fits)).then_some((scheme, rest))
+}
+
+/// A relative path beside the page that names it; `..` goes up and stays within `content/`.
+fn beside(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

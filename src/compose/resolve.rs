@@ -1,0 +1,295 @@
+//! Blocks as written to blocks in words: facts checked or filled in, links led home, headings
+//! and figures numbered, quotes made typographic.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::facts::Citations;
+use super::links::Links;
+use super::sitemap::Entry;
+use super::typography::Quoter;
+use crate::diagnostic::Diagnostics;
+use crate::document::{
+    Block, ContentsEntry, Definition, FigureKind, Heading, HeadingMark, Inline, List, Note,
+    NoteMark, Paragraph, Resolved, Table, Written, plain,
+};
+use crate::fact::Facts;
+use crate::load::references::words;
+use crate::locale::Locale;
+use crate::project::{Project, WrittenPage};
+use crate::theme::Messages;
+
+/// What a page is resolved against.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub project: &'a Project,
+    pub facts: &'a Facts,
+    pub messages: &'a Messages,
+    /// The language that the text is in.
+    pub locale: &'static Locale,
+    /// The edition that the page stands in, by its place among the languages.
+    pub edition: usize,
+    pub entry: &'a Entry<'a>,
+    pub page: &'a WrittenPage,
+    pub links: Links<'a>,
+}
+
+/// The text of a page in words.
+pub struct Text {
+    pub blocks: Vec<Block<Resolved>>,
+    pub notes: Vec<Note>,
+    pub contents: Vec<ContentsEntry>,
+}
+
+/// Resolves the text of a page.
+pub fn page(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Text {
+    let mut resolver = Resolver::new(scope, diagnostics);
+    let blocks = resolver.blocks(&scope.page.blocks, true);
+    let notes = resolver.notes();
+    Text { contents: contents(&blocks), blocks, notes }
+}
+
+/// Resolves a title or description.
+pub fn line(
+    scope: Scope<'_>,
+    inlines: &[Inline<Written>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Resolved>> {
+    Resolver::new(scope, diagnostics).line(inlines)
+}
+
+pub struct Resolver<'a, 'd> {
+    pub scope: Scope<'a>,
+    pub diagnostics: &'d mut Diagnostics,
+    pub citations: Citations<'a>,
+    /// The anchors of top-level headings and figures, in order.
+    anchors: VecDeque<String>,
+    /// Headings seen so far, by depth: the numbers of sections.
+    sections: [usize; 5],
+    pub figures: usize,
+    pub tables: usize,
+    /// Footnotes in the order of their first reference: label, and references so far.
+    cited: Vec<(String, usize)>,
+    quoter: Quoter,
+}
+
+impl<'a, 'd> Resolver<'a, 'd> {
+    pub fn new(scope: Scope<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+        Resolver {
+            citations: Citations {
+                facts: scope.facts,
+                locale: scope.locale,
+                period: scope.entry.period.as_deref(),
+            },
+            anchors: super::sitemap::anchors(scope.page).into(),
+            quoter: Quoter::new(scope.locale.quotes()),
+            scope,
+            diagnostics,
+            sections: [0; 5],
+            figures: 0,
+            tables: 0,
+            cited: Vec::new(),
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block<Written>], top: bool) -> Vec<Block<Resolved>> {
+        let mut resolved = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            resolved.extend(self.block(block, top));
+        }
+        resolved
+    }
+
+    fn block(&mut self, block: &Block<Written>, top: bool) -> Option<Block<Resolved>> {
+        Some(match block {
+            Block::Heading(heading) => Block::Heading(self.heading(heading, top)),
+            Block::Paragraph(paragraph) => Block::Paragraph(Paragraph {
+                content: self.line(&paragraph.content),
+                span: paragraph.span,
+            }),
+            Block::List(list) => Block::List(List {
+                start: list.start,
+                tight: list.tight,
+                steps: list.steps,
+                items: list.items.iter().map(|item| self.blocks(item, false)).collect(),
+                span: list.span,
+            }),
+            Block::Quote(blocks) => Block::Quote(self.blocks(blocks, false)),
+            Block::PullQuote { quote, attribution, span } => Block::PullQuote {
+                quote: self.blocks(quote, false),
+                attribution: self.line(attribution),
+                span: *span,
+            },
+            Block::Callout { kind, blocks, span } => {
+                Block::Callout { kind: *kind, blocks: self.blocks(blocks, false), span: *span }
+            }
+            Block::Table(table) => Block::Table(Table {
+                columns: table.columns.clone(),
+                head: table.head.iter().map(|cell| self.line(cell)).collect(),
+                rows: table
+                    .rows
+                    .iter()
+                    .map(|row| row.iter().map(|cell| self.line(cell)).collect())
+                    .collect(),
+                span: table.span,
+            }),
+            Block::Definitions(list) => Block::Definitions(
+                list.iter()
+                    .map(|definition| Definition {
+                        term: self.line(&definition.term),
+                        details: definition
+                            .details
+                            .iter()
+                            .map(|blocks| self.blocks(blocks, false))
+                            .collect(),
+                    })
+                    .collect(),
+            ),
+            Block::Code { language, text, span } => {
+                Block::Code { language: language.clone(), text: text.clone(), span: *span }
+            }
+            Block::Figure(reference) => {
+                let own = if top { self.anchors.pop_front() } else { None };
+                let anchor = own.unwrap_or_else(|| crate::load::slug(&reference.target));
+                Block::Figure(super::figures::figure(self, reference, anchor)?)
+            }
+            Block::Rule => Block::Rule,
+        })
+    }
+
+    fn heading(&mut self, heading: &Heading<Written>, top: bool) -> Heading<Resolved> {
+        let own = if top { self.anchors.pop_front() } else { None };
+        let anchor = own.unwrap_or_else(|| crate::load::slug(&words(&heading.content)));
+        let number = match (top, self.scope.entry.number) {
+            (true, Some(chapter)) => Some(self.section_number(chapter, heading.level)),
+            _ => None,
+        };
+        let content = self.line(&heading.content);
+        let mark = HeadingMark {
+            anchor,
+            number,
+            text: plain(&content),
+            attributes: heading.mark.attributes.clone(),
+        };
+        Heading { level: heading.level, content, mark, span: heading.span }
+    }
+
+    /// `2.3.1`: the chapter, then a count for each level.
+    fn section_number(&mut self, chapter: usize, level: u8) -> String {
+        let depth = usize::from(level.clamp(2, 6)) - 2;
+        self.sections[depth] += 1;
+        self.sections[depth + 1..].fill(0);
+        let counts = self.sections[..=depth].iter().map(ToString::to_string);
+        std::iter::once(chapter.to_string()).chain(counts).collect::<Vec<_>>().join(".")
+    }
+
+    /// A line of text. Quotes are matched within it.
+    pub fn line(&mut self, inlines: &[Inline<Written>]) -> Vec<Inline<Resolved>> {
+        self.quoter.begin();
+        self.inlines(inlines)
+    }
+
+    fn inlines(&mut self, inlines: &[Inline<Written>]) -> Vec<Inline<Resolved>> {
+        inlines.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&mut self, inline: &Inline<Written>) -> Inline<Resolved> {
+        match inline {
+            Inline::Text { text, span } => {
+                Inline::Text { text: self.quoter.quote(&text.replace('\n', " ")), span: *span }
+            }
+            Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content)),
+            Inline::Strong(content) => Inline::Strong(self.inlines(content)),
+            Inline::Strikethrough(content) => Inline::Strikethrough(self.inlines(content)),
+            Inline::Code { text, span } => {
+                self.quoter.pass('x');
+                Inline::Code { text: text.clone(), span: *span }
+            }
+            Inline::Break => {
+                self.quoter.pass(' ');
+                Inline::Break
+            }
+            Inline::Fact(reference) => {
+                self.quoter.pass('x');
+                Inline::Fact(self.citations.cite(reference, self.diagnostics))
+            }
+            Inline::Link { target, content } => {
+                let content = self.inlines(content);
+                match self.scope.links.resolve(target, self.scope, self.diagnostics) {
+                    Some(target) => Inline::Link { target, content },
+                    // Told already; the words stay.
+                    None => Inline::Emphasis(content),
+                }
+            }
+            Inline::Note(reference) => {
+                let at = self.cited.iter().position(|(label, _)| *label == reference.label);
+                let at = at.unwrap_or_else(|| {
+                    self.cited.push((reference.label.clone(), 0));
+                    self.cited.len() - 1
+                });
+                self.cited[at].1 += 1;
+                let occurrence = self.cited[at].1;
+                Inline::Note(NoteMark { number: at + 1, occurrence, span: reference.span })
+            }
+        }
+    }
+
+    /// The footnotes that were referred to, in that order. A note may refer to another.
+    fn notes(&mut self) -> Vec<Note> {
+        let mut texts: BTreeMap<usize, Vec<Block<Resolved>>> = BTreeMap::new();
+        let mut at = 0;
+        while at < self.cited.len() {
+            let label = self.cited[at].0.clone();
+            if let Some(note) = self.scope.page.notes.get(&label) {
+                let blocks = self.blocks(&note.blocks, false);
+                texts.insert(at, blocks);
+            }
+            at += 1;
+        }
+        let cited = std::mem::take(&mut self.cited);
+        cited
+            .into_iter()
+            .enumerate()
+            .map(|(at, (_, references))| Note {
+                number: at + 1,
+                blocks: texts.remove(&at).unwrap_or_default(),
+                references,
+            })
+            .collect()
+    }
+
+    /// The number of the next figure or table: `3.1` in a chapter, none elsewhere.
+    pub fn figure_number(&mut self, kind: FigureKind) -> Option<String> {
+        let chapter = self.scope.entry.number?;
+        let count = match kind {
+            FigureKind::Chart | FigureKind::Image => &mut self.figures,
+            FigureKind::Table => &mut self.tables,
+            FigureKind::Cards => return None,
+        };
+        *count += 1;
+        Some(format!("{chapter}.{count}"))
+    }
+}
+
+/// The headings of a text, nested by level.
+fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {
+    let mut top: Vec<ContentsEntry> = Vec::new();
+    for block in blocks {
+        let Block::Heading(heading) = block else { continue };
+        let entry = ContentsEntry {
+            anchor: heading.mark.anchor.clone(),
+            number: heading.mark.number.clone(),
+            title: heading.mark.text.clone(),
+            children: Vec::new(),
+        };
+        let mut list = &mut top;
+        for _ in 2..heading.level {
+            if list.is_empty() {
+                break;
+            }
+            let last = list.len() - 1;
+            list = &mut list[last].children;
+        }
+        list.push(entry);
+    }
+    top
+}

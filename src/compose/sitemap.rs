@@ -1,0 +1,287 @@
+//! Where every page lies, in every language, and which anchors it has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Config, Language};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Block, FigureReference, PageKind};
+use crate::load::references::words;
+use crate::load::slug;
+use crate::project::{Kind, Project, WrittenPage};
+use crate::source::Span;
+
+/// The pages of a site by key.
+pub struct Sitemap<'a> {
+    pub entries: BTreeMap<&'a str, Entry<'a>>,
+    pub config: &'a Config,
+}
+
+/// One page in all its languages.
+pub struct Entry<'a> {
+    pub key: &'a str,
+    pub kind: PageKind,
+    /// In the order of the configuration's languages; none where it is not translated.
+    pub pages: Vec<Option<&'a WrittenPage>>,
+    /// The page in the first language that has it, and which that is.
+    first: (&'a WrittenPage, usize),
+    /// In the order of the configuration's languages; a page that is missing has a place all the same.
+    pub urls: Vec<String>,
+    /// The front page of the report that it belongs to.
+    pub report: Option<&'a str>,
+    /// The number of a chapter.
+    pub number: Option<usize>,
+    pub period: Option<String>,
+    /// The anchors of each language's text.
+    pub anchors: Vec<BTreeSet<String>>,
+}
+
+impl<'a> Entry<'a> {
+    /// The page in a language, or in the first that it has.
+    pub fn page(&self, language: usize) -> (&'a WrittenPage, usize) {
+        self.pages[language].map_or(self.first, |page| (page, language))
+    }
+}
+
+impl<'a> Sitemap<'a> {
+    pub fn new(project: &'a Project, drafts: bool, diagnostics: &mut Diagnostics) -> Sitemap<'a> {
+        let config = &project.config;
+        let mut entries: BTreeMap<&str, Entry<'_>> = BTreeMap::new();
+        for page in project.pages.iter().filter(|page| drafts || !page.front.draft) {
+            let Some(at) = config.languages.iter().position(|one| one.name == page.language) else {
+                continue;
+            };
+            let empty = || Entry {
+                key: &page.key,
+                kind: PageKind::Page,
+                pages: vec![None; config.languages.len()],
+                first: (page, at),
+                urls: Vec::new(),
+                report: None,
+                number: None,
+                period: None,
+                anchors: vec![BTreeSet::new(); config.languages.len()],
+            };
+            let entry = entries.entry(&page.key).or_insert_with(empty);
+            entry.pages[at].get_or_insert(page);
+        }
+        let mut map = Sitemap { entries, config };
+        map.settle_kinds();
+        map.settle_urls(diagnostics);
+        for entry in map.entries.values_mut() {
+            for (at, page) in entry.pages.iter().enumerate() {
+                if let Some(page) = page {
+                    entry.anchors[at] = anchors(page).into_iter().collect();
+                }
+            }
+        }
+        map
+    }
+
+    /// Kinds, chapter numbers and periods. Chapters are counted alike in all languages.
+    fn settle_kinds(&mut self) {
+        let first = |entry: &Entry<'a>| entry.page(0).0;
+        let is_report = |entry: &Entry<'a>| {
+            entry.pages.iter().flatten().any(|page| page.front.kind == Some(Kind::Report))
+        };
+        let reports: BTreeMap<&str, &'a str> = self
+            .entries
+            .values()
+            .filter(|entry| first(entry).is_index() && is_report(entry))
+            .map(|entry| (first(entry).folder(), entry.key))
+            .collect();
+        let mut chapters: BTreeMap<&str, Vec<(i64, &'a str)>> = BTreeMap::new();
+        for entry in self.entries.values() {
+            let page = first(entry);
+            if !page.is_index() && reports.contains_key(page.folder()) {
+                chapters.entry(page.folder()).or_default().push((page.front.weight, entry.key));
+            }
+        }
+        for list in chapters.values_mut() {
+            list.sort_unstable();
+        }
+        let periods: BTreeMap<&'a str, String> = self
+            .entries
+            .iter()
+            .filter_map(|(key, entry)| {
+                let period =
+                    entry.pages.iter().flatten().find_map(|page| page.front.period.clone());
+                Some((*key, period?))
+            })
+            .collect();
+        for (key, entry) in &mut self.entries {
+            let page = entry.page(0).0;
+            entry.kind = match () {
+                () if *key == "_index" => PageKind::Home,
+                () if page.is_index() && reports.get(page.folder()) == Some(key) => {
+                    PageKind::Report
+                }
+                () if page.is_index() => PageKind::Section,
+                () if reports.contains_key(page.folder()) => PageKind::Chapter,
+                () => PageKind::Page,
+            };
+            entry.report = match entry.kind {
+                PageKind::Report | PageKind::Chapter => reports.get(page.folder()).copied(),
+                PageKind::Home | PageKind::Section | PageKind::Page => None,
+            };
+            entry.number = chapters
+                .get(page.folder())
+                .and_then(|list| list.iter().position(|(_, chapter)| chapter == key))
+                .map(|at| at + 1);
+            let own = periods.get(key).cloned();
+            let inherited =
+                || index_keys(page.folder()).find_map(|index| periods.get(index.as_str()).cloned());
+            entry.period = own.or_else(inherited).or_else(|| self.config.period.clone());
+        }
+    }
+
+    fn settle_urls(&mut self, diagnostics: &mut Diagnostics) {
+        let languages = &self.config.languages;
+        let mut urls: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (key, entry) in &self.entries {
+            let list = (0..languages.len()).map(|language| self.url(entry, language)).collect();
+            urls.insert(key, list);
+        }
+        let mut taken: BTreeMap<String, Span> = BTreeMap::new();
+        for (key, entry) in &mut self.entries {
+            entry.urls = urls.remove(key).unwrap_or_default();
+            for (page, url) in entry.pages.iter().zip(&entry.urls) {
+                let Some(page) = page else { continue };
+                let span = Span::file(page.file);
+                if let Some(other) = taken.insert(url.clone(), span) {
+                    let message = format!("two pages would lie at `{url}`");
+                    diagnostics.push(
+                        Diagnostic::error("duplicate-url", span, message)
+                            .related(other, "the other page")
+                            .help("give one of them another `slug`"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn url(&self, entry: &Entry<'a>, language: usize) -> String {
+        let prefix = prefix(self.config, &self.config.languages[language]);
+        let mut url = format!("{prefix}/");
+        let page = entry.page(language).0;
+        let folders: Vec<&str> = page.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for (at, folder) in folders.iter().enumerate() {
+            let index = format!("{}/_index", folders[..=at].join("/"));
+            let slug = self
+                .entries
+                .get(index.as_str())
+                .and_then(|section| section.page(language).0.front.slug.clone());
+            url.push_str(&slug.unwrap_or_else(|| self::slug(folder)));
+            url.push('/');
+        }
+        if !page.is_index() {
+            url.push_str(&page.front.slug.clone().unwrap_or_else(|| slug(unnumbered(page.name()))));
+            url.push('/');
+        }
+        url
+    }
+
+    /// The `_index` pages above an entry that exist, from the home page down.
+    pub fn above(&self, entry: &Entry<'a>) -> Vec<&Entry<'a>> {
+        let page = entry.page(0).0;
+        let mut keys: Vec<String> = index_keys(page.folder()).collect();
+        keys.reverse();
+        keys.iter()
+            .filter(|key| key.as_str() != entry.key)
+            .filter_map(|key| self.entries.get(key.as_str()))
+            .collect()
+    }
+
+    /// The pages straight below an `_index` page, in order.
+    pub fn below(&self, entry: &Entry<'a>) -> Vec<&Entry<'a>> {
+        let folder = entry.page(0).0.folder();
+        let mut found: Vec<&Entry<'a>> = self
+            .entries
+            .values()
+            .filter(|other| other.key != entry.key)
+            .filter(|other| {
+                let page = other.page(0).0;
+                match page.is_index() {
+                    true => {
+                        page.folder().rsplit_once('/').map_or("", |(parent, _)| parent) == folder
+                            && !page.folder().is_empty()
+                    }
+                    false => page.folder() == folder,
+                }
+            })
+            .collect();
+        found.sort_by_key(|other| (other.page(0).0.front.weight, other.key));
+        found
+    }
+}
+
+/// `/en` for every language but the default.
+pub fn prefix(config: &Config, language: &Language) -> String {
+    match language.name == config.default_language().name {
+        true => String::new(),
+        false => format!("/{}", language.name),
+    }
+}
+
+/// `report/2024/_index`, `report/_index`, `_index`.
+fn index_keys(folder: &str) -> impl Iterator<Item = String> {
+    let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    (0..=parts.len())
+        .rev()
+        .map(move |end| match end {
+            0 => "_index".to_string(),
+            _ => format!("{}/_index", parts[..end].join("/")),
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// `03-due-diligence` is `due-diligence`: the number is for the order of files.
+fn unnumbered(name: &str) -> &str {
+    match name.split_once(['-', '_', ' ']) {
+        Some((number, rest)) if !rest.is_empty() && number.chars().all(|c| c.is_ascii_digit()) => {
+            rest
+        }
+        _ => name,
+    }
+}
+
+/// The anchors of a page's headings, in order: the author's own, or made of the words.
+pub fn anchors(page: &WrittenPage) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut anchors = Vec::new();
+    for block in &page.blocks {
+        match block {
+            Block::Heading(heading) => {
+                let wished = match &heading.mark.anchor {
+                    Some(anchor) => anchor.clone(),
+                    None => slug(&words(&heading.content)),
+                };
+                anchors.push(unique(wished, &mut counts));
+            }
+            Block::Figure(figure) => anchors.push(unique(figure_anchor(figure), &mut counts)),
+            _ => {}
+        }
+    }
+    anchors
+}
+
+/// What a figure can be linked by: `chart-suppliers-by-country`.
+fn figure_anchor(figure: &FigureReference) -> String {
+    let kind = match figure.kind {
+        crate::document::FigureKind::Chart => "chart",
+        crate::document::FigureKind::Table => "table",
+        crate::document::FigureKind::Cards => "cards",
+        crate::document::FigureKind::Image => "image",
+    };
+    slug(&format!("{kind}-{}", figure.target))
+}
+
+fn unique(wished: String, counts: &mut BTreeMap<String, usize>) -> String {
+    let wished = if wished.is_empty() { "section".to_string() } else { wished };
+    let count = counts.entry(wished.clone()).or_default();
+    *count += 1;
+    match *count {
+        1 => wished,
+        again => format!("{wished}-{again}"),
+    }
+}

@@ -1,0 +1,85 @@
+//! The code of conduct: how much of the purchasing comes from suppliers that have signed it, and
+//! how that share has changed. Percent and percentage points are facts of their own.
+
+use rust_decimal::Decimal;
+
+use super::{Made, from, percent};
+use crate::data::Dataset;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fact::{Fact, Facts, Label, Provenance, Value};
+
+const SHARE: &str = "code_of_conduct.share_of_turnover";
+
+pub fn facts(dataset: &Dataset, made: &mut Made) {
+    let Some(loaded) = &dataset.suppliers else { return };
+    let threshold = dataset.report.as_ref().and_then(|report| report.value.threshold.as_ref());
+    let suppliers = super::suppliers::counted(&loaded.value, threshold);
+    if suppliers.iter().all(|supplier| supplier.code_of_conduct_signed_on.is_none()) {
+        return;
+    }
+    let signed: Vec<_> = suppliers
+        .iter()
+        .filter(|supplier| {
+            supplier
+                .code_of_conduct_signed_on
+                .is_some_and(|date| made.as_of.is_none_or(|cutoff| date <= cutoff))
+        })
+        .collect();
+    let rows = Some(suppliers.len());
+    made.count(
+        "code_of_conduct.signed",
+        signed.len(),
+        from(loaded, rows, "count where coc_signed_on ≤ cutoff"),
+    );
+    let whole: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
+    let part: Decimal = signed.iter().map(|supplier| supplier.turnover).sum();
+    made.share(
+        SHARE,
+        part,
+        whole,
+        from(loaded, rows, "turnover where coc_signed_on ≤ cutoff / turnover"),
+    );
+    let (part, whole) = (Decimal::from(signed.len()), Decimal::from(suppliers.len()));
+    let formula = "count where coc_signed_on ≤ cutoff / count";
+    made.share("code_of_conduct.share_of_suppliers", part, whole, from(loaded, rows, formula));
+}
+
+/// The change since the base year, in percentage points and in percent of the earlier share.
+pub fn changes(period: &str, dataset: &Dataset, facts: &mut Facts, diagnostics: &mut Diagnostics) {
+    let Some(loaded) = &dataset.report else { return };
+    let Some(base) = &loaded.value.code_of_conduct_base_year else { return };
+    let share = |period: &str| match facts.fact(period, SHARE) {
+        Some(Fact { value: Value::Percent(share), .. }) => Some(*share),
+        _ => None,
+    };
+    let Some(now) = share(period) else { return };
+    let Some(before) = share(base) else {
+        let message = format!("`{SHARE}` of the base year {base} is not known");
+        diagnostics.push(
+            Diagnostic::error("unknown-period", None, message)
+                .help(format!("state it in `data/{base}/facts.toml`")),
+        );
+        return;
+    };
+    let points = Value::Points(now - before);
+    let relative = percent(now - before, before).map(Value::Percent);
+    let year = base.parse().ok().map(Value::Year);
+    let formula = |what: &str| Provenance {
+        formula: format!("{what} of {SHARE}, {period} against {base}"),
+        ..from(loaded, None, "")
+    };
+    let as_of = loaded.value.cutoff;
+    let Some(made) = facts.periods.get_mut(period) else { return };
+    for (id, value, what) in [
+        ("code_of_conduct.change_points", Some(points), "difference"),
+        ("code_of_conduct.change_relative", relative, "relative change"),
+        ("code_of_conduct.base_year", year, "base year"),
+    ] {
+        let Some(value) = value else { continue };
+        let label = Label::Message(format!("fact.{id}"));
+        let provenance = formula(what);
+        let fact =
+            Fact { id: id.to_string(), value, decimals: 0, parts: None, label, as_of, provenance };
+        made.facts.insert(id.to_string(), fact);
+    }
+}

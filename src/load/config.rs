@@ -1,0 +1,178 @@
+//! `belegg.toml` to `Config`.
+
+use super::fields::{Fields, Table};
+use crate::config::{Config, Language, MenuEntry, PdfConfig, PdfEngine};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::document::Organisation;
+use crate::locale::Locale;
+use crate::source::{Sources, Span};
+
+/// Reads the configuration. Nothing can be built without one, nor without a language.
+pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let Some(file) = sources.find(path) else {
+        diagnostics.push(
+            Diagnostic::error("no-project", None, format!("there is no `{path}` here"))
+                .help("run `belegg init` to make a project, or name one with `--root`"),
+        );
+        return None;
+    };
+    let text = super::text(file, sources, diagnostics)?;
+    let table = super::toml::read(text, Span::file(file), diagnostics)?;
+    let fields = Fields::new(&table);
+    let title = fields.text("title", diagnostics).unwrap_or_default();
+    fields.missing("title", "title = \"…\"", diagnostics);
+    let base_url = base_url(&fields, diagnostics);
+    let languages = languages(&fields, &title, diagnostics);
+    let config = Config {
+        file,
+        base_url,
+        theme: fields.text("theme", diagnostics).unwrap_or_else(|| "default".to_string()),
+        output_dir: fields.text("output_dir", diagnostics).unwrap_or_else(|| "output".to_string()),
+        period: fields.name("period", diagnostics),
+        organisation: organisation(&fields, &title, diagnostics),
+        menu: menu(&fields, &languages, diagnostics),
+        pdf: pdf(&fields, diagnostics),
+        title,
+        languages,
+    };
+    fields.unknown("unknown-key", Severity::Error, diagnostics);
+    (!config.languages.is_empty()).then_some(config)
+}
+
+fn base_url(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> String {
+    let example = "base_url = \"https://example.org\"";
+    fields.missing("base_url", example, diagnostics);
+    let url = fields.text("base_url", diagnostics).unwrap_or_default();
+    if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
+        let span = fields.item("base_url").map(|item| item.span);
+        let message = format!("`base_url` must be a web address, not `{url}`");
+        diagnostics.push(Diagnostic::error("wrong-value", span, message).help(example));
+    }
+    url.trim_end_matches('/').to_string()
+}
+
+fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> Vec<Language> {
+    fields.missing("default_language", "default_language = \"nb\"", diagnostics);
+    let default = fields.text("default_language", diagnostics).unwrap_or_default();
+    let default_span = fields.item("default_language").map(|item| item.span);
+    let mut languages: Vec<Language> = Vec::new();
+    if let Some(table) = fields.table("languages", diagnostics) {
+        for entry in &table.entries {
+            let super::fields::Datum::Table(inner) = &entry.item.value else {
+                let message = format!("`{}` must be a table, `[languages.{0}]`", entry.key);
+                diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
+                continue;
+            };
+            languages.extend(language(&entry.key, inner, entry.key_span, title, diagnostics));
+        }
+    }
+    if !default.is_empty() && !languages.iter().any(|language| language.name == default) {
+        if let Some(locale) = locale(&default, default_span, diagnostics) {
+            languages.insert(
+                0,
+                Language {
+                    name: default.clone(),
+                    locale,
+                    label: locale.own_name().to_string(),
+                    title: title.to_string(),
+                    description: String::new(),
+                },
+            );
+        }
+    }
+    languages.sort_by_key(|language| language.name != default);
+    languages
+}
+
+fn language(
+    name: &str,
+    table: &Table,
+    span: Span,
+    title: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Language> {
+    let fields = Fields::new(table);
+    let tag = fields.text("locale", diagnostics);
+    let tag_span = fields.item("locale").map_or(span, |item| item.span);
+    let locale = locale(tag.as_deref().unwrap_or(name), Some(tag_span), diagnostics);
+    let label = fields.text("label", diagnostics);
+    let own_title = fields.text("title", diagnostics);
+    let description = fields.text("description", diagnostics).unwrap_or_default();
+    fields.unknown("unknown-key", Severity::Error, diagnostics);
+    let locale = locale?;
+    Some(Language {
+        name: name.to_string(),
+        locale,
+        label: label.unwrap_or_else(|| locale.own_name().to_string()),
+        title: own_title.unwrap_or_else(|| title.to_string()),
+        description,
+    })
+}
+
+fn locale(tag: &str, span: Option<Span>, diagnostics: &mut Diagnostics) -> Option<&'static Locale> {
+    let found = Locale::find(tag);
+    if found.is_none() {
+        let help = match tag {
+            "no" => "write `nb` for Bokmål or `nn` for Nynorsk".to_string(),
+            _ => match nearest(tag, Locale::tags().iter().copied()) {
+                Some(near) => format!("there is a similar one: `{near}`"),
+                None => format!("known are {}", Locale::tags().join(", ")),
+            },
+        };
+        let message = format!("`{tag}` is not a language that numbers and dates can be written in");
+        diagnostics.push(Diagnostic::error("unknown-language", span, message).help(help));
+    }
+    found
+}
+
+fn organisation(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> Organisation {
+    let Some(table) = fields.table("organisation", diagnostics) else {
+        return Organisation { name: title.to_string(), ..Organisation::default() };
+    };
+    let inner = Fields::new(table);
+    let organisation = Organisation {
+        name: inner.text("name", diagnostics).unwrap_or_else(|| title.to_string()),
+        email: inner.text("email", diagnostics).unwrap_or_default(),
+        address: inner.text("address", diagnostics).unwrap_or_default(),
+    };
+    inner.unknown("unknown-key", Severity::Error, diagnostics);
+    organisation
+}
+
+fn menu(
+    fields: &Fields<'_>,
+    languages: &[Language],
+    diagnostics: &mut Diagnostics,
+) -> Vec<MenuEntry> {
+    let default = languages.first().map_or("", |language| language.name.as_str());
+    let mut menu = Vec::new();
+    for table in fields.tables("menu", diagnostics) {
+        let inner = Fields::new(table);
+        inner.missing("page", "page = \"@/…\"", diagnostics);
+        let page = inner.text("page", diagnostics);
+        let title = inner.words("title", default, diagnostics).unwrap_or_default();
+        let page_span = inner.item("page").map_or(table.span, |item| item.span);
+        inner.unknown("unknown-key", Severity::Error, diagnostics);
+        menu.extend(page.map(|page| MenuEntry { page, page_span, title }));
+    }
+    menu
+}
+
+fn pdf(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> PdfConfig {
+    let Some(table) = fields.table("pdf", diagnostics) else { return PdfConfig::default() };
+    let inner = Fields::new(table);
+    let disabled = inner.bool("enabled", diagnostics) == Some(false);
+    let typst = inner.text("typst", diagnostics);
+    let engine = match inner.text("engine", diagnostics).as_deref() {
+        None | Some("embedded") => PdfEngine::Embedded,
+        Some("cli") => PdfEngine::Cli,
+        Some(other) => {
+            let span = inner.item("engine").map(|item| item.span);
+            let message = format!("`engine` must be `embedded` or `cli`, not `{other}`");
+            diagnostics.push(Diagnostic::error("wrong-value", span, message));
+            PdfEngine::Embedded
+        }
+    };
+    inner.unknown("unknown-key", Severity::Error, diagnostics);
+    PdfConfig { disabled, engine, typst }
+}

@@ -1,0 +1,128 @@
+//! What stands between the fences at the top of a page: TOML between `+++`, YAML between `---`.
+
+use super::fields::{Fields, Table};
+use super::markdown;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::document::{Inline, Written};
+use crate::project::{FrontMatter, Kind};
+use crate::source::{FileId, Span};
+
+/// Front matter with what only `load` needs of it.
+pub struct Front {
+    pub matter: FrontMatter,
+    /// Joins pages whose files have different names.
+    pub translation_key: Option<String>,
+}
+
+/// The front matter of a page and the offset at which its text begins.
+pub fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<(Front, usize)> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some((range, body, yaml)) = fences(text, bom) else {
+        diagnostics.push(
+            Diagnostic::error("no-front-matter", Span::file(file), "the page has no front matter")
+                .help("begin the file with `+++`, a line `title = \"…\"`, and `+++`"),
+        );
+        return None;
+    };
+    let place = Span::new(file, range.clone());
+    let inside = &text[range];
+    let table = match yaml {
+        false => super::toml::read(inside, place, diagnostics)?,
+        true => super::yaml::read(inside, place, diagnostics)?,
+    };
+    Some((front(&table, text, place, diagnostics), body))
+}
+
+/// The range between the fences, where the body begins, and whether it is YAML.
+fn fences(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize, bool)> {
+    let rest = &text[start..];
+    let fence = rest.get(..3).filter(|fence| matches!(*fence, "+++" | "---"))?;
+    let first_end = rest.find('\n')? + 1;
+    if !rest[3..first_end].trim().is_empty() {
+        return None;
+    }
+    let mut at = first_end;
+    for line in rest[first_end..].split_inclusive('\n') {
+        if line.trim_end() == fence {
+            return Some((start + first_end..start + at, start + at + line.len(), fence == "---"));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn front(table: &Table, text: &str, place: Span, diagnostics: &mut Diagnostics) -> Front {
+    let fields = Fields::new(table);
+    if fields.item("title").is_none() {
+        diagnostics.push(
+            Diagnostic::error("missing-key", place, "the page has no title")
+                .help("add `title = \"…\"` to the front matter"),
+        );
+    }
+    let matter = FrontMatter {
+        span: place,
+        title: inlines(&fields, "title", text, diagnostics),
+        description: inlines(&fields, "description", text, diagnostics),
+        kind: kind(&fields, diagnostics),
+        period: fields.name("period", diagnostics),
+        date: fields.date("date", diagnostics),
+        updated: fields.date("updated", diagnostics),
+        weight: fields.integer("weight", diagnostics).unwrap_or_default(),
+        draft: fields.bool("draft", diagnostics).unwrap_or_default(),
+        slug: slug(&fields, diagnostics),
+        aliases: fields.texts("aliases", diagnostics),
+        template: fields.text("template", diagnostics),
+        key_figures: fields.texts("key_figures", diagnostics),
+    };
+    // A theme's own affair.
+    fields.item("extra");
+    let translation_key = fields.text("translation_key", diagnostics);
+    fields.unknown("unknown-field", Severity::Warning, diagnostics);
+    Front { matter, translation_key }
+}
+
+/// A text of the front matter as inline Markdown.
+fn inlines(
+    fields: &Fields<'_>,
+    key: &'static str,
+    source: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Written>> {
+    let Some(text) = fields.text(key, diagnostics) else { return Vec::new() };
+    let Some(span) = fields.item(key).map(|item| item.span) else { return Vec::new() };
+    // Between plain quotes the places are exact; with escapes the whole value is the place.
+    let inside = span.start as usize + 1..(span.end as usize).saturating_sub(1);
+    let exact = source.get(inside.clone()) == Some(text.as_str());
+    let place = if exact { Span::new(span.file, inside) } else { span };
+    markdown::inline(&text, place, exact, diagnostics)
+}
+
+fn kind(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Kind> {
+    const KINDS: [&str; 1] = ["report"];
+    let kind = fields.text("kind", diagnostics)?;
+    if kind == "report" {
+        return Some(Kind::Report);
+    }
+    let span = fields.item("kind").map(|item| item.span);
+    let message = format!("`{kind}` is not a kind of page");
+    let diagnostic = Diagnostic::error("wrong-value", span, message);
+    diagnostics.push(match nearest(&kind, KINDS) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help(format!("known are {}", KINDS.join(", "))),
+    });
+    None
+}
+
+/// A slug becomes a folder: letters, digits and hyphens only.
+fn slug(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let slug = fields.text("slug", diagnostics)?;
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !slug.is_empty() && slug.chars().all(fits) {
+        return Some(slug);
+    }
+    let span = fields.item("slug").map(|item| item.span);
+    let message = format!("`{slug}` cannot be part of a web address");
+    let help = format!("write `{}`: small letters a–z, digits and hyphens", super::slug(&slug));
+    diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+    None
+}

@@ -1,0 +1,575 @@
+//! Markdown to our own tree, with the place of every part. References stay open.
+//!
+//! What the tree has no room for (raw HTML, images in the middle of a sentence) is told.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment as MdAlignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser,
+    Tag, TagEnd, TextMergeWithOffset,
+};
+
+use super::references::{figure, link};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{
+    Alignment, Block, Callout, Definition, FigureReference, Heading, HeadingAttributes, Inline,
+    List, NoteReference, Paragraph, Table, Written,
+};
+use crate::project::WrittenNote;
+use crate::source::Span;
+
+/// The text of a page.
+#[derive(Debug, Default)]
+pub struct Body {
+    pub blocks: Vec<Block<Written>>,
+    pub notes: BTreeMap<String, WrittenNote>,
+    pub words: usize,
+}
+
+/// Blocks within blocks deeper than this are no text that a person wrote.
+const DEEPEST: usize = 100;
+
+/// Reads Markdown that stands at `place` of its file.
+pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Body {
+    let mut reader = Reader::new(text, place, true, diagnostics);
+    let mut body = Body { blocks: reader.blocks(None, 0), ..Body::default() };
+    body.notes = std::mem::take(&mut reader.notes);
+    body.words = reader.words;
+    reader.tell_notes();
+    tell_skipped_levels(&body.blocks, diagnostics);
+    body
+}
+
+/// Reads one line of Markdown: a title. `exact` tells whether offsets in it are offsets in the file.
+pub fn inline(
+    text: &str,
+    place: Span,
+    exact: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Written>> {
+    // A title such as `2024. Report` is no list: what begins a block is kept from beginning one.
+    let guarded = text.trim();
+    let lead = text.len() - text.trim_start().len();
+    let mut reader = Reader::new(guarded, place, exact, diagnostics);
+    reader.shift = lead;
+    match reader.blocks(None, 0).as_mut_slice() {
+        [Block::Paragraph(paragraph)] => std::mem::take(&mut paragraph.content),
+        _ => vec![Inline::Text { text: text.to_string(), span: place }],
+    }
+}
+
+struct Reader<'a, 'd> {
+    text: &'a str,
+    place: Span,
+    exact: bool,
+    shift: usize,
+    events: Vec<(Event<'a>, Range<usize>)>,
+    at: usize,
+    notes: BTreeMap<String, WrittenNote>,
+    /// Footnotes that the text refers to, and texts that look like one.
+    cited: Vec<String>,
+    words: usize,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'a, 'd> Reader<'a, 'd> {
+    fn new(text: &'a str, place: Span, exact: bool, diagnostics: &'d mut Diagnostics) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST;
+        let events =
+            TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect();
+        Reader {
+            text,
+            place,
+            exact,
+            shift: 0,
+            events,
+            at: 0,
+            notes: BTreeMap::new(),
+            cited: Vec::new(),
+            words: 0,
+            diagnostics,
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        match self.exact {
+            true => self.place.within(range.start + self.shift..range.end + self.shift),
+            false => self.place,
+        }
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        let event = self.events.get(self.at).cloned();
+        self.at += 1;
+        event
+    }
+
+    /// Passes over everything up to the end of the element that was just begun.
+    fn skip(&mut self) {
+        let mut open = 1;
+        while open > 0 {
+            match self.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
+    /// Blocks up to the end of the element `end`.
+    fn blocks(&mut self, end: Option<TagEnd>, depth: usize) -> Vec<Block<Written>> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::End(tag) if Some(tag) == end => break,
+                Event::End(_) => {}
+                Event::Start(tag) if depth >= DEEPEST => {
+                    let message = "this is nested more than 100 levels deep";
+                    let span = self.span(range);
+                    self.diagnostics.push(Diagnostic::error("too-deep", span, message));
+                    let _ = tag;
+                    self.skip();
+                }
+                Event::Start(tag) => self.block(tag, range, depth, &mut blocks),
+                Event::Rule => blocks.push(Block::Rule),
+                Event::Html(html) => self.html(&html, range),
+                // Words straight inside a list item: a tight list has no paragraphs.
+                _ => {
+                    self.at -= 1;
+                    let content = self.inlines(None);
+                    self.paragraph(content, range, &mut blocks);
+                }
+            }
+        }
+        blocks
+    }
+
+    fn block(
+        &mut self,
+        tag: Tag<'a>,
+        range: Range<usize>,
+        depth: usize,
+        blocks: &mut Vec<Block<Written>>,
+    ) {
+        let span = self.span(range.clone());
+        match tag {
+            Tag::Paragraph => {
+                let content = self.inlines(Some(TagEnd::Paragraph));
+                self.paragraph(content, range, blocks);
+            }
+            Tag::Heading { level, id, attrs, .. } => {
+                let content = self.inlines(Some(TagEnd::Heading(level)));
+                let attributes = attrs
+                    .iter()
+                    .map(|(name, value)| {
+                        let value = value.as_deref().unwrap_or_default().trim_matches('"');
+                        (name.to_string(), value.to_string())
+                    })
+                    .collect();
+                let anchor = id.map(|id| id.to_string());
+                blocks.push(self.heading(
+                    level,
+                    content,
+                    HeadingAttributes { anchor, attributes },
+                    span,
+                ));
+            }
+            Tag::BlockQuote(kind) => {
+                let inside = self.blocks(Some(TagEnd::BlockQuote(kind)), depth + 1);
+                blocks.push(match kind {
+                    Some(kind) => Block::Callout { kind: callout(kind), blocks: inside, span },
+                    None => quote(inside, span),
+                });
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split_whitespace().next().unwrap_or_default().to_string()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                let text = self.code();
+                blocks.push(Block::Code { language, text, span });
+            }
+            Tag::List(start) => blocks.push(self.list(start, span, depth)),
+            Tag::Table(alignments) => blocks.push(self.table(&alignments, span)),
+            Tag::DefinitionList => blocks.push(self.definitions(depth)),
+            Tag::FootnoteDefinition(label) => {
+                let inside = self.blocks(Some(TagEnd::FootnoteDefinition), depth + 1);
+                self.notes.insert(label.to_string(), WrittenNote { blocks: inside, span });
+            }
+            Tag::HtmlBlock => {
+                while let Some((event, range)) = self.next() {
+                    match event {
+                        Event::End(TagEnd::HtmlBlock) => break,
+                        Event::Html(html) => self.html(&html, range),
+                        _ => {}
+                    }
+                }
+            }
+            // An element of a line straight inside a tight list item.
+            _ => {
+                self.at -= 1;
+                let content = self.inlines(None);
+                self.paragraph(content, range, blocks);
+            }
+        }
+    }
+
+    /// A paragraph; one that holds nothing but images becomes figures.
+    fn paragraph(
+        &mut self,
+        content: Vec<Part>,
+        range: Range<usize>,
+        blocks: &mut Vec<Block<Written>>,
+    ) {
+        let blank = |part: &Part| matches!(part, Part::Inline(Inline::Text { text, .. }) if text.trim().is_empty());
+        let only_figures =
+            content.iter().all(|part| blank(part) || matches!(part, Part::Figure(_)))
+                && content.iter().any(|part| matches!(part, Part::Figure(_)));
+        if only_figures {
+            blocks.extend(content.into_iter().filter_map(|part| match part {
+                Part::Figure(figure) => Some(Block::Figure(*figure)),
+                Part::Inline(_) => None,
+            }));
+            return;
+        }
+        let content = self.without_figures(content);
+        let start = range.start;
+        let end =
+            self.events.get(self.at.saturating_sub(1)).map_or(range.end, |(_, last)| last.end);
+        let span = self.span(start..end.max(range.end));
+        blocks.push(Block::Paragraph(Paragraph { content, span }));
+    }
+
+    fn without_figures(&mut self, parts: Vec<Part>) -> Vec<Inline<Written>> {
+        let mut content = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Part::Inline(inline) => content.push(inline),
+                Part::Figure(figure) => self.diagnostics.push(
+                    Diagnostic::error(
+                        "figure-in-text",
+                        figure.span,
+                        "a figure stands in the middle of a text",
+                    )
+                    .help("put it on a line of its own, with an empty line before and after"),
+                ),
+            }
+        }
+        content
+    }
+
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        content: Vec<Part>,
+        mark: HeadingAttributes,
+        span: Span,
+    ) -> Block<Written> {
+        let level = level as u8;
+        if level == 1 {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "heading-level",
+                    span,
+                    "a heading of the first level stands in the text",
+                )
+                .help("the page's title stands in its front matter; begin with `##`"),
+            );
+        }
+        let content = self.without_figures(content);
+        Block::Heading(Heading { level: level.max(2), content, mark, span })
+    }
+
+    fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block<Written> {
+        let mut items = Vec::new();
+        let mut tight = true;
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::Item) => {
+                    tight &= !matches!(
+                        self.events.get(self.at),
+                        Some((Event::Start(Tag::Paragraph), _))
+                    );
+                    items.push(self.blocks(Some(TagEnd::Item), depth + 1));
+                }
+                Event::End(TagEnd::List(_)) => break,
+                _ => {}
+            }
+        }
+        let bold = |item: &Vec<Block<Written>>| matches!(item.first(), Some(Block::Paragraph(first)) if matches!(first.content.first(), Some(Inline::Strong(_))));
+        let steps = start.is_some() && items.iter().all(bold);
+        Block::List(List { start, tight, steps, items, span })
+    }
+
+    fn table(&mut self, alignments: &[MdAlignment], span: Span) -> Block<Written> {
+        let columns = alignments
+            .iter()
+            .map(|alignment| match alignment {
+                MdAlignment::None | MdAlignment::Left => Alignment::Start,
+                MdAlignment::Center => Alignment::Center,
+                MdAlignment::Right => Alignment::End,
+            })
+            .collect();
+        let mut table = Table { columns, head: Vec::new(), rows: Vec::new(), span };
+        let mut row = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::TableCell) => {
+                    let parts = self.inlines(Some(TagEnd::TableCell));
+                    row.push(self.without_figures(parts));
+                }
+                Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
+                Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        Block::Table(table)
+    }
+
+    fn definitions(&mut self, depth: usize) -> Block<Written> {
+        let mut list: Vec<Definition<Written>> = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let parts = self.inlines(Some(TagEnd::DefinitionListTitle));
+                    list.push(Definition {
+                        term: self.without_figures(parts),
+                        details: Vec::new(),
+                    });
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let blocks = self.blocks(Some(TagEnd::DefinitionListDefinition), depth + 1);
+                    if let Some(last) = list.last_mut() {
+                        last.details.push(blocks);
+                    }
+                }
+                Event::End(TagEnd::DefinitionList) => break,
+                _ => {}
+            }
+        }
+        Block::Definitions(list)
+    }
+
+    fn code(&mut self) -> String {
+        let mut text = String::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Text(part) => text.push_str(&part),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        text
+    }
+
+    /// What stands on a line, up to `end`; without one, up to the next block or end of a block.
+    fn inlines(&mut self, end: Option<TagEnd>) -> Vec<Part> {
+        let mut parts = Vec::new();
+        while let Some((event, range)) = self.next() {
+            let span = self.span(range.clone());
+            match event {
+                Event::End(tag) if Some(tag) == end => break,
+                Event::End(_) if end.is_none() => {
+                    self.at -= 1;
+                    break;
+                }
+                Event::End(_) => {}
+                Event::Text(text) => {
+                    self.words += text.split_whitespace().count();
+                    self.tell_unknown_notes(&text, range);
+                    parts.push(Part::Inline(Inline::Text { text: text.to_string(), span }));
+                }
+                // A newline marks where the author broke the line; it is read as a space.
+                Event::SoftBreak => {
+                    parts.push(Part::Inline(Inline::Text { text: "\n".to_string(), span }))
+                }
+                Event::HardBreak => parts.push(Part::Inline(Inline::Break)),
+                Event::Code(text) => {
+                    parts.push(Part::Inline(Inline::Code { text: text.to_string(), span }))
+                }
+                Event::FootnoteReference(label) => {
+                    self.cited.push(label.to_string());
+                    parts.push(Part::Inline(Inline::Note(NoteReference {
+                        label: label.to_string(),
+                        span,
+                    })));
+                }
+                Event::InlineHtml(html) => self.html(&html, range),
+                Event::Start(tag) => match self.element(tag, range) {
+                    Some(part) => parts.push(part),
+                    None => {
+                        self.at -= 1;
+                        break;
+                    }
+                },
+                _ => {}
+            }
+        }
+        parts
+    }
+
+    /// An element of a line; none where a block begins.
+    fn element(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Part> {
+        Some(match tag {
+            Tag::Emphasis => Part::Inline(Inline::Emphasis(self.within(TagEnd::Emphasis))),
+            Tag::Strong => Part::Inline(Inline::Strong(self.within(TagEnd::Strong))),
+            Tag::Strikethrough => {
+                Part::Inline(Inline::Strikethrough(self.within(TagEnd::Strikethrough)))
+            }
+            Tag::Link { dest_url, title, .. } => {
+                let content = self.within(TagEnd::Link);
+                let inside = self.inside(&range);
+                let source = &self.text[range.clone()];
+                let spans = (
+                    self.span(range.clone()),
+                    self.span(inside),
+                    self.target(source, &range, &dest_url),
+                );
+                Part::Inline(link(&dest_url, &title, content, spans, self.diagnostics))
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let caption = self.within(TagEnd::Image);
+                let source = &self.text[range.clone()];
+                let target = self.target(source, &range, &dest_url);
+                let span = self.span(range);
+                Part::Figure(Box::new(figure(&dest_url, &title, caption, span, target)))
+            }
+            _ => return None,
+        })
+    }
+
+    fn within(&mut self, end: TagEnd) -> Vec<Inline<Written>> {
+        let parts = self.inlines(Some(end));
+        self.without_figures(parts)
+    }
+
+    /// Between the brackets of the link that was just read: `[` stands first, `](` ends it.
+    fn inside(&self, range: &Range<usize>) -> Range<usize> {
+        let source = &self.text[range.clone()];
+        let close = source.rfind("](").unwrap_or(source.len().saturating_sub(1));
+        let start = (range.start + 1).min(range.end);
+        start..(range.start + close).max(start)
+    }
+
+    /// The target of a link or image in its source.
+    fn target(&self, source: &str, range: &Range<usize>, target: &str) -> Span {
+        match source.rfind(target).filter(|_| !target.is_empty()) {
+            Some(at) => self.span(range.start + at..range.start + at + target.len()),
+            None => self.span(range.clone()),
+        }
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let trimmed = html.trim();
+        let comment = trimmed.is_empty() || trimmed.starts_with("<!--") || trimmed.ends_with("-->");
+        if comment && !trimmed.contains("--><") {
+            return;
+        }
+        let span = self.span(range.start..range.start + html.trim_end().len());
+        self.diagnostics.push(
+            Diagnostic::error("raw-html", span, "HTML is not allowed in texts")
+                .help("write it in Markdown; a `<` that is meant as a sign is written `&lt;`"),
+        );
+    }
+
+    fn tell_unknown_notes(&mut self, text: &str, range: Range<usize>) {
+        let mut rest = 0;
+        while let Some(start) = text[rest..].find("[^").map(|at| at + rest) {
+            let Some(end) = text[start..].find(']').map(|at| at + start) else { return };
+            let label = &text[start + 2..end];
+            if !label.is_empty() && !label.contains(char::is_whitespace) {
+                let span = self.span(range.start + start..range.start + end + 1);
+                let message = format!("there is no footnote `{label}` on this page");
+                self.diagnostics.push(
+                    Diagnostic::error("unknown-footnote", span, message)
+                        .help(format!("add a line `[^{label}]: …`, or take the reference away")),
+                );
+            }
+            rest = end;
+        }
+    }
+
+    fn tell_notes(&mut self) {
+        for (label, note) in &self.notes {
+            if !self.cited.contains(label) {
+                let message =
+                    format!("the footnote `{label}` is never referred to: it is not shown");
+                self.diagnostics.push(Diagnostic::warning("unused-footnote", note.span, message));
+            }
+        }
+    }
+}
+
+/// A part of a line: figures are told apart, because they belong on a line of their own.
+enum Part {
+    Inline(Inline<Written>),
+    Figure(Box<FigureReference>),
+}
+
+fn callout(kind: BlockQuoteKind) -> Callout {
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
+}
+
+/// A quotation whose last line is `— Name, role` is set apart.
+fn quote(mut blocks: Vec<Block<Written>>, span: Span) -> Block<Written> {
+    let Some(Block::Paragraph(last)) = blocks.last_mut() else { return Block::Quote(blocks) };
+    let line_start = last
+        .content
+        .iter()
+        .rposition(|inline| matches!(inline, Inline::Break) || is_soft_break(inline))
+        .map_or(0, |at| at + 1);
+    let dash = match last.content.get(line_start) {
+        Some(Inline::Text { text, .. }) => {
+            ["— ", "– ", "―\u{20}"].iter().find(|dash| text.starts_with(**dash))
+        }
+        _ => None,
+    };
+    let Some(dash) = dash else { return Block::Quote(blocks) };
+    let mut attribution = last.content.split_off(line_start);
+    if let Some(Inline::Text { text, .. }) = attribution.first_mut() {
+        *text = text[dash.len()..].to_string();
+    }
+    last.content.pop();
+    if last.content.is_empty() {
+        blocks.pop();
+    }
+    Block::PullQuote { quote: blocks, attribution, span }
+}
+
+fn is_soft_break(inline: &Inline<Written>) -> bool {
+    matches!(inline, Inline::Text { text, .. } if text == "\n")
+}
+
+/// Heading levels follow each other: a `####` straight under a `##` has no place in the contents.
+fn tell_skipped_levels(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) {
+    let mut before = 1;
+    for block in blocks {
+        let Block::Heading(heading) = block else { continue };
+        if heading.level > before + 1 {
+            let signs = "#".repeat(usize::from(before) + 1);
+            let message =
+                format!("a heading of level {} follows one of level {before}", heading.level);
+            diagnostics.push(
+                Diagnostic::error("heading-level", heading.span, message)
+                    .help(format!("write `{signs}`")),
+            );
+        }
+        before = heading.level;
+    }
+}

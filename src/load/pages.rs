@@ -1,0 +1,132 @@
+//! The files under `content/` and `static/` to pages and files.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{front_matter, markdown};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::project::WrittenPage;
+use crate::source::{FileId, Sources, Span};
+
+/// Every page, in the order of keys and languages. Files are read in parallel.
+pub fn pages(
+    sources: &Sources,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<WrittenPage> {
+    let files: Vec<(FileId, &str)> = sources
+        .iter()
+        .filter_map(|(file, source)| Some((file, source.path.strip_prefix("content/")?)))
+        .filter(|(_, path)| path.ends_with(".md"))
+        .collect();
+    let read: Vec<(Option<WrittenPage>, Diagnostics)> = files
+        .par_iter()
+        .map(|(file, path)| {
+            let mut diagnostics = Diagnostics::default();
+            let page = page(*file, path, sources, config, &mut diagnostics);
+            (page, diagnostics)
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(read.len());
+    for (page, told) in read {
+        diagnostics.extend(told);
+        pages.extend(page);
+    }
+    let order = |name: &str| config.languages.iter().position(|language| language.name == name);
+    pages.sort_by(|a: &WrittenPage, b| {
+        (&a.key, order(&a.language), a.file).cmp(&(&b.key, order(&b.language), b.file))
+    });
+    tell_doubles(&pages, diagnostics);
+    pages
+}
+
+fn tell_doubles(pages: &[WrittenPage], diagnostics: &mut Diagnostics) {
+    for pair in pages.windows(2) {
+        if pair[0].key == pair[1].key && pair[0].language == pair[1].language {
+            let message =
+                format!("the page `{}` stands twice in `{}`", pair[1].key, pair[1].language);
+            diagnostics.push(
+                Diagnostic::error("duplicate-page", Span::file(pair[1].file), message)
+                    .related(Span::file(pair[0].file), "the other file")
+                    .help("keep one of the two files"),
+            );
+        }
+    }
+}
+
+fn page(
+    file: FileId,
+    path: &str,
+    sources: &Sources,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<WrittenPage> {
+    let (key, language) = key_and_language(path, file, config, diagnostics)?;
+    let text = super::text(file, sources, diagnostics)?;
+    let (front, body_start) = front_matter::read(text, file, diagnostics)?;
+    let body =
+        markdown::read(&text[body_start..], Span::new(file, body_start..text.len()), diagnostics);
+    let key = front.translation_key.clone().unwrap_or(key);
+    Some(WrittenPage {
+        file,
+        key,
+        language,
+        front: front.matter,
+        blocks: body.blocks,
+        notes: body.notes,
+        words: body.words,
+    })
+}
+
+/// `report/2024/03-method.en.md` and `en/report/2024/03-method.md` are the same page in English.
+fn key_and_language(
+    path: &str,
+    file: FileId,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, String)> {
+    let stem = path.strip_suffix(".md")?;
+    if let Some((folder, rest)) = stem.split_once('/')
+        && config.language(folder).is_some()
+    {
+        return Some((rest.to_string(), folder.to_string()));
+    }
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let Some((_, suffix)) = name.rsplit_once('.') else {
+        return Some((stem.to_string(), config.default_language().name.clone()));
+    };
+    if config.language(suffix).is_some() {
+        return Some((stem[..stem.len() - suffix.len() - 1].to_string(), suffix.to_string()));
+    }
+    let known = config.languages.iter().map(|language| language.name.as_str());
+    let message = format!("`{suffix}` in the file name is not a language of this site");
+    let diagnostic = Diagnostic::error("unknown-language", Span::file(file), message);
+    diagnostics.push(match nearest(suffix, known) {
+        Some(near) => diagnostic.help(format!("did you mean `.{near}.md`?")),
+        None => diagnostic.help(format!(
+            "add `[languages.{suffix}]` to the configuration, or take the dot out of the name"
+        )),
+    });
+    None
+}
+
+/// Files that are published as they are: `static/…`, and what lies beside the pages.
+pub fn files(sources: &Sources) -> BTreeMap<String, FileId> {
+    const KINDS: [&str; 12] =
+        ["avif", "csv", "gif", "ico", "jpeg", "jpg", "json", "pdf", "png", "txt", "webp", "woff2"];
+    let mut files = BTreeMap::new();
+    for (file, source) in sources.iter() {
+        let path = source.path.as_ref();
+        let kind = path.rsplit('.').next().unwrap_or_default();
+        if let Some(target) = path.strip_prefix("static/") {
+            files.insert(target.to_string(), file);
+        } else if let Some(target) = path.strip_prefix("content/")
+            && KINDS.contains(&kind)
+        {
+            files.insert(target.to_string(), file);
+        }
+    }
+    files
+}

@@ -1,0 +1,90 @@
+//! A project as it was written: typed, with its references still open.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::config::Config;
+use crate::data::Datasets;
+use crate::document::{Block, Inline, Written};
+use crate::source::{FileId, Span};
+use crate::theme::Theme;
+
+/// Everything that a build works on.
+#[derive(Debug, Clone)]
+pub struct Project {
+    pub config: Config,
+    pub theme: Theme,
+    pub datasets: Datasets,
+    /// Sorted by key, then in the order of the languages. Drafts are among them.
+    pub pages: Vec<WrittenPage>,
+    /// Files that are published as they are, by path relative to the output folder.
+    pub files: BTreeMap<String, FileId>,
+}
+
+/// One Markdown file.
+#[derive(Debug, Clone)]
+pub struct WrittenPage {
+    pub file: FileId,
+    /// The page in every language: `report/2024/03-due-diligence`, `report/2024/_index`.
+    pub key: String,
+    /// The name of its language in the configuration.
+    pub language: String,
+    pub front: FrontMatter,
+    pub blocks: Vec<Block<Written>>,
+    /// Footnotes by label.
+    pub notes: BTreeMap<String, WrittenNote>,
+    /// Words in the text.
+    pub words: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct WrittenNote {
+    pub blocks: Vec<Block<Written>>,
+    pub span: Span,
+}
+
+/// What stands between the fences at the top of a page.
+#[derive(Debug, Clone)]
+pub struct FrontMatter {
+    pub span: Span,
+    /// Titles and descriptions may hold references, as the text may.
+    pub title: Vec<Inline<Written>>,
+    pub description: Vec<Inline<Written>>,
+    pub kind: Option<Kind>,
+    pub period: Option<String>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    /// Order among its siblings, before the file name.
+    pub weight: i64,
+    pub draft: bool,
+    /// The page's part of the URL in this language.
+    pub slug: Option<String>,
+    pub aliases: Vec<(String, Span)>,
+    pub template: Option<String>,
+    /// Fact ids for the row of key figures.
+    pub key_figures: Vec<(String, Span)>,
+}
+
+/// What a section is, where it is more than a list of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One PDF a language; its pages are numbered chapters.
+    Report,
+}
+
+impl WrittenPage {
+    /// The folder that the page lies in: `report/2024`; empty for the top.
+    pub fn folder(&self) -> &str {
+        self.key.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part of the key: `03-due-diligence`, `_index`.
+    pub fn name(&self) -> &str {
+        self.key.rsplit_once('/').map_or(self.key.as_str(), |(_, name)| name)
+    }
+
+    pub fn is_index(&self) -> bool {
+        self.name() == "_index"
+    }
+}
