@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Artifacts {
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Pages by language tag.
+    pub pages: BTreeMap<String, usize>,
+    /// How many pages each PDF has, by its path among the files.
+    pub pdf_pages: BTreeMap<String, usize>,
 }
 
 impl Artifacts {

@@ -39,3 +39,11 @@ pub struct Bar {
     /// The rest that was folded together: last and grey.
     pub other: bool,
 }
+
+impl Chart {
+    /// The bars in the order in which they are shown: as given, the folded rest last.
+    pub fn rows(&self) -> Vec<&Bar> {
+        let (other, named): (Vec<&Bar>, Vec<&Bar>) = self.bars.iter().partition(|bar| bar.other);
+        named.into_iter().chain(other).collect()
+    }
+}

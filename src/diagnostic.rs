@@ -1,5 +1,8 @@
 //! Mistakes in the user's files, told with place and remedy. All are collected; none stops the work.
 
+mod excerpt;
+pub mod print;
+
 use crate::source::{Sources, Span};
 
 /// How bad it is: an error blocks publishing, a warning does not.

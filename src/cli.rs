@@ -1,0 +1,104 @@
+//! The command line: arguments in, messages and exit codes out.
+//!
+//! Standard output carries only what was asked for, so that it can be read by a program: facts, the
+//! list of `verify`, messages as JSON. All else goes to standard error.
+
+mod arguments;
+mod build;
+mod console;
+mod facts;
+mod init;
+mod progress;
+mod project;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::diagnostic::Diagnostic;
+use crate::publish::PublishError;
+use arguments::{Arguments, Command};
+use console::Console;
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nothing is left to be done where not even the help can be written.
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Failed } else { Outcome::Done }.into();
+        }
+    };
+    let mut console = Console::new(&arguments.global);
+    let outcome = match &arguments.command {
+        Command::Build(options) => build::build(&arguments.global, options, &mut console),
+        Command::Check(options) => build::check(&arguments.global, options, &mut console),
+        Command::Init(options) => init::init(options, &mut console),
+        Command::Facts(options) => facts::facts(&arguments.global, options, &mut console),
+        Command::Verify(options) => verify::verify(&arguments.global, options, &mut console),
+    };
+    let outcome = outcome.unwrap_or_else(|failure| {
+        console.failure(failure);
+        Outcome::Failed
+    });
+    outcome.into()
+}
+
+/// How a command ended; its exit code is part of the program's interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// 0: it is done.
+    Done,
+    /// 1: the project has errors, or the published files are not as they were published.
+    Faulty,
+    /// 2: the call or the machine is at fault.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Faulty => ExitCode::from(1),
+            Outcome::Failed => ExitCode::from(2),
+        }
+    }
+}
+
+/// Why a command could not be carried out: a fault of the call or the machine, not of the project.
+#[derive(Debug)]
+struct Failure {
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    fn new(code: &'static str, message: impl Into<String>) -> Failure {
+        Failure { code, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Failure {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Failure {
+        let code = match error {
+            PublishError::NotPublished { .. } => "not-published",
+            _ => "output",
+        };
+        Failure::new(code, error.to_string()).help(error.help())
+    }
+}
+
+impl From<Failure> for Diagnostic {
+    fn from(failure: Failure) -> Diagnostic {
+        let diagnostic = Diagnostic::error(failure.code, None, failure.message);
+        Diagnostic { help: failure.help, ..diagnostic }
+    }
+}

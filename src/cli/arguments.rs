@@ -1,0 +1,178 @@
+//! What the program can be called with.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::{Options, PdfChoice};
+
+const HELP: &str = "\
+{about}
+
+Examples:
+  belegg init my-report        make a small project in two languages
+  belegg build                 publish the project you stand in to output/
+  belegg check                 find every mistake, publish nothing
+  belegg facts suppliers       show figures, in every language, and where they come from
+  belegg verify                compare the published files with what was published
+
+{usage-heading} {usage}
+
+{all-args}
+
+Exit codes: 0 done, 1 the project has errors, 2 the call or the machine is at fault
+";
+
+/// Publishes a year's data and text as an accessible website and PDF, in several languages
+#[derive(Debug, Parser)]
+#[command(
+    name = "belegg",
+    bin_name = "belegg",
+    version,
+    help_template = HELP,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that stand before or after the command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Global {
+    /// The project folder [default: the nearest one upward with a belegg.toml]
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The configuration, within the project folder
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "belegg.toml")]
+    pub config: String,
+    /// Messages as `text`, or as `json`: one object a line on standard output
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    #[arg(hide_possible_values = true)]
+    pub message_format: MessageFormat,
+    /// Colours: `auto`, `always` or `never`; NO_COLOR is heeded
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true)]
+    pub color: Colour,
+    /// Tell errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Tell more: which folders are used, what was left out
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    pub verbose: bool,
+}
+
+impl Global {
+    pub(super) fn options(&self) -> Options {
+        Options { config: Some(self.config.clone()), ..Options::default() }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site and its PDFs, and publish them to the output folder
+    Build(Build),
+    /// Build everything and tell every mistake, but publish nothing
+    Check(Check),
+    /// Make a small project in Norwegian and English that is ready to build
+    Init(Init),
+    /// List the figures of the project, in every language, with where they come from
+    Facts(Facts),
+    /// Compare the published files with what was published
+    Verify(Verify),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// The folder to publish to [default: `output` in the project folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub build: BuildOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub build: BuildOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildOptions {
+    /// The address that the site is published at, instead of the one in the configuration
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Take drafts in
+    #[arg(long)]
+    pub drafts: bool,
+    /// What typesets the PDFs: `embedded`, the engine in this program, or `cli`, the `typst` command
+    #[arg(long, value_name = "ENGINE", hide_possible_values = true)]
+    pub pdf_engine: Option<PdfEngine>,
+    /// The `typst` command to use; implies `--pdf-engine cli`
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+    /// Make no PDFs
+    #[arg(long, conflicts_with_all = ["pdf_engine", "typst"])]
+    pub no_pdf: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PdfEngine {
+    Embedded,
+    Cli,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder to make; it may exist if it is empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Facts {
+    /// A figure (`suppliers.count`), a group of them (`suppliers`), or one of a period
+    /// (`suppliers.count@2025`) [default: all]
+    pub id: Option<String>,
+    /// As a JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The published folder [default: the project's output folder]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+impl BuildOptions {
+    pub(super) fn options(&self, global: &Global) -> Options {
+        let pdf = match (self.no_pdf, self.pdf_engine, &self.typst) {
+            (true, _, _) => PdfChoice::No,
+            (false, Some(PdfEngine::Cli), path) => PdfChoice::Command(path.clone()),
+            (false, Some(PdfEngine::Embedded), _) => PdfChoice::Embedded,
+            (false, None, Some(path)) => PdfChoice::Command(Some(path.clone())),
+            (false, None, None) => PdfChoice::AsConfigured,
+        };
+        Options { pdf, base_url: self.base_url.clone(), drafts: self.drafts, ..global.options() }
+    }
+}

@@ -1,0 +1,151 @@
+//! `belegg build` and `belegg check`.
+
+use std::fmt::Write;
+use std::time::Instant;
+
+use super::arguments::{Build, Check, Global};
+use super::console::Console;
+use super::project::{self, Project};
+use super::{Failure, Outcome};
+use crate::Options;
+use crate::artifact::Artifacts;
+use crate::diagnostic::print::count;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::publish::{self, Published};
+
+pub(super) fn build(
+    global: &Global,
+    arguments: &Build,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let begun = Instant::now();
+    let project = Project::read(global, console)?;
+    let options = project.options(arguments.build.options(global));
+    let output = match &arguments.output_dir {
+        Some(folder) => folder.clone(),
+        None => project.root.join(crate::output_dir(&project.sources, &options)),
+    };
+    let progress = console.progress("Building");
+    let (artifacts, diagnostics) = make(&project, &options);
+    let published = match &artifacts {
+        Some(artifacts) => {
+            let waits = || console.summary("Waiting for another build of this site to end\n");
+            let files = &artifacts.files;
+            Some(publish::publish_after_waiting(files, &output, &project.root, waits))
+        }
+        None => None,
+    };
+    drop(progress);
+
+    let outcome = console.diagnostics(&diagnostics, &project.sources);
+    let (Some(artifacts), Some(published)) = (artifacts, published) else {
+        let mistakes = mistakes(&diagnostics);
+        console.summary(&format!("{mistakes}; nothing was published\n"));
+        return Ok(Outcome::Faulty);
+    };
+    let mut summary = contents(&artifacts);
+    summary.push_str(&changes(&published?));
+    let _ = write!(summary, "Built {}", project::shown(&output));
+    if console.is_watched() {
+        let _ = write!(summary, " in {:.1} s", begun.elapsed().as_secs_f64());
+    }
+    if !diagnostics.is_empty() {
+        let _ = write!(summary, ", with {}", mistakes(&diagnostics));
+    }
+    summary.push('\n');
+    console.summary(&summary);
+    Ok(outcome)
+}
+
+pub(super) fn check(
+    global: &Global,
+    arguments: &Check,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let project = Project::read(global, console)?;
+    let progress = console.progress("Checking");
+    let (artifacts, diagnostics) =
+        make(&project, &project.options(arguments.build.options(global)));
+    drop(progress);
+
+    let outcome = console.diagnostics(&diagnostics, &project.sources);
+    let mut summary = artifacts.as_ref().map(contents).unwrap_or_default();
+    let found = if diagnostics.is_empty() { "no mistakes".into() } else { mistakes(&diagnostics) };
+    let _ = writeln!(summary, "Checked {} files: {found}", project.sources.iter().count());
+    console.summary(&summary);
+    Ok(outcome)
+}
+
+/// The finished files, unless the project has errors, and all that is to be told of it.
+fn make(project: &Project, options: &Options) -> (Option<Artifacts>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let artifacts = crate::build(&project.sources, options, &mut diagnostics);
+    (artifacts.filter(|_| !diagnostics.has_errors()), diagnostics)
+}
+
+/// What was made: pages by language, and each PDF.
+fn contents(artifacts: &Artifacts) -> String {
+    let mut text = String::new();
+    let pages: usize = artifacts.pages.values().sum();
+    if pages > 0 {
+        let languages: Vec<String> =
+            artifacts.pages.iter().map(|(language, pages)| format!("{pages} {language}")).collect();
+        let _ = writeln!(text, "  Pages  {pages} ({})", languages.join(", "));
+    }
+    for (path, bytes) in artifacts.files.iter().filter(|(path, _)| path.ends_with(".pdf")) {
+        let kilobytes = bytes.len().div_ceil(1000);
+        let pages = match artifacts.pdf_pages.get(path) {
+            Some(1) => "1 page, ".to_string(),
+            Some(pages) => format!("{pages} pages, "),
+            None => String::new(),
+        };
+        let _ = writeln!(text, "  PDF    {path}, {pages}{kilobytes} kB");
+    }
+    text
+}
+
+fn changes(published: &Published) -> String {
+    let Published { written, unchanged, removed, swapped } = published;
+    let mut text =
+        format!("  Files  {written} written, {unchanged} unchanged, {removed} removed\n");
+    if !swapped {
+        text.push_str("  The output folder could not be exchanged as a whole; its files were replaced one by one\n");
+    }
+    text
+}
+
+/// `2 errors, 1 warning`.
+fn mistakes(diagnostics: &Diagnostics) -> String {
+    let of = [(diagnostics.errors(), Severity::Error), (diagnostics.warnings(), Severity::Warning)];
+    let counted = of.into_iter().filter(|(number, _)| *number > 0);
+    counted.map(|(number, severity)| count(number, severity)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn a_summary_counts_pages_pdfs_and_files() {
+        let mut artifacts = Artifacts::default();
+        for (path, size) in [("index.html", 10), ("a.pdf", 304_001), ("en/a.pdf", 1)] {
+            artifacts.files.insert(path.to_string(), vec![0; size]);
+        }
+        artifacts.pages.extend([("nb".to_string(), 17), ("en".to_string(), 16)]);
+        artifacts.pdf_pages.extend([("a.pdf".to_string(), 24), ("en/a.pdf".to_string(), 1)]);
+        let mut published = Published { written: 2, unchanged: 40, removed: 1, swapped: true };
+        let mut text = contents(&artifacts) + &changes(&published);
+        published.swapped = false;
+        text.push_str(&changes(&published));
+        expect![[r#"
+              Pages  33 (16 en, 17 nb)
+              PDF    a.pdf, 24 pages, 305 kB
+              PDF    en/a.pdf, 1 page, 1 kB
+              Files  2 written, 40 unchanged, 1 removed
+              Files  2 written, 40 unchanged, 1 removed
+              The output folder could not be exchanged as a whole; its files were replaced one by one
+        "#]].assert_eq(&text);
+    }
+}

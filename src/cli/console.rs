@@ -1,0 +1,112 @@
+//! The two streams of the program, and how messages are told on them.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::arguments::{Colour, Global, MessageFormat};
+use super::progress::Progress;
+use super::{Failure, Outcome};
+use crate::diagnostic::print::{self, Style};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::source::Sources;
+
+pub(super) struct Console {
+    format: MessageFormat,
+    quiet: bool,
+    verbose: bool,
+    /// Standard output carries data that was asked for, so messages keep off it.
+    data_on_stdout: bool,
+}
+
+impl Console {
+    pub(super) fn new(global: &Global) -> Console {
+        let choice = match global.color {
+            Colour::Auto => anstream::ColorChoice::Auto,
+            Colour::Always => anstream::ColorChoice::Always,
+            Colour::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+        Console {
+            format: global.message_format,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            data_on_stdout: false,
+        }
+    }
+
+    /// Whether a person watches: only then are times told and progress shown.
+    pub(super) fn is_watched(&self) -> bool {
+        !self.quiet && self.format == MessageFormat::Text && io::stderr().is_terminal()
+    }
+
+    /// Shows that work goes on, until dropped.
+    pub(super) fn progress(&self, what: &'static str) -> Progress {
+        if self.is_watched() { Progress::start(what) } else { Progress::none() }
+    }
+
+    /// What was asked for, on standard output. That its reader has gone is no mistake.
+    pub(super) fn data(&mut self, text: &str) -> Result<(), Failure> {
+        self.data_on_stdout = true;
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let message = format!("cannot write to standard output: {error}");
+                Err(Failure::new("standard-output", message))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps JSON messages off standard output, which belongs to the data that was asked for.
+    pub(super) fn reserve_stdout(&mut self) {
+        self.data_on_stdout = true;
+    }
+
+    /// All mistakes, in the format that was asked for; the outcome that they make.
+    pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
+        let mut shown = diagnostics.clone();
+        if self.quiet {
+            shown = Diagnostics::default();
+            let errors = diagnostics.sorted().into_iter();
+            errors
+                .filter(|one| one.severity == Severity::Error)
+                .for_each(|one| shown.push(one.clone()));
+        }
+        match self.format {
+            MessageFormat::Text => {
+                self.tell(&print::text(&shown, sources, Style::Coloured));
+            }
+            MessageFormat::Json if self.data_on_stdout => self.tell(&print::json(&shown, sources)),
+            // Whoever reads messages and has gone does not want more of them.
+            MessageFormat::Json => {
+                let _ = io::stdout().lock().write_all(print::json(&shown, sources).as_bytes());
+            }
+        }
+        if diagnostics.has_errors() { Outcome::Faulty } else { Outcome::Done }
+    }
+
+    /// Why a command could not be carried out.
+    pub(super) fn failure(&self, failure: Failure) {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Diagnostic::from(failure));
+        self.diagnostics(&diagnostics, &Sources::default());
+    }
+
+    /// What was done, unless quiet.
+    pub(super) fn summary(&self, text: &str) {
+        if !self.quiet {
+            self.tell(text);
+        }
+    }
+
+    /// What only the curious want to know.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbose && !self.quiet {
+            self.tell(text);
+        }
+    }
+
+    fn tell(&self, text: &str) {
+        // With standard error closed there is nobody left to tell.
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+}

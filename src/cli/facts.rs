@@ -1,0 +1,230 @@
+//! `belegg facts`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::arguments::{Facts, Global};
+use super::console::Console;
+use super::project::Project;
+use super::{Failure, Outcome};
+use crate::FactRow;
+use crate::diagnostic::{Diagnostics, nearest};
+
+pub(super) fn facts(
+    global: &Global,
+    arguments: &Facts,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    console.reserve_stdout();
+    let project = Project::read(global, console)?;
+    let mut diagnostics = Diagnostics::default();
+    let options = project.options(global.options());
+    let rows = crate::facts(&project.sources, &options, &mut diagnostics);
+    let outcome = console.diagnostics(&diagnostics, &project.sources);
+    let Some(rows) = rows else { return Ok(Outcome::Faulty) };
+    let chosen = match &arguments.id {
+        Some(id) => choose(&rows, id)?,
+        None => rows.iter().collect(),
+    };
+    let text = match (arguments.json, &chosen[..], &arguments.id) {
+        (true, _, _) => json(&chosen)?,
+        (false, [only], Some(_)) => details(only),
+        (false, _, _) => table(&chosen),
+    };
+    console.data(&text)?;
+    Ok(outcome)
+}
+
+/// The facts of that id, or below it: `suppliers` stands for `suppliers.count` and its like.
+fn choose<'a>(rows: &'a [FactRow], wanted: &str) -> Result<Vec<&'a FactRow>, Failure> {
+    let (id, period) = match wanted.split_once('@') {
+        Some((id, period)) => (id, Some(period)),
+        None => (wanted, None),
+    };
+    let of_period = |row: &&FactRow| period.is_none_or(|period| row.period == period);
+    let exact: Vec<&FactRow> = rows.iter().filter(of_period).filter(|row| row.id == id).collect();
+    if !exact.is_empty() {
+        return Ok(exact);
+    }
+    let below = |row: &&FactRow| row.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+    let group: Vec<&FactRow> = rows.iter().filter(of_period).filter(below).collect();
+    if !group.is_empty() {
+        return Ok(group);
+    }
+    let message = match period {
+        Some(period) => format!("there is no fact `{id}` in the period {period}"),
+        None => format!("there is no fact `{id}`"),
+    };
+    let known: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let help = match nearest(id, known).filter(|near| *near != id) {
+        Some(near) => format!("there is a fact `{near}`"),
+        None => "`belegg facts` lists them all".to_string(),
+    };
+    Err(Failure::new("unknown-fact", message).help(help))
+}
+
+/// One line a fact: period, id, and the value in each language.
+fn table(rows: &[&FactRow]) -> String {
+    let languages: BTreeSet<&str> =
+        rows.iter().flat_map(|row| row.values.keys()).map(String::as_str).collect();
+    let mut heading = vec!["period".to_string(), "id".to_string()];
+    heading.extend(languages.iter().map(ToString::to_string));
+    heading.push("from".to_string());
+    let mut lines = vec![heading];
+    for row in rows {
+        let mut line = vec![row.period.clone(), row.id.clone()];
+        let values = languages.iter().map(|language| row.values.get(*language).cloned());
+        line.extend(values.map(Option::unwrap_or_default));
+        line.push(row.dataset.clone());
+        lines.push(line);
+    }
+    let columns = lines[0].len();
+    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let _ = writeln!(text, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    text
+}
+
+/// Everything that is known of one fact.
+fn details(row: &FactRow) -> String {
+    let mut text = format!("{} ({})\n", row.id, row.period);
+    for (language, value) in &row.values {
+        let label = row.labels.get(language).map(String::as_str).unwrap_or_default();
+        let _ = writeln!(text, "  {language:<8} {value}  {label}");
+    }
+    let rows = match row.rows {
+        Some(1) => ", 1 row".to_string(),
+        Some(rows) => format!(", {rows} rows"),
+        None => String::new(),
+    };
+    let _ = writeln!(text, "  from     {}{rows}", row.dataset);
+    if !row.formula.is_empty() {
+        let _ = writeln!(text, "  formula  {}", row.formula);
+    }
+    text
+}
+
+/// A JSON array with one fact a line.
+fn json(rows: &[&FactRow]) -> Result<String, Failure> {
+    let lines: Result<Vec<String>, _> = rows.iter().map(serde_json::to_string).collect();
+    let lines = lines.map_err(|error| Failure::new("json", error.to_string()))?;
+    if lines.is_empty() {
+        return Ok("[]\n".to_string());
+    }
+    Ok(format!("[\n  {}\n]\n", lines.join(",\n  ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn row(period: &str, id: &str, nb: &str, en: &str) -> FactRow {
+        let words = |nb: &str, en: &str| {
+            BTreeMap::from([("nb".to_string(), nb.to_string()), ("en".to_string(), en.to_string())])
+        };
+        FactRow {
+            period: period.to_string(),
+            id: id.to_string(),
+            values: words(nb, en),
+            labels: words("Leverandører", "Suppliers"),
+            dataset: format!("data/{period}/suppliers.csv"),
+            rows: Some(12),
+            formula: "count where turnover > 30000".to_string(),
+        }
+    }
+
+    fn rows() -> Vec<FactRow> {
+        vec![
+            row("2024", "suppliers.count", "1\u{a0}102", "1,102"),
+            row("2025", "suppliers.by_country.NO.share", "70\u{a0}%", "70%"),
+            row("2025", "suppliers.count", "999", "999"),
+        ]
+    }
+
+    fn check(wanted: &str, expected: &Expect) {
+        let rows = rows();
+        let told = match choose(&rows, wanted) {
+            Ok(chosen) if chosen.len() == 1 => details(chosen[0]),
+            Ok(chosen) => table(&chosen),
+            Err(failure) => format!("{}\n{}\n", failure.message, failure.help.unwrap_or_default()),
+        };
+        expected.assert_eq(&told);
+    }
+
+    #[test]
+    fn a_group_is_a_table_and_one_fact_is_told_in_full() {
+        check(
+            "suppliers",
+            &expect![[r#"
+            period  id                             en     nb     from
+            2024    suppliers.count                1,102  1 102  data/2024/suppliers.csv
+            2025    suppliers.by_country.NO.share  70%    70 %   data/2025/suppliers.csv
+            2025    suppliers.count                999    999    data/2025/suppliers.csv
+        "#]],
+        );
+        check(
+            "suppliers.count",
+            &expect![[r#"
+            period  id               en     nb     from
+            2024    suppliers.count  1,102  1 102  data/2024/suppliers.csv
+            2025    suppliers.count  999    999    data/2025/suppliers.csv
+        "#]],
+        );
+        check(
+            "suppliers.count@2025",
+            &expect![[r#"
+            suppliers.count (2025)
+              en       999  Suppliers
+              nb       999  Leverandører
+              from     data/2025/suppliers.csv, 12 rows
+              formula  count where turnover > 30000
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_unknown_fact_gets_a_suggestion() {
+        check(
+            "suppliers.cuont",
+            &expect![[r#"
+            there is no fact `suppliers.cuont`
+            there is a fact `suppliers.count`
+        "#]],
+        );
+        check(
+            "supp",
+            &expect![[r#"
+            there is no fact `supp`
+            there is a fact `suppliers.count`
+        "#]],
+        );
+        check(
+            "suppliers.count@2020",
+            &expect![[r#"
+            there is no fact `suppliers.count` in the period 2020
+            `belegg facts` lists them all
+        "#]],
+        );
+    }
+
+    #[test]
+    fn json_is_an_array_with_one_fact_a_line() {
+        let rows = rows();
+        let chosen: Vec<&FactRow> = rows[1..].iter().collect();
+        expect![[r#"
+            [
+              {"period":"2025","id":"suppliers.by_country.NO.share","values":{"en":"70%","nb":"70 %"},"labels":{"en":"Suppliers","nb":"Leverandører"},"dataset":"data/2025/suppliers.csv","rows":12,"formula":"count where turnover > 30000"},
+              {"period":"2025","id":"suppliers.count","values":{"en":"999","nb":"999"},"labels":{"en":"Suppliers","nb":"Leverandører"},"dataset":"data/2025/suppliers.csv","rows":12,"formula":"count where turnover > 30000"}
+            ]
+        "#]].assert_eq(&json(&chosen).unwrap_or_default());
+        assert_eq!(json(&[]).unwrap_or_default(), "[]\n");
+    }
+}

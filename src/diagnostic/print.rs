@@ -1,0 +1,281 @@
+//! Diagnostics as people read them, with the source line and the remedy, and as programs read them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use anstream::adapter::strip_str;
+use serde::Serialize;
+
+use super::excerpt::{Excerpt, byte_order_mark, visible};
+use super::{Diagnostic, Diagnostics, Severity};
+use crate::source::{FileId, Sources, Span};
+
+/// Errors, and as many warnings, told in full; the rest is counted.
+const MOST_IN_FULL: usize = 20;
+/// What is told in full stays below this, in bytes.
+const LONGEST_OUTPUT: usize = 60 * 1024;
+/// A message, label or help longer than this is cut, in characters.
+const LONGEST_PHRASE: usize = 1000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    Plain,
+    /// With the escape codes of a terminal.
+    Coloured,
+}
+
+/// All diagnostics by file and place, as a person reads them. Errors go before warnings where not
+/// all have room; what has none is counted at the end.
+pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
+    let sorted = diagnostics.sorted();
+    let mut places = Places::new(sources);
+    let mut shown: BTreeMap<usize, String> = BTreeMap::new();
+    let mut left_out = Vec::new();
+    let mut room = LONGEST_OUTPUT;
+    for severity in [Severity::Error, Severity::Warning] {
+        let of_kind = sorted.iter().enumerate().filter(|(_, one)| one.severity == severity);
+        let mut full = 0;
+        let mut rest = 0;
+        for (index, diagnostic) in of_kind {
+            if full < MOST_IN_FULL && rest == 0 {
+                let rendered = render(diagnostic, &mut places, style);
+                if rendered.len() <= room {
+                    room -= rendered.len();
+                    shown.insert(index, rendered);
+                    full += 1;
+                    continue;
+                }
+            }
+            rest += 1;
+        }
+        if rest > 0 {
+            left_out.push(count(rest, severity));
+        }
+    }
+    let mut text: String = shown.into_values().collect();
+    if !left_out.is_empty() {
+        let _ = writeln!(text, "… and {} more, not shown", left_out.join(" and "));
+    }
+    text
+}
+
+/// All diagnostics by file and place, one JSON object a line. The keys stand in a fixed order and
+/// are always there; lines and columns count from 1, columns in characters, bytes from 0.
+pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let mut places = Places::new(sources);
+    let mut lines = String::new();
+    for diagnostic in diagnostics.sorted() {
+        let message = places.message(diagnostic);
+        if let Ok(line) = serde_json::to_string(&message) {
+            lines.push_str(&line);
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+/// `1 error`, `3 warnings`.
+pub fn count(number: usize, severity: Severity) -> String {
+    let noun = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+fn render(diagnostic: &Diagnostic, places: &mut Places, style: Style) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut first =
+        Group::with_title(level.primary_title(phrase(&diagnostic.message)).id(diagnostic.code.0));
+    if let Some(span) = diagnostic.span {
+        first = first.element(places.origin(span));
+        if !is_whole_file(span) {
+            first = first.element(places.snippet(span, &diagnostic.label));
+        }
+    }
+    let mut groups = Vec::new();
+    match (&diagnostic.fix, &diagnostic.help) {
+        (Some(fix), help) => {
+            let title = help.as_deref().map_or_else(|| "write this".to_string(), phrase);
+            groups.push(first);
+            groups.push(Level::HELP.secondary_title(title).element(places.patch(fix)));
+        }
+        (None, Some(help)) => groups.push(first.element(Level::HELP.message(phrase(help)))),
+        (None, None) => groups.push(first),
+    }
+    for (span, words) in &diagnostic.related {
+        let note = Level::NOTE.secondary_title(phrase(words)).element(places.origin(*span));
+        groups.push(match is_whole_file(*span) {
+            true => note,
+            false => note.element(places.snippet(*span, "")),
+        });
+    }
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    // Lines are cut before they come here, so the renderer need not.
+    let rendered = renderer.term_width(200).render(&groups);
+    let mut text = String::with_capacity(rendered.len() + 2);
+    // The place is given apart from its excerpt, whose columns may be others; between the two the
+    // renderer sets a mark as if the excerpt were from another file.
+    let is_mark = |line: &str| strip_str(line).to_string().trim() == ":::";
+    for line in rendered.lines().filter(|line| !is_mark(line)) {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text.push('\n');
+    text
+}
+
+/// A phrase from a message, fit to be shown: no control characters and not endless.
+fn phrase(text: &str) -> String {
+    let shown = visible(text);
+    match shown.char_indices().nth(LONGEST_PHRASE) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown,
+    }
+}
+
+/// Says of an empty span at the start of a file that it means the file, not a place in it.
+fn is_whole_file(span: Span) -> bool {
+    span.start == 0 && span.end == 0
+}
+
+/// Where spans lie, with the line starts of each file found once.
+struct Places<'a> {
+    sources: &'a Sources,
+    line_starts: BTreeMap<FileId, Vec<usize>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Places { sources, line_starts: BTreeMap::new() }
+    }
+
+    fn position(&mut self, file: FileId, offset: u32) -> Position {
+        let bytes = self.sources.bytes(file);
+        let starts = self.line_starts.entry(file).or_insert_with(|| {
+            let newlines = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()
+        });
+        let at = (offset as usize).min(bytes.len());
+        let line = starts.partition_point(|start| *start <= at);
+        let from = if line == 1 { byte_order_mark(bytes).min(at) } else { starts[line - 1] };
+        let column = String::from_utf8_lossy(&bytes[from..at]).chars().count() + 1;
+        Position { line, column, byte: at }
+    }
+
+    fn origin(&mut self, span: Span) -> Origin<'static> {
+        let start = self.position(span.file, span.start);
+        Origin::path(visible(self.sources.path(span.file)))
+            .line(start.line)
+            .char_column(start.column)
+    }
+
+    fn snippet(
+        &mut self,
+        span: Span,
+        label: &str,
+    ) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
+        let excerpt = Excerpt::of(self.sources.bytes(span.file), span.range());
+        let label = (!label.is_empty()).then(|| phrase(label));
+        Snippet::source(excerpt.text)
+            .line_start(self.position(span.file, span.start).line)
+            .fold(false)
+            .annotation(AnnotationKind::Primary.span(excerpt.range).label(label))
+    }
+
+    fn patch(&mut self, fix: &super::Fix) -> Snippet<'static, Patch<'static>> {
+        let excerpt = Excerpt::of(self.sources.bytes(fix.span.file), fix.span.range());
+        Snippet::source(excerpt.text)
+            .line_start(self.position(fix.span.file, fix.span.start).line)
+            .fold(false)
+            .patch(Patch::new(excerpt.range, phrase(&fix.replacement)))
+    }
+
+    fn message<'d>(&mut self, diagnostic: &'d Diagnostic) -> Message<'d>
+    where
+        'a: 'd,
+    {
+        let span = diagnostic.span;
+        Message {
+            code: diagnostic.code.0,
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            message: &diagnostic.message,
+            file: span.map(|span| self.sources.path(span.file)),
+            start: span.map(|span| self.position(span.file, span.start)),
+            end: span.map(|span| self.position(span.file, span.end)),
+            label: Some(diagnostic.label.as_str()).filter(|label| !label.is_empty()),
+            help: diagnostic.help.as_deref(),
+            fix: diagnostic.fix.as_ref().map(|fix| Change {
+                file: self.sources.path(fix.span.file),
+                start: self.position(fix.span.file, fix.span.start),
+                end: self.position(fix.span.file, fix.span.end),
+                replacement: &fix.replacement,
+            }),
+            related: diagnostic
+                .related
+                .iter()
+                .map(|(span, words)| self.related(*span, words))
+                .collect(),
+        }
+    }
+
+    fn related<'d>(&mut self, span: Span, message: &'d str) -> Related<'d>
+    where
+        'a: 'd,
+    {
+        Related {
+            message,
+            file: self.sources.path(span.file),
+            start: self.position(span.file, span.start),
+            end: self.position(span.file, span.end),
+        }
+    }
+}
+
+/// A diagnostic as programs read it. The order of the fields is the order of the keys.
+#[derive(Serialize)]
+struct Message<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    file: Option<&'a str>,
+    start: Option<Position>,
+    end: Option<Position>,
+    label: Option<&'a str>,
+    help: Option<&'a str>,
+    fix: Option<Change<'a>>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+    byte: usize,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    file: &'a str,
+    start: Position,
+    end: Position,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    file: &'a str,
+    start: Position,
+    end: Position,
+}

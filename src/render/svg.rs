@@ -1,0 +1,91 @@
+//! A chart as SVG: one drawing that stands inline in a page and as an image in a PDF.
+//!
+//! Every mark has a class and a concrete colour. A page recolours by class (`static/chart.css` of
+//! the theme); a PDF takes the colours as they stand. There is no style, no script, no `var()` and
+//! no reference to another file, and the same chart gives the same bytes.
+
+mod bar;
+mod canvas;
+mod font;
+mod token;
+
+pub use font::{Fonts, Line, Weight};
+pub use token::Token;
+
+use crate::chart::{Chart, Mark};
+use canvas::escape;
+
+/// The two drawings of a chart; a page shows one of them, by the room that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// Labels beside the marks; for 560 pixels and more, and for PDF.
+    Wide,
+    /// Labels above the marks; for telephones.
+    Narrow,
+}
+
+impl Variant {
+    /// The width of the drawing in its own units.
+    pub fn width(self) -> f64 {
+        match self {
+            Variant::Wide => 720.0,
+            Variant::Narrow => 328.0,
+        }
+    }
+
+    /// The least width in pixels at which a page shows it: the container query of `chart.css`, and
+    /// a telephone of 320 pixels less its margins.
+    pub fn least_pixels(self) -> f64 {
+        match self {
+            Variant::Wide => 560.0,
+            Variant::Narrow => 284.0,
+        }
+    }
+
+    /// As ids and classes name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Variant::Wide => "wide",
+            Variant::Narrow => "narrow",
+        }
+    }
+}
+
+/// The `<svg>` element of a chart, one element a line, ending with a line break.
+pub fn draw(chart: &Chart, variant: Variant, fonts: &Fonts) -> String {
+    match chart.mark {
+        Mark::Bar => {
+            let layout = bar::Layout::of(chart, variant, fonts);
+            let mut svg = opening(chart, "bar", variant, layout.height);
+            let drawn = bar::draw(&layout, &mut svg);
+            debug_assert!(drawn.is_ok(), "a drawing in memory takes every mark: {drawn:?}");
+            svg.push_str("</g>\n</svg>\n");
+            svg
+        }
+    }
+}
+
+/// The element itself, its name and description, and the group that hides the single marks from
+/// assistive technology: the name, the description and the table beside it say it better.
+fn opening(chart: &Chart, mark: &str, variant: Variant, height: i32) -> String {
+    let (name, width) = (variant.name(), variant.width());
+    let id = format!("{}-{name}", identifier(&chart.id));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\" id=\"{id}\" class=\"bc bc-{mark} bc-{name}\" \
+         lang=\"{lang}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
+         font-family=\"'Inter', Arial, sans-serif\">\n\
+         <title id=\"{id}-t\">{title}</title>\n\
+         <desc id=\"{id}-d\">{description}</desc>\n\
+         <g aria-hidden=\"true\">\n",
+        lang = escape(&chart.lang),
+        title = escape(&chart.name),
+        description = escape(&chart.description),
+    )
+}
+
+/// An id that `aria-labelledby`, a list parted by spaces, can name.
+fn identifier(id: &str) -> String {
+    let allowed = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+    id.chars().map(|letter| if allowed(letter) { letter } else { '-' }).collect()
+}

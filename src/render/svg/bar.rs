@@ -1,0 +1,308 @@
+//! Horizontal bars: labels on the left edge, bars of one thickness from a shared zero, and the
+//! number where the bar ends, so that neither an axis of values nor a grid is needed.
+
+use std::convert::Infallible;
+
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::element::{Drawable, PointCollection};
+use plotters_backend::BackendCoord;
+
+use super::Variant;
+use super::canvas::{Canvas, Drawn, Style, UNIT};
+use super::font::{Fonts, Line, Weight};
+use super::token::Token;
+use crate::chart::{Bar, Chart};
+
+/// Where everything stands, in units of the drawing unless said otherwise.
+pub struct Layout<'a> {
+    pub height: i32,
+    variant: Variant,
+    width: i32,
+    sizes: Sizes,
+    /// The left end of all bars.
+    zero: i32,
+    /// Where a bar of the value `maximum` would end.
+    right: i32,
+    maximum: f64,
+    rows: Vec<Row<'a>>,
+}
+
+struct Row<'a> {
+    bar: &'a Bar,
+    label: Vec<Line>,
+    /// The base line of the label's first line, in hundredths.
+    label_base: i32,
+    /// The base line of the value, in hundredths.
+    value_base: i32,
+    /// The upper edge of the bar.
+    top: i32,
+    /// Where the row ends: the bar, or the label beside it if that reaches further down.
+    bottom: i32,
+}
+
+/// The measures of a variant.
+#[derive(Clone, Copy)]
+struct Sizes {
+    text: f64,
+    /// From one line of a label to the next.
+    pitch: i32,
+    thickness: i32,
+    /// Between a row and the next.
+    between: i32,
+}
+
+const WIDE: Sizes = Sizes { text: 14.5, pitch: 19, thickness: 22, between: 11 };
+const NARROW: Sizes = Sizes { text: 14.0, pitch: 18, thickness: 16, between: 14 };
+
+const LABEL: Style = Style { role: "label", token: Token::Ink, weight: Weight::Regular };
+const VALUE: Style = Style { role: "value", token: Token::Ink, weight: Weight::Bold };
+const SHARE: Style = Style { role: "share", token: Token::Ink2, weight: Weight::Regular };
+
+/// Above the first row and below the last.
+const MARGIN: i32 = 4;
+/// Before the rest that was folded together: it is not one more category.
+const BEFORE_OTHER: i32 = 8;
+/// Labels take at most this part of a wide drawing, gap included.
+const LABEL_PART: f64 = 0.4;
+/// Between labels and zero.
+const BESIDE_LABEL: f64 = 20.0;
+/// Between a label and the bar under it.
+const UNDER_LABEL: i32 = 4;
+/// Between a bar and its value.
+const BESIDE_BAR: i32 = 8;
+/// Between a value and its share: a space and a little more.
+const BESIDE_VALUE: f64 = 2.0;
+/// Room left beside values for readers who set their own letter and word spacing.
+const SLACK: f64 = 1.12;
+/// The shortest bar, so that little never looks like nothing.
+const SHORTEST: i32 = 2;
+/// How far the zero line of a single bar stands out above and below it.
+const OVERHANG: i32 = 3;
+
+impl<'a> Layout<'a> {
+    pub fn of(chart: &'a Chart, variant: Variant, fonts: &Fonts) -> Layout<'a> {
+        let width = variant.width();
+        let (sizes, limit) = match variant {
+            Variant::Wide => (WIDE, width * LABEL_PART - BESIDE_LABEL),
+            // Other programs' text may come out a little wider than the sum of its glyphs.
+            Variant::Narrow => (NARROW, width * 0.98),
+        };
+        let labels = chart.rows().into_iter().map(|bar| {
+            let lines = fonts.wrap(&bar.label, LABEL.weight, sizes.text, limit);
+            (bar, lines)
+        });
+        let rows = place(labels.collect(), variant, sizes, fonts);
+        let zero = match variant {
+            Variant::Wide => {
+                let lines = rows.iter().flat_map(|row| &row.label);
+                let widths = lines.map(|line| fonts.width(&line.text, LABEL.weight, sizes.text));
+                (widths.fold(0.0, f64::max) + BESIDE_LABEL).ceil() as i32
+            }
+            Variant::Narrow => 1,
+        };
+        let longest = chart.bars.iter().map(length).fold(0.0, f64::max).max(finite(chart.maximum));
+        let maximum = if longest > 0.0 { longest } else { 1.0 };
+        let room = |bar: &Bar| {
+            let value = value_width(bar, sizes.text, fonts) * SLACK;
+            let free = width - f64::from(zero + BESIDE_BAR) - value;
+            free.max(0.0) / (length(bar) / maximum)
+        };
+        let all = width - f64::from(zero);
+        let right = zero + chart.bars.iter().map(room).fold(all, f64::min) as i32;
+        let bottom = rows.last().map_or(MARGIN, |row| row.bottom);
+        Layout {
+            height: bottom + MARGIN,
+            variant,
+            width: width as i32,
+            sizes,
+            zero,
+            right,
+            maximum,
+            rows,
+        }
+    }
+
+    /// A plotters area on which data stands at its place: values across, hundredths down.
+    fn plot<'o>(&self, out: &'o mut String) -> Plot<'o> {
+        let (width, height) = (self.width * UNIT, self.height * UNIT);
+        let area = DrawingArea::from(Canvas::new(out, (width as u32, height as u32)));
+        let across = self.zero * UNIT..self.right * UNIT;
+        let values = 0.0..self.maximum;
+        area.apply_coord_spec(Cartesian2d::new(values, 0..height, (across, 0..height)))
+    }
+}
+
+type Plot<'o> = DrawingArea<Canvas<'o>, Cartesian2d<RangedCoordf64, RangedCoordi32>>;
+
+/// Writes the groups of marks and of the axis.
+pub fn draw(layout: &Layout<'_>, out: &mut String) -> Result<(), DrawingAreaErrorKind<Infallible>> {
+    out.push_str("<g class=\"bc-marks\">\n");
+    let plot = layout.plot(out);
+    for row in &layout.rows {
+        plot.draw(&Item::new(row, layout.sizes))?;
+    }
+    drop(plot);
+    out.push_str("</g>\n<g class=\"bc-axis\">\n");
+    let plot = layout.plot(out);
+    match layout.variant {
+        Variant::Wide => plot.draw(&Zero::new(0, layout.height))?,
+        Variant::Narrow => {
+            for row in &layout.rows {
+                let bottom = row.top + layout.sizes.thickness;
+                plot.draw(&Zero::new(row.top - OVERHANG, bottom + OVERHANG))?;
+            }
+        }
+    }
+    drop(plot);
+    out.push_str("</g>\n");
+    Ok(())
+}
+
+/// Stacks the rows from the top; bars stand on whole units, so that their edges are sharp.
+fn place<'a>(
+    labels: Vec<(&'a Bar, Vec<Line>)>,
+    variant: Variant,
+    sizes: Sizes,
+    fonts: &Fonts,
+) -> Vec<Row<'a>> {
+    let half_capital = fonts.cap_height(LABEL.weight, sizes.text) / 2.0;
+    // The base line of a line of text whose capitals are centred on `middle`.
+    let base = |middle: f64| ((middle + half_capital) * f64::from(UNIT)).round() as i32;
+    let mut rows: Vec<Row> = Vec::new();
+    for (bar, label) in labels {
+        let mut start = match rows.last() {
+            Some(last) => last.bottom + sizes.between,
+            None => MARGIN,
+        };
+        if bar.other && !rows.is_empty() {
+            start += BEFORE_OTHER;
+        }
+        let text = label.len() as i32 * sizes.pitch;
+        let (top, bottom, label_start) = match variant {
+            Variant::Wide => {
+                let height = text.max(sizes.thickness);
+                let top = start + (height - sizes.thickness) / 2;
+                (top, start + height, f64::from(top) + f64::from(sizes.thickness - text) / 2.0)
+            }
+            Variant::Narrow => {
+                let top = start + text + UNDER_LABEL;
+                (top, top + sizes.thickness, f64::from(start))
+            }
+        };
+        let first_line = label_start + f64::from(sizes.pitch) / 2.0;
+        let middle = f64::from(top) + f64::from(sizes.thickness) / 2.0;
+        let (label_base, value_base) = (base(first_line), base(middle));
+        rows.push(Row { bar, label, label_base, value_base, top, bottom });
+    }
+    rows
+}
+
+/// What a bar is long: values that a bar cannot show have none, and their number stands at zero.
+fn length(bar: &Bar) -> f64 {
+    finite(bar.value)
+}
+
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value.max(0.0) } else { 0.0 }
+}
+
+fn value_width(bar: &Bar, size: f64, fonts: &Fonts) -> f64 {
+    let value = fonts.width(&bar.value_text, VALUE.weight, size);
+    let share = bar
+        .share_text
+        .as_ref()
+        .map_or(0.0, |share| BESIDE_VALUE + fonts.width(&format!(" {share}"), SHARE.weight, size));
+    value + share
+}
+
+/// One category: its label, its bar from zero to its value, and the value in words.
+struct Item<'a> {
+    row: &'a Row<'a>,
+    sizes: Sizes,
+    /// Zero above, the value below.
+    corners: [(f64, i32); 2],
+}
+
+impl<'a> Item<'a> {
+    fn new(row: &'a Row<'a>, sizes: Sizes) -> Item<'a> {
+        let (top, bottom) = (row.top * UNIT, (row.top + sizes.thickness) * UNIT);
+        Item { row, sizes, corners: [(0.0, top), (length(row.bar), bottom)] }
+    }
+
+    fn title(&self) -> String {
+        let Bar { label, value_text, share_text, .. } = self.row.bar;
+        match share_text {
+            Some(share) => format!("{label}: {value_text} ({share})"),
+            None => format!("{label}: {value_text}"),
+        }
+    }
+}
+
+impl<'b> PointCollection<'b, (f64, i32)> for &'b Item<'_> {
+    type Point = &'b (f64, i32);
+    type IntoIter = &'b [(f64, i32); 2];
+
+    fn point_iter(self) -> Self::IntoIter {
+        &self.corners
+    }
+}
+
+impl<'o> Drawable<Canvas<'o>> for Item<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut corners: I,
+        canvas: &mut Canvas<'o>,
+        _: (u32, u32),
+    ) -> Drawn {
+        let (Some(start), Some(end)) = (corners.next(), corners.next()) else { return Ok(()) };
+        let bar = self.row.bar;
+        canvas.open_item(&bar.key, &self.title());
+        let (text, pitch) = (self.sizes.text, self.sizes.pitch * UNIT);
+        canvas.lines((0, self.row.label_base), text, pitch, &self.row.label, LABEL);
+        let mut right = start.0;
+        if length(bar) > 0.0 {
+            let exact = f64::from(end.0 - start.0) / f64::from(UNIT);
+            right += (exact.round() as i32).max(SHORTEST) * UNIT;
+            let token = if bar.other { Token::Muted } else { Token::C1 };
+            canvas.rectangle(start, (right, end.1), token);
+        }
+        let mut words = vec![(bar.value_text.as_str(), VALUE)];
+        words.extend(bar.share_text.as_deref().map(|share| (share, SHARE)));
+        canvas.words((right + BESIDE_BAR * UNIT, self.row.value_base), text, &words);
+        canvas.close_group();
+        Ok(())
+    }
+}
+
+/// The line at zero, just left of where the bars begin.
+struct Zero([(f64, i32); 2]);
+
+impl Zero {
+    fn new(top: i32, bottom: i32) -> Zero {
+        Zero([(0.0, top * UNIT), (0.0, bottom * UNIT)])
+    }
+}
+
+impl<'b> PointCollection<'b, (f64, i32)> for &'b Zero {
+    type Point = &'b (f64, i32);
+    type IntoIter = &'b [(f64, i32); 2];
+
+    fn point_iter(self) -> Self::IntoIter {
+        &self.0
+    }
+}
+
+impl<'o> Drawable<Canvas<'o>> for Zero {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        ends: I,
+        canvas: &mut Canvas<'o>,
+        _: (u32, u32),
+    ) -> Drawn {
+        let ends: Vec<BackendCoord> = ends.map(|(x, y)| (x - UNIT / 2, y)).collect();
+        canvas.path(&ends, Token::Axis, UNIT);
+        Ok(())
+    }
+}
