@@ -32,7 +32,7 @@ pub fn report(
 ) -> Report {
     let sitemap = Sitemap::new(project, drafts, diagnostics);
     let config = &project.config;
-    tell_missing(&sitemap, diagnostics);
+    tell_missing(&sitemap, project, diagnostics);
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
         editions.push(edition(project, facts, &sitemap, language, diagnostics));
@@ -50,9 +50,10 @@ pub fn report(
 }
 
 /// Pages that one of the languages lacks, and a site without a home page.
-fn tell_missing(sitemap: &Sitemap<'_>, diagnostics: &mut Diagnostics) {
+fn tell_missing(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
     let config = sitemap.config;
-    if !sitemap.entries.contains_key("_index") {
+    let readable = |key: &str| !project.unreadable.contains(key);
+    if !sitemap.entries.contains_key("_index") && readable("_index") {
         diagnostics.push(
             Diagnostic::error(
                 "no-home-page",
@@ -62,7 +63,7 @@ fn tell_missing(sitemap: &Sitemap<'_>, diagnostics: &mut Diagnostics) {
             .help("make the file; its title is the title of the site's first page"),
         );
     }
-    for entry in sitemap.entries.values() {
+    for entry in sitemap.entries.values().filter(|entry| readable(entry.key)) {
         let (page, _) = entry.page(0);
         for (at, language) in config.languages.iter().enumerate() {
             if entry.pages[at].is_some() {

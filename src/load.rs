@@ -35,9 +35,9 @@ pub fn project(
     let config = config(config_path, sources, diagnostics)?;
     let theme = Theme::load(&config.theme, sources, diagnostics);
     let datasets = tables::datasets(sources, &config, diagnostics);
-    let pages = pages::pages(sources, &config, diagnostics);
+    let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
     let files = pages::files(sources);
-    Some(Project { config, theme, datasets, pages, files })
+    Some(Project { config, theme, datasets, pages, unreadable, files })
 }
 
 /// A file as text: UTF-8, with or without a byte order mark.

@@ -1,6 +1,6 @@
 //! A project as it was written: typed, with its references still open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
@@ -18,6 +18,8 @@ pub struct Project {
     pub datasets: Datasets,
     /// Sorted by key, then in the order of the languages. Drafts are among them.
     pub pages: Vec<WrittenPage>,
+    /// Keys of pages that are there but cannot be read, which is told: nothing else is told of them.
+    pub unreadable: BTreeSet<String>,
     /// Files that are published as they are, by path relative to the output folder.
     pub files: BTreeMap<String, FileId>,
 }

@@ -136,10 +136,11 @@ mod tests {
         artifacts.pages.extend([("nb".to_string(), 17), ("en".to_string(), 16)]);
         artifacts.pdf_pages.extend([("a.pdf".to_string(), 24), ("en/a.pdf".to_string(), 1)]);
         let mut published = Published { written: 2, unchanged: 40, removed: 1, swapped: true };
-        let mut text = contents(&artifacts) + &changes(&published);
+        let mut text = format!("Summary:\n{}{}", contents(&artifacts), changes(&published));
         published.swapped = false;
         text.push_str(&changes(&published));
         expect![[r#"
+            Summary:
               Pages  33 (16 en, 17 nb)
               PDF    a.pdf, 24 pages, 305 kB
               PDF    en/a.pdf, 1 page, 1 kB

@@ -1,7 +1,7 @@
 //! Which project a command is about.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Failure;
 use super::arguments::Global;
@@ -38,6 +38,12 @@ impl Project {
 /// The folder that `--root` names, or the nearest one upward that has a configuration.
 pub(super) fn find_root(global: &Global) -> Result<PathBuf, Failure> {
     let config = &global.config;
+    let is_plain = |part| matches!(part, Component::Normal(_));
+    if config.is_empty() || !Path::new(config).components().all(is_plain) {
+        let message = format!("the configuration `{config}` does not lie in the project folder");
+        return Err(Failure::new("config-outside", message)
+            .help("name the folder with `--root DIR`, and the file in it with `--config FILE`"));
+    }
     if let Some(root) = &global.root {
         return match root.join(config).is_file() {
             true => Ok(root.clone()),

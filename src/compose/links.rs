@@ -85,6 +85,9 @@ impl<'a> Links<'a> {
             .find_map(|language| stem.strip_suffix(&format!(".{}", language.name)))
             .unwrap_or(stem);
         let Some(entry) = self.sitemap.entries.get(key) else {
+            if scope.project.unreadable.contains(key) {
+                return None;
+            }
             let message = format!("there is no page `content/{path}`");
             let diagnostic = Diagnostic::error("broken-link", link.target_span, message);
             let draft = scope.project.pages.iter().any(|page| page.key == key);

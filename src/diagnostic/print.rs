@@ -134,7 +134,7 @@ fn render(diagnostic: &Diagnostic, places: &mut Places, style: Style) -> String 
 
 /// A phrase from a message, fit to be shown: no control characters and not endless.
 fn phrase(text: &str) -> String {
-    let shown = visible(text);
+    let shown = visible(text).replace('\t', "    ");
     match shown.char_indices().nth(LONGEST_PHRASE) {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown,

@@ -34,9 +34,9 @@ const DEEPEST: usize = 100;
 pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Body {
     let mut reader = Reader::new(text, place, true, diagnostics);
     let mut body = Body { blocks: reader.blocks(None, 0), ..Body::default() };
+    reader.tell_notes();
     body.notes = std::mem::take(&mut reader.notes);
     body.words = reader.words;
-    reader.tell_notes();
     tell_skipped_levels(&body.blocks, diagnostics);
     body
 }
@@ -386,7 +386,8 @@ impl<'a, 'd> Reader<'a, 'd> {
                 Event::End(_) => {}
                 Event::Text(text) => {
                     self.words += text.split_whitespace().count();
-                    self.tell_unknown_notes(&text, range);
+                    self.tell_unknown_notes(&text, range.clone());
+                    self.tell_broken_references(&text, range);
                     parts.push(Part::Inline(Inline::Text { text: text.to_string(), span }));
                 }
                 // A newline marks where the author broke the line; it is read as a space.
@@ -472,7 +473,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn html(&mut self, html: &str, range: Range<usize>) {
         let trimmed = html.trim();
         let comment = trimmed.is_empty() || trimmed.starts_with("<!--") || trimmed.ends_with("-->");
-        if comment && !trimmed.contains("--><") {
+        // The end of an element is told with its beginning.
+        if comment && !trimmed.contains("--><") || trimmed.starts_with("</") {
             return;
         }
         let span = self.span(range.start..range.start + html.trim_end().len());
@@ -496,6 +498,23 @@ impl<'a, 'd> Reader<'a, 'd> {
                 );
             }
             rest = end;
+        }
+    }
+
+    /// A reference with a space in its target is no link to Markdown: it would be printed as it is.
+    fn tell_broken_references(&mut self, text: &str, range: Range<usize>) {
+        for scheme in ["](fact:", "](chart:", "](table:", "](cards:"] {
+            for (at, _) in text.match_indices(scheme) {
+                let rest = &text[at..];
+                let end = at + rest.find(')').map_or(rest.len(), |end| end + 1);
+                let span = self.span(range.start + at + 1..range.start + end);
+                self.diagnostics.push(
+                    Diagnostic::error("broken-reference", span, "this reference cannot be read")
+                        .help(
+                            "no spaces may stand between the parentheses, and brackets must match",
+                        ),
+                );
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The files under `content/` and `static/` to pages and files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -10,36 +10,44 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::project::WrittenPage;
 use crate::source::{FileId, Sources, Span};
 
-/// Every page, in the order of keys and languages. Files are read in parallel.
+/// Every page, in the order of keys and languages, and the keys of those that cannot be read.
+/// Files are read in parallel.
 pub fn pages(
     sources: &Sources,
     config: &Config,
     diagnostics: &mut Diagnostics,
-) -> Vec<WrittenPage> {
-    let files: Vec<(FileId, &str)> = sources
-        .iter()
-        .filter_map(|(file, source)| Some((file, source.path.strip_prefix("content/")?)))
-        .filter(|(_, path)| path.ends_with(".md"))
-        .collect();
-    let read: Vec<(Option<WrittenPage>, Diagnostics)> = files
-        .par_iter()
-        .map(|(file, path)| {
-            let mut diagnostics = Diagnostics::default();
-            let page = page(*file, path, sources, config, &mut diagnostics);
-            (page, diagnostics)
+) -> (Vec<WrittenPage>, BTreeSet<String>) {
+    let mut named = Vec::new();
+    for (file, source) in sources.iter() {
+        let Some(path) = source.path.strip_prefix("content/") else { continue };
+        if path.ends_with(".md") {
+            let name = key_and_language(path, file, config, diagnostics);
+            named.extend(name.map(|(key, language)| (file, key, language)));
+        }
+    }
+    let read: Vec<(Result<WrittenPage, String>, Diagnostics)> = named
+        .into_par_iter()
+        .map(|(file, key, language)| {
+            let mut told = Diagnostics::default();
+            let page = page(file, key.clone(), language, sources, &mut told);
+            (page.ok_or(key), told)
         })
         .collect();
     let mut pages = Vec::with_capacity(read.len());
+    let mut unreadable = BTreeSet::new();
     for (page, told) in read {
         diagnostics.extend(told);
-        pages.extend(page);
+        match page {
+            Ok(page) => pages.push(page),
+            Err(key) => drop(unreadable.insert(key)),
+        }
     }
     let order = |name: &str| config.languages.iter().position(|language| language.name == name);
     pages.sort_by(|a: &WrittenPage, b| {
         (&a.key, order(&a.language), a.file).cmp(&(&b.key, order(&b.language), b.file))
     });
     tell_doubles(&pages, diagnostics);
-    pages
+    (pages, unreadable)
 }
 
 fn tell_doubles(pages: &[WrittenPage], diagnostics: &mut Diagnostics) {
@@ -58,20 +66,17 @@ fn tell_doubles(pages: &[WrittenPage], diagnostics: &mut Diagnostics) {
 
 fn page(
     file: FileId,
-    path: &str,
+    key: String,
+    language: String,
     sources: &Sources,
-    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<WrittenPage> {
-    let (key, language) = key_and_language(path, file, config, diagnostics)?;
     let text = super::text(file, sources, diagnostics)?;
-    let (front, body_start) = front_matter::read(text, file, diagnostics)?;
-    let body =
-        markdown::read(&text[body_start..], Span::new(file, body_start..text.len()), diagnostics);
-    let key = front.translation_key.clone().unwrap_or(key);
+    let (front, start) = front_matter::read(text, file, diagnostics)?;
+    let body = markdown::read(&text[start..], Span::new(file, start..text.len()), diagnostics);
     Some(WrittenPage {
         file,
-        key,
+        key: front.translation_key.unwrap_or(key),
         language,
         front: front.matter,
         blocks: body.blocks,

@@ -37,7 +37,9 @@ pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Ta
         Err(error) => {
             let span = error.location().map_or(place, |location| span(location, text, place));
             let whole = error.without_snippet().to_string();
-            let told = whole.lines().next().unwrap_or_default().trim();
+            let told = whole.lines().next().unwrap_or_default();
+            // The place is told as every place is.
+            let told = told.split(" at line ").next().unwrap_or(told).trim();
             diagnostics.push(
                 Diagnostic::error("yaml-syntax", span, format!("this is not valid YAML: {told}"))
                     .help("a text that holds a colon must stand in quotes: `title: \"Equality: a policy\"`"),

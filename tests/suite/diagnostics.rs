@@ -4,6 +4,7 @@ use belegg::diagnostic::print::{self, Style};
 use belegg::diagnostic::{Diagnostic, Diagnostics};
 use belegg::source::{Sources, Span};
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 const PAGE: &str = "content/report/03-supply-chain.md";
 
@@ -519,4 +520,61 @@ fn output_stays_below_64_kb() {
     assert!(output.len() < 64 * 1024, "{} bytes", output.len());
     assert!(output.starts_with("error[x]: mmm"), "{}", &output[..40]);
     assert!(output.contains(" errors more, not shown"));
+}
+
+/// Makes the text after it run from right to left.
+const TURNS_AROUND: char = '\u{202e}';
+
+/// Bytes as files may hold them: letters, line ends, tabs, wide and broken characters.
+fn anything() -> impl Strategy<Value = Vec<u8>> {
+    let pieces = [
+        "a",
+        "å",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        " ",
+        "\x1b[31m",
+        "\u{202e}",
+        "\u{feff}",
+        "世",
+        "👩‍👩‍👧",
+        "e\u{301}",
+        "\0",
+    ];
+    let text = prop::sample::select(pieces.to_vec()).prop_map(|piece| piece.as_bytes().to_vec());
+    let byte = any::<u8>().prop_map(|byte| vec![byte]);
+    let long = (100_usize..300).prop_map(|length| vec![b'x'; length]);
+    prop::collection::vec(prop_oneof![6 => text, 2 => byte, 1 => long], 0..30)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #[test]
+    fn whatever_the_file_and_the_span_the_message_is_told(
+        source in anything(),
+        place in (0_usize..400, 0_usize..400),
+        change in (0_usize..400, 0_usize..400),
+        replacement in anything(),
+    ) {
+        let sources = Sources::from_files([(PAGE, source)]);
+        let file = sources.find(PAGE).expect("the file is there");
+        let within = |(start, length): (usize, usize)| Span::new(file, start..start + length);
+        let replacement = String::from_utf8_lossy(&replacement).into_owned();
+        let diagnostic = Diagnostic::error("x", within(place), replacement.clone())
+            .label(replacement.clone())
+            .fix(within(change), replacement.clone())
+            .related(within(change), replacement);
+        let mut all = Diagnostics::default();
+        all.push(diagnostic);
+        let told = print::text(&all, &sources, Style::Plain);
+        prop_assert!(told.starts_with("error[x]"));
+        prop_assert!(told.chars().all(|c| c == '\n' || !c.is_control()), "{told:?}");
+        prop_assert!(!told.contains(TURNS_AROUND), "{told:?}");
+        for line in print::json(&all, &sources).lines() {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(line).is_ok());
+        }
+    }
 }

@@ -259,6 +259,17 @@ fn a_folder_that_is_no_project_says_what_to_do() {
     "#]],
     );
     check(
+        &["check", "--config", "../belegg.toml"],
+        expect![[r#"
+        stderr:
+        error[config-outside]: the configuration `../belegg.toml` does not lie in the project folder
+         |
+         = help: name the folder with `--root DIR`, and the file in it with `--config FILE`
+
+        exit 2
+    "#]],
+    );
+    check(
         &["--message-format", "json", "check"],
         expect![[r#"
         stdout:
@@ -415,9 +426,8 @@ fn a_new_project_has_no_mistakes() {
     let told = session(&site, &["check"]);
     assert!(told.ends_with("Checked 17 files: no mistakes\nexit 0\n"), "{told}");
     // From a folder below, and with the flags before the command or after it.
-    let quiet = expect![[""]];
-    quiet.assert_eq(&session(&site.join("content"), &["-q", "check", "--no-pdf"]));
-    quiet.assert_eq(&session(folder.path(), &["check", "-q", "--root", "site"]));
+    assert_eq!(session(&site.join("content"), &["-q", "check", "--no-pdf"]), "exit 0\n");
+    assert_eq!(session(folder.path(), &["check", "-q", "--root", "site"]), "exit 0\n");
 }
 
 #[test]
@@ -428,12 +438,129 @@ fn a_changed_row_names_every_sentence_in_both_languages() {
     let register = site.join("data/2025/suppliers.csv");
     let rows = fs::read_to_string(&register).expect("the register");
     fs::write(&register, rows.replace(",18200.00,", ",48200.00,")).expect("a changed register");
-    expect![[""]].assert_eq(&session(&site, &["check", "-q"]));
-    let json = session(&site, &["check", "-q", "--message-format", "json"]);
-    let places: Vec<&str> =
-        json.lines().filter_map(|line| line.split("\"message\":").nth(1)).collect();
-    let places: Vec<String> = places.iter().map(|line| line.chars().take(150).collect()).collect();
-    expect![[""]].assert_eq(&places.join("\n"));
+    expect![[r#"
+        stderr:
+        error[stated-number]: the text says 10 but the data gives 11
+          --> content/report/2025/02-suppliers.en.md:11:79
+           |
+        11 | …the register we assessed the [10](fact:suppliers.count) from which we had bought for more than [NOK 30,000](fa…
+           |                                ^^ `suppliers.count` is 11
+           |
+        help: write `[11](fact:suppliers.count)`, or correct `data/2025/suppliers.csv` (count of rows where turnover > 30000)
+           |
+        11 - …the register we assessed the [10](fact:suppliers.count) from which we had bought for more than [NOK 30,000](fa…
+        11 + …the register we assessed the [11](fact:suppliers.count) from which we had bought for more than [NOK 30,000](fa…
+           |
+
+        error[stated-number]: the text says 7 but the data gives 8
+          --> content/report/2025/02-suppliers.en.md:11:185
+           |
+        11 | …](fact:suppliers.threshold). [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.…
+           |                                ^ `suppliers.by_country.NO` is 8
+           |
+        help: write `[8](fact:suppliers.by_country.NO)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+           |
+        11 - …](fact:suppliers.threshold). [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.…
+        11 + …](fact:suppliers.threshold). [8](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.…
+           |
+
+        error[stated-number]: the text says 70% but the data gives 73%
+          --> content/report/2025/02-suppliers.en.md:11:231
+           |
+        11 | … [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.share), are based in Norway.
+           |                                                  ^^^ `suppliers.by_country.NO.share` is 73%
+           |
+        help: write `[73%](fact:suppliers.by_country.NO.share)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+           |
+        11 - … [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.share), are based in Norway.
+        11 + … [7](fact:suppliers.by_country.NO) of them, or [73%](fact:suppliers.by_country.NO.share), are based in Norway.
+           |
+
+        error[stated-number]: the text says 10 but the data gives 11
+          --> content/report/2025/02-suppliers.md:11:78
+           |
+        11 | … i registeret vurderte vi de [10](fact:suppliers.count) som vi hadde kjøpt for mer enn [30 000 kroner](fact:su…
+           |                                ^^ `suppliers.count` is 11
+           |
+        help: write `[11](fact:suppliers.count)`, or correct `data/2025/suppliers.csv` (count of rows where turnover > 30000)
+           |
+        11 - … i registeret vurderte vi de [10](fact:suppliers.count) som vi hadde kjøpt for mer enn [30 000 kroner](fact:su…
+        11 + … i registeret vurderte vi de [11](fact:suppliers.count) som vi hadde kjøpt for mer enn [30 000 kroner](fact:su…
+           |
+
+        error[stated-number]: the text says 7 but the data gives 8
+          --> content/report/2025/02-suppliers.md:11:183
+           |
+        11 | …ct:suppliers.threshold) fra. [7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.…
+           |                                ^ `suppliers.by_country.NO` is 8
+           |
+        help: write `[8](fact:suppliers.by_country.NO)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+           |
+        11 - …ct:suppliers.threshold) fra. [7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.…
+        11 + …ct:suppliers.threshold) fra. [8](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.…
+           |
+
+        error[stated-number]: the text says 70 % but the data gives 73 %
+          --> content/report/2025/02-suppliers.md:11:231
+           |
+        11 | …7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.NO.share), holder til i Norge.
+           |                                                  ^^^^ `suppliers.by_country.NO.share` is 73 %
+           |
+        help: write `[73 %](fact:suppliers.by_country.NO.share)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+           |
+        11 - …7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.NO.share), holder til i Norge.
+        11 + …7](fact:suppliers.by_country.NO) av dem, eller [73 %](fact:suppliers.by_country.NO.share), holder til i Norge.
+           |
+
+        error[stated-number]: the text says 10 but the data gives 11
+          --> content/report/2025/_index.en.md:14:134
+           |
+        14 | …ught for more than [NOK 30,000](fact:suppliers.threshold) from each of [10](fact:suppliers.count) enterprises.
+           |                                                                          ^^ `suppliers.count` is 11
+           |
+        help: write `[11](fact:suppliers.count)`, or correct `data/2025/suppliers.csv` (count of rows where turnover > 30000)
+           |
+        14 - …ught for more than [NOK 30,000](fact:suppliers.threshold) from each of [10](fact:suppliers.count) enterprises.
+        14 + …ught for more than [NOK 30,000](fact:suppliers.threshold) from each of [11](fact:suppliers.count) enterprises.
+           |
+
+        error[stated-number]: the text says 10 but the data gives 11
+          --> content/report/2025/_index.md:14:131
+           |
+        14 | … vi for mer enn [30 000 kroner](fact:suppliers.threshold) fra hver av [10](fact:suppliers.count) virksomheter.
+           |                                                                         ^^ `suppliers.count` is 11
+           |
+        help: write `[11](fact:suppliers.count)`, or correct `data/2025/suppliers.csv` (count of rows where turnover > 30000)
+           |
+        14 - … vi for mer enn [30 000 kroner](fact:suppliers.threshold) fra hver av [10](fact:suppliers.count) virksomheter.
+        14 + … vi for mer enn [30 000 kroner](fact:suppliers.threshold) fra hver av [11](fact:suppliers.count) virksomheter.
+           |
+
+        exit 1
+    "#]].assert_eq(&session(&site, &["check", "-q"]));
+    expect![[r#"
+        content/report/2025/02-suppliers.en.md:11:79 "11"
+        content/report/2025/02-suppliers.en.md:11:185 "8"
+        content/report/2025/02-suppliers.en.md:11:231 "73%"
+        content/report/2025/02-suppliers.md:11:78 "11"
+        content/report/2025/02-suppliers.md:11:183 "8"
+        content/report/2025/02-suppliers.md:11:231 "73 %"
+        content/report/2025/_index.en.md:14:134 "11"
+        content/report/2025/_index.md:14:131 "11"
+    "#]]
+    .assert_eq(&places(&site));
+}
+
+/// Where `check` finds mistakes, as a program reads it.
+fn places(project: &Path) -> String {
+    let output = belegg(project, &["check", "--message-format", "json"]).output();
+    let stdout = String::from_utf8(output.expect("the program runs").stdout).expect("text");
+    let place = |line: &str| {
+        let message: serde_json::Value = serde_json::from_str(line).expect("one object a line");
+        let (file, start) = (message["file"].as_str().unwrap_or("-"), &message["start"]);
+        format!("{file}:{}:{} {}\n", start["line"], start["column"], message["fix"]["replacement"])
+    };
+    stdout.lines().map(place).collect()
 }
 
 #[test]
@@ -441,10 +568,44 @@ fn facts_are_listed_with_their_origin() {
     let folder = folder();
     session(folder.path(), &["init", "site"]);
     let site = folder.path().join("site");
-    expect![[""]].assert_eq(&session(&site, &["facts", "organisation.employees"]));
-    expect![[""]].assert_eq(&session(&site, &["facts", "suppliers.by_country@2025"]));
-    expect![[""]].assert_eq(&session(&site, &["facts", "--json", "organisation"]));
-    expect![[""]].assert_eq(&session(&site, &["facts", "suppliers.cuont"]));
+    expect![[r#"
+        stdout:
+        organisation.employees (2025)
+          en       40  Employees
+          nb       40  Ansatte
+          from     data/2025/facts.toml
+          formula  stated
+        exit 0
+    "#]]
+    .assert_eq(&session(&site, &["facts", "organisation.employees"]));
+    expect![[r#"
+        stdout:
+        period  id                             en   nb    from
+        2025    suppliers.by_country.DK        1    1     data/2025/suppliers.csv
+        2025    suppliers.by_country.DK.share  10%  10 %  data/2025/suppliers.csv
+        2025    suppliers.by_country.NO        7    7     data/2025/suppliers.csv
+        2025    suppliers.by_country.NO.share  70%  70 %  data/2025/suppliers.csv
+        2025    suppliers.by_country.SE        2    2     data/2025/suppliers.csv
+        2025    suppliers.by_country.SE.share  20%  20 %  data/2025/suppliers.csv
+        exit 0
+    "#]]
+    .assert_eq(&session(&site, &["facts", "suppliers.by_country@2025"]));
+    expect![[r#"
+        stdout:
+        [
+          {"period":"2025","id":"organisation.employees","values":{"en":"40","nb":"40"},"labels":{"en":"Employees","nb":"Ansatte"},"dataset":"data/2025/facts.toml","rows":null,"formula":"stated"}
+        ]
+        exit 0
+    "#]].assert_eq(&session(&site, &["facts", "--json", "organisation"]));
+    expect![[r#"
+        stderr:
+        error[unknown-fact]: there is no fact `suppliers.cuont`
+         |
+         = help: there is a fact `suppliers.count`
+
+        exit 2
+    "#]]
+    .assert_eq(&session(&site, &["facts", "suppliers.cuont"]));
 }
 
 #[test]
@@ -455,13 +616,13 @@ fn verify_needs_a_published_folder() {
         stderr:
         error[not-published]: the folder `public` was not published by belegg: it has no `.belegg-manifest`
          |
-         = help: name the output folder of a site, or run `belegg build` first
+         = help: name a site's output folder, or run `belegg build` first
 
         exit 2
     "#]].assert_eq(&session(folder.path(), &["verify", "public"]));
     expect![[r#"
         stderr:
-        {"code":"not-published","severity":"error","message":"the folder `public` was not published by belegg: it has no `.belegg-manifest`","file":null,"start":null,"end":null,"label":null,"help":"name the output folder of a site, or run `belegg build` first","fix":null,"related":[]}
+        {"code":"not-published","severity":"error","message":"the folder `public` was not published by belegg: it has no `.belegg-manifest`","file":null,"start":null,"end":null,"label":null,"help":"name a site's output folder, or run `belegg build` first","fix":null,"related":[]}
         exit 2
     "#]]
         .assert_eq(&session(folder.path(), &["verify", "public", "--message-format", "json"]));
@@ -469,7 +630,7 @@ fn verify_needs_a_published_folder() {
         stderr:
         error[not-published]: the folder `nothing` was not published by belegg: it has no `.belegg-manifest`
          |
-         = help: name the output folder of a site, or run `belegg build` first
+         = help: name a site's output folder, or run `belegg build` first
 
         exit 2
     "#]].assert_eq(&session(folder.path(), &["verify", "nothing"]));

@@ -1,0 +1,134 @@
+//! Facts in prose: filled in, checked, and written in each language's own form.
+
+use expect_test::{Expect, expect};
+
+use crate::project::{chapter, composed, page, tells, with, words};
+
+/// The text of the Norwegian chapter comes out as this.
+fn check(text: &str, expected: Expect) {
+    let report = composed(&chapter(text));
+    expected.assert_eq(&words(page(&report, "nb", "report/01-method")));
+}
+
+#[test]
+fn an_empty_reference_is_filled_in() {
+    check("Vi har [](fact:suppliers.count) leverandører.", expect!["Vi har 3 leverandører."]);
+}
+
+#[test]
+fn a_right_number_stands() {
+    check("Vi har [3](fact:suppliers.count) leverandører.", expect!["Vi har 3 leverandører."]);
+}
+
+#[test]
+fn money_stands_with_the_name_of_its_currency() {
+    check("Over [](fact:suppliers.threshold).", expect!["Over 30 000 kroner."]);
+}
+
+#[test]
+fn a_number_alone_stands_where_the_sentence_gives_the_unit() {
+    check("Over NOK [30 000](fact:suppliers.threshold).", expect!["Over NOK 30 000."]);
+}
+
+#[test]
+fn percent_has_a_no_break_space_in_norwegian() {
+    check("[67 %](fact:suppliers.by_country.NO.share) er norske.", expect!["67\u{a0}% er norske."]);
+}
+
+#[test]
+fn digits_give_another_precision() {
+    check("[](fact:suppliers.by_country.NO.share?digits=1)", expect!["66,7\u{a0}%"]);
+}
+
+#[test]
+fn decimals_that_are_written_are_checked_and_kept() {
+    check("[66,7 %](fact:suppliers.by_country.NO.share)", expect!["66,7\u{a0}%"]);
+}
+
+#[test]
+fn another_period_is_named_after_an_at_sign() {
+    check("I fjor [](fact:suppliers.count@2023).", expect!["I fjor 2."]);
+}
+
+#[test]
+fn a_date_stands_in_words_or_in_figures() {
+    check(
+        "Per [31.12.2024](fact:report.cutoff), det er [](fact:report.cutoff).",
+        expect!["Per 31.12.2024, det er 31.\u{a0}desember 2024."],
+    );
+}
+
+#[test]
+fn words_stand_when_a_person_has_accepted_them() {
+    check("[Tre](fact:suppliers.count \"≈\") leverandører.", expect!["Tre leverandører."]);
+}
+
+#[test]
+fn sections_of_a_chapter_are_numbered() {
+    check("## Mål\n\n### Nå\n\n### Siden\n\n## Midler", expect!["1.1 Mål\n1.1.1 Nå\n1.1.2 Siden\n1.2 Midler"]);
+}
+
+#[test]
+fn quotes_become_the_language_s_own() {
+    check("Kalt \"åpen\" og \"det 'indre' laget\" i år '24.", expect!["Kalt «åpen» og «det ‘indre’ laget» i år ‘24."]);
+}
+
+#[test]
+fn the_same_fact_stands_in_each_language_s_form() {
+    let english = "+++\ntitle = \"Method\"\n+++\nOver [](fact:suppliers.turnover), [](fact:suppliers.by_country.NO.share).\n";
+    let report = composed(&with(&[("content/report/01-method.en.md", english)]));
+    expect!["Over NOK\u{a0}1,530,000, 67%."].assert_eq(&words(page(&report, "en", "report/01-method")));
+}
+
+#[test]
+fn a_title_may_hold_a_fact() {
+    let text = "+++\ntitle = \"[3](fact:suppliers.count) leverandører\"\n+++\n";
+    let report = composed(&with(&[("content/report/01-method.md", text)]));
+    assert_eq!(page(&report, "nb", "report/01-method").title_text, "3 leverandører");
+}
+
+#[test]
+fn front_matter_may_be_yaml() {
+    let text = "---\ntitle: \"Metode: slik\"\ndate: 2025-01-02\nslug: metode\n---\nTekst.\n";
+    let report = composed(&with(&[("content/report/01-method.md", text)]));
+    let page = page(&report, "nb", "report/01-method");
+    assert_eq!((page.title_text.as_str(), page.url.as_str()), ("Metode: slik", "/redegjorelse/metode/"));
+}
+
+#[test]
+fn a_changed_row_names_every_sentence_that_is_now_wrong_in_both_languages() {
+    let nb = "+++\ntitle = \"Metode\"\n+++\nVi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).\n";
+    let en = "+++\ntitle = \"Method\"\n+++\nWe have [3](fact:suppliers.count).\n";
+    let register = "supplier_id,name,country,turnover\n1,Alfa AS,NO,1\n2,Beta AB,SE,300000\n3,Gamma,NO,31000\n4,D,NO,2\n5,E,DK,3\n";
+    let sources = with(&[
+        ("content/report/01-method.md", nb),
+        ("content/report/01-method.en.md", en),
+        ("data/2024/suppliers.csv", register),
+    ]);
+    tells(&sources, expect![[r#"
+        error[stated-number]: the text says 3 but the data gives 2
+         --> content/report/01-method.en.md:4:10
+          |
+        4 | We have [3](fact:suppliers.count).
+          |          ^ `suppliers.count` is 2
+          |
+        help: write `[2](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+          |
+        4 - We have [3](fact:suppliers.count).
+        4 + We have [2](fact:suppliers.count).
+          |
+
+        error[stated-number]: the text says 3 but the data gives 2
+         --> content/report/01-method.md:4:9
+          |
+        4 | Vi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).
+          |         ^ `suppliers.count` is 2
+          |
+        help: write `[2](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+          |
+        4 - Vi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).
+        4 + Vi har [2](fact:suppliers.count) av [5](fact:suppliers.registered).
+          |
+
+    "#]]);
+}
