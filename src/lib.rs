@@ -28,7 +28,9 @@ use artifact::Artifacts;
 use compose::words::label;
 use config::Language;
 use diagnostic::Diagnostics;
-use fact::Fact;
+use document::Report;
+use fact::{Fact, Facts};
+use project::Project;
 use source::{Skipped, Sources};
 
 /// What a build is asked for, beside the project itself.
@@ -56,17 +58,9 @@ pub fn compose(
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Option<document::Report> {
-    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
-    let facts = derive::facts(&project.datasets, diagnostics);
-    let base_url = options.base_url.as_deref().unwrap_or(&project.config.base_url);
-    Some(compose::report(
-        &project,
-        &facts,
-        base_url.trim_end_matches('/'),
-        options.drafts,
-        diagnostics,
-    ))
+) -> Option<Report> {
+    let (project, facts) = load(sources, options, diagnostics)?;
+    Some(report(&project, &facts, options, diagnostics))
 }
 
 /// Everything that is published, in memory. `None` where the project has errors.
@@ -75,8 +69,33 @@ pub fn build(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Artifacts> {
-    compose(sources, options, diagnostics)?;
-    None
+    let (project, facts) = load(sources, options, diagnostics)?;
+    let report = report(&project, &facts, options, diagnostics);
+    let mut artifacts = render::site::site(&report, &project.theme, sources, &[], diagnostics);
+    for (path, file) in &project.files {
+        artifacts.files.insert(path.clone(), sources.bytes(*file).to_vec());
+    }
+    (!diagnostics.has_errors()).then_some(artifacts)
+}
+
+fn load(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Project, Facts)> {
+    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let facts = derive::facts(&project.datasets, diagnostics);
+    Some((project, facts))
+}
+
+fn report(
+    project: &Project,
+    facts: &Facts,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Report {
+    let base_url = options.base_url.as_deref().unwrap_or(&project.config.base_url);
+    compose::report(project, facts, base_url.trim_end_matches('/'), options.drafts, diagnostics)
 }
 
 /// Every fact of every period in the words of each language: what `belegg facts` lists.
@@ -85,8 +104,7 @@ pub fn facts(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<FactRow>> {
-    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
-    let facts = derive::facts(&project.datasets, diagnostics);
+    let (project, facts) = load(sources, options, diagnostics)?;
     let languages = &project.config.languages;
     let messages = |language: &Language| project.theme.messages.get(language.locale.language());
     let row = |period: &str, fact: &Fact| FactRow {

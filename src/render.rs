@@ -1,3 +1,10 @@
 //! From a report to files in memory: one writer for each form, all over the same resolved tree.
 
+mod address;
+mod data;
+pub mod html;
+mod index;
+pub mod site;
 pub mod svg;
+mod template;
+mod view;

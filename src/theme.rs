@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::locale::Locale;
 use crate::source::{FileId, Sources, Span};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -148,9 +149,9 @@ impl Theme {
             match Messages::parse(&String::from_utf8_lossy(&file.bytes)) {
                 // A theme's own file need only hold what it changes.
                 Ok(messages) => {
-                    let built_in = DEFAULT.get_file(path).and_then(|file| file.contents_utf8());
-                    let mut all =
-                        built_in.and_then(|text| Messages::parse(text).ok()).unwrap_or_default();
+                    let mut all = built_in(path)
+                        .and_then(|text| Messages::parse(text).ok())
+                        .unwrap_or_default();
                     all.texts.extend(messages.texts);
                     self.messages.insert(language.to_string(), all);
                 }
@@ -162,6 +163,13 @@ impl Theme {
                 }
             }
         }
+    }
+
+    /// The program's own words for a locale: its language's, English where there are none.
+    pub fn words(&self, locale: &Locale) -> &Messages {
+        static NONE: Messages = Messages { texts: BTreeMap::new() };
+        let language = locale.tag().split('-').next().unwrap_or_default();
+        self.messages.get(language).or_else(|| self.messages.get("en")).unwrap_or(&NONE)
     }
 
     /// A file of the theme as text.
@@ -176,6 +184,11 @@ impl Theme {
             Some((rest, file))
         })
     }
+}
+
+/// A text file of the default theme, as it is built in.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    DEFAULT.get_file(path).and_then(|file| file.contents_utf8())
 }
 
 fn embed(folder: &Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {

@@ -22,7 +22,8 @@ fn sources() -> BTreeMap<String, String> {
     rust.map(|path| {
         let text = std::fs::read_to_string(&path).expect("a readable file");
         let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_string();
-        let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+        let name =
+            path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
         (name, text)
     })
     .collect()
@@ -88,8 +89,13 @@ fn each_library_is_known_to_one_module() {
                 let name = library.trim_end_matches("::");
                 code.starts_with(&format!("use {name}::"))
                     || code.starts_with(&format!("use {name};"))
-                    || code.contains(&format!(" {name}::")) && !code.contains("crate::") && !code.contains("super::") && !code.contains("self::")
-                        && library.len() > 3 && *library != "typst" && *library != "csv::"
+                    || code.contains(&format!(" {name}::"))
+                        && !code.contains("crate::")
+                        && !code.contains("super::")
+                        && !code.contains("self::")
+                        && library.len() > 3
+                        && *library != "typst"
+                        && *library != "csv::"
             });
             if used && !modules.contains(&module(&path)) {
                 wrong.push(format!("{path} names {library}"));
@@ -102,8 +108,17 @@ fn each_library_is_known_to_one_module() {
 #[test]
 fn a_stage_imports_only_what_lies_before_it() {
     const NOUNS: [&str; 11] = [
-        "artifact", "chart", "config", "data", "diagnostic", "document", "fact", "locale",
-        "project", "source", "theme",
+        "artifact",
+        "chart",
+        "config",
+        "data",
+        "diagnostic",
+        "document",
+        "fact",
+        "locale",
+        "project",
+        "source",
+        "theme",
     ];
     let may: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("source", &[][..]),

@@ -65,19 +65,29 @@ fn words_stand_when_a_person_has_accepted_them() {
 
 #[test]
 fn sections_of_a_chapter_are_numbered() {
-    check("## Mål\n\n### Nå\n\n### Siden\n\n## Midler", expect!["1.1 Mål\n1.1.1 Nå\n1.1.2 Siden\n1.2 Midler"]);
+    check(
+        "## Mål\n\n### Nå\n\n### Siden\n\n## Midler",
+        expect!["1.1 Mål\n1.1.1 Nå\n1.1.2 Siden\n1.2 Midler"],
+    );
 }
 
 #[test]
 fn quotes_become_the_language_s_own() {
-    check("Kalt \"åpen\" og \"det 'indre' laget\" i år '24.", expect!["Kalt «åpen» og «det ‘indre’ laget» i år ‘24."]);
+    check(
+        "Kalt \"åpen\" og \"det 'indre' laget\" i år '24.",
+        expect!["Kalt «åpen» og «det ‘indre’ laget» i år ‘24."],
+    );
 }
 
 #[test]
 fn the_same_fact_stands_in_each_language_s_form() {
     let english = "+++\ntitle = \"Method\"\n+++\nOver [](fact:suppliers.turnover), [](fact:suppliers.by_country.NO.share).\n";
     let report = composed(&with(&[("content/report/01-method.en.md", english)]));
-    expect!["Over NOK\u{a0}1,530,000, 67%."].assert_eq(&words(page(&report, "en", "report/01-method")));
+    expect!["Over NOK\u{a0}1,530,000, 67%."].assert_eq(&words(page(
+        &report,
+        "en",
+        "report/01-method",
+    )));
 }
 
 #[test]
@@ -92,7 +102,10 @@ fn front_matter_may_be_yaml() {
     let text = "---\ntitle: \"Metode: slik\"\ndate: 2025-01-02\nslug: metode\n---\nTekst.\n";
     let report = composed(&with(&[("content/report/01-method.md", text)]));
     let page = page(&report, "nb", "report/01-method");
-    assert_eq!((page.title_text.as_str(), page.url.as_str()), ("Metode: slik", "/redegjorelse/metode/"));
+    assert_eq!(
+        (page.title_text.as_str(), page.url.as_str()),
+        ("Metode: slik", "/redegjorelse/metode/")
+    );
 }
 
 #[test]
@@ -105,7 +118,9 @@ fn a_changed_row_names_every_sentence_that_is_now_wrong_in_both_languages() {
         ("content/report/01-method.en.md", en),
         ("data/2024/suppliers.csv", register),
     ]);
-    tells(&sources, expect![[r#"
+    tells(
+        &sources,
+        expect![[r#"
         error[stated-number]: the text says 3 but the data gives 2
          --> content/report/01-method.en.md:4:10
           |
@@ -130,5 +145,6 @@ fn a_changed_row_names_every_sentence_that_is_now_wrong_in_both_languages() {
         4 + Vi har [2](fact:suppliers.count) av [5](fact:suppliers.registered).
           |
 
-    "#]]);
+    "#]],
+    );
 }

@@ -42,10 +42,14 @@ fn an_anchor_is_that_of_the_heading() {
 fn what_is_missing_in_a_language_is_linked_with_the_language_it_is_in() {
     let sources = with(&[
         ("content/about.md", "+++\ntitle = \"Om\"\n+++\nTekst.\n"),
-        ("content/report/01-method.en.md", "+++\ntitle = \"Method\"\n+++\nSee [about](@/about.md).\n"),
+        (
+            "content/report/01-method.en.md",
+            "+++\ntitle = \"Method\"\n+++\nSee [about](@/about.md).\n",
+        ),
     ]);
     let mut told = belegg::diagnostic::Diagnostics::default();
-    let report = belegg::compose(&sources, &belegg::Options::default(), &mut told).expect("a report");
+    let report =
+        belegg::compose(&sources, &belegg::Options::default(), &mut told).expect("a report");
     assert_eq!((told.errors(), told.warnings()), (0, 1));
     assert_eq!(first_link(&report, "en"), to_page("/en/about/", "about", None, Some("nb")));
 }

@@ -6,7 +6,9 @@ use crate::project::{chapter, tells, with};
 
 #[test]
 fn an_unknown_fact() {
-    tells(&chapter("Så, på samme linje: [](fact:suppliers.cuont) leverandører."), expect![[r#"
+    tells(
+        &chapter("Så, på samme linje: [](fact:suppliers.cuont) leverandører."),
+        expect![[r#"
         error[unknown-fact]: there is no fact `suppliers.cuont` in the data of 2024
          --> content/report/01-method.md:4:29
           |
@@ -19,12 +21,15 @@ fn an_unknown_fact() {
         4 + Så, på samme linje: [](fact:suppliers.count) leverandører.
           |
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_fact_of_an_unknown_period() {
-    tells(&chapter("[](fact:suppliers.count@2019)"), expect![[r#"
+    tells(
+        &chapter("[](fact:suppliers.count@2019)"),
+        expect![[r#"
         error[unknown-period]: there is no data for the period 2019
          --> content/report/01-method.md:4:9
           |
@@ -33,12 +38,15 @@ fn a_fact_of_an_unknown_period() {
           |
           = help: there is data for 2023, 2024
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_chart() {
-    tells(&chapter("![Land](chart:suppliers.by_contry?top=7)"), expect![[r#"
+    tells(
+        &chapter("![Land](chart:suppliers.by_contry?top=7)"),
+        expect![[r#"
         error[unknown-chart]: there is no chart `suppliers.by_contry` in the data of 2024
          --> content/report/01-method.md:4:9
           |
@@ -50,12 +58,15 @@ fn an_unknown_chart() {
         4 | ![Land](chart:suppliers.by_country?top=7)
           |                              +
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_table() {
-    tells(&chapter("![Mål](table:gaols)"), expect![[r#"
+    tells(
+        &chapter("![Mål](table:gaols)"),
+        expect![[r#"
         error[unknown-table]: there is no table `gaols` in the data of 2024
          --> content/report/01-method.md:4:8
           |
@@ -68,12 +79,15 @@ fn an_unknown_table() {
         4 + ![Mål](table:goals)
           |
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_key_figure() {
-    tells(&chapter("![Tall](cards:suppliers.count, suppliers.cont)"), expect![[r#"
+    tells(
+        &chapter("![Tall](cards:suppliers.count, suppliers.cont)"),
+        expect![[r#"
         error[broken-reference]: this reference cannot be read
          --> content/report/01-method.md:4:8
           |
@@ -82,12 +96,15 @@ fn an_unknown_key_figure() {
           |
           = help: no spaces may stand between the parentheses, and brackets must match
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_option_of_a_chart() {
-    tells(&chapter("![Land](chart:suppliers.by_country?tpo=7)"), expect![[r#"
+    tells(
+        &chapter("![Land](chart:suppliers.by_country?tpo=7)"),
+        expect![[r#"
         error[unknown-option]: `tpo=7` is not an option of a chart
          --> content/report/01-method.md:4:9
           |
@@ -96,13 +113,16 @@ fn an_unknown_option_of_a_chart() {
           |
           = help: the options are `top=` and `as=`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_key_in_the_configuration() {
     let config = "title = \"F\"\nbase_url = \"https://f.example\"\ndefault_langauge = \"nb\"\ndefault_language = \"nb\"\nperiod = 2024\n[languages.en]\nlable = \"English\"\n";
-    tells(&with(&[("belegg.toml", config)]), expect![[r#"
+    tells(
+        &with(&[("belegg.toml", config)]),
+        expect![[r#"
         error[unknown-key]: unknown key `default_langauge`
          --> belegg.toml:3:1
           |
@@ -127,13 +147,16 @@ fn an_unknown_key_in_the_configuration() {
         7 + label = "English"
           |
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_field_in_front_matter() {
     let page = "+++\ntitle = \"Metode\"\ndescripton = \"Kort\"\n+++\n";
-    tells(&with(&[("content/report/01-method.md", page)]), expect![[r#"
+    tells(
+        &with(&[("content/report/01-method.md", page)]),
+        expect![[r#"
         warning[unknown-field]: unknown key `descripton`
          --> content/report/01-method.md:3:1
           |
@@ -145,12 +168,15 @@ fn an_unknown_field_in_front_matter() {
         3 | description = "Kort"
           |         +
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_stated_number_that_the_data_contradicts() {
-    tells(&chapter("Vi har [4](fact:suppliers.count) leverandører."), expect![[r#"
+    tells(
+        &chapter("Vi har [4](fact:suppliers.count) leverandører."),
+        expect![[r#"
         error[stated-number]: the text says 4 but the data gives 3
          --> content/report/01-method.md:4:9
           |
@@ -163,12 +189,15 @@ fn a_stated_number_that_the_data_contradicts() {
         4 + Vi har [3](fact:suppliers.count) leverandører.
           |
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn percent_where_the_data_has_a_number_of_things() {
-    tells(&chapter("Vi har [3 %](fact:suppliers.count) leverandører."), expect![[r#"
+    tells(
+        &chapter("Vi har [3 %](fact:suppliers.count) leverandører."),
+        expect![[r#"
         error[stated-number]: the text says 3 % but the data gives 3
          --> content/report/01-method.md:4:9
           |
@@ -181,12 +210,15 @@ fn percent_where_the_data_has_a_number_of_things() {
         4 + Vi har [3](fact:suppliers.count) leverandører.
           |
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_number_in_another_language_s_form() {
-    tells(&chapter("Over [30.000 kroner](fact:suppliers.threshold)."), expect![[r#"
+    tells(
+        &chapter("Over [30.000 kroner](fact:suppliers.threshold)."),
+        expect![[r#"
         warning[number-format]: `30.000 kroner` is not how this language writes `30 000 kroner`
          --> content/report/01-method.md:4:7
           |
@@ -199,12 +231,15 @@ fn a_number_in_another_language_s_form() {
         4 + Over [30 000 kroner](fact:suppliers.threshold).
           |
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn words_where_a_number_is_meant() {
-    tells(&chapter("[De fleste](fact:suppliers.count) leverandørene."), expect![[r#"
+    tells(
+        &chapter("[De fleste](fact:suppliers.count) leverandørene."),
+        expect![[r#"
         warning[words-for-number]: `De fleste` stands for 3: only a person can tell whether it does
          --> content/report/01-method.md:4:2
           |
@@ -213,12 +248,15 @@ fn words_where_a_number_is_meant() {
           |
           = help: if it does, write `[De fleste](fact:suppliers.count "≈")`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_broken_link() {
-    tells(&chapter("Se [metode](@/report/01-methd.md)."), expect![[r#"
+    tells(
+        &chapter("Se [metode](@/report/01-methd.md)."),
+        expect![[r#"
         error[broken-link]: there is no page `content/report/01-methd.md`
          --> content/report/01-method.md:4:13
           |
@@ -230,12 +268,15 @@ fn a_broken_link() {
         4 | Se [metode](@/report/01-method.md).
           |                             +
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_broken_anchor() {
-    tells(&chapter("Se [mål](#mal).\n\n## Mål {#maal}"), expect![[r#"
+    tells(
+        &chapter("Se [mål](#mal).\n\n## Mål {#maal}"),
+        expect![[r#"
         error[broken-anchor]: there is no place `#mal` on `content/report/01-method.md` (Norsk)
          --> content/report/01-method.md:4:10
           |
@@ -247,12 +288,15 @@ fn a_broken_anchor() {
         4 | Se [mål](#maal).
           |             +
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_link_that_runs_code() {
-    tells(&chapter("Se [her](javascript:alert(1))."), expect![[r#"
+    tells(
+        &chapter("Se [her](javascript:alert(1))."),
+        expect![[r#"
         error[unsafe-link]: a link may not begin with `javascript:`
          --> content/report/01-method.md:4:10
           |
@@ -261,23 +305,29 @@ fn a_link_that_runs_code() {
           |
           = help: links begin with https:, http:, mailto: or tel:, or name a page
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_page_that_is_missing_in_english() {
-    tells(&with(&[("content/report/02-goals.md", "+++\ntitle = \"Mål\"\n+++\nTekst.\n")]), expect![[r#"
+    tells(
+        &with(&[("content/report/02-goals.md", "+++\ntitle = \"Mål\"\n+++\nTekst.\n")]),
+        expect![[r#"
         warning[missing-translation]: the page is missing in English: readers get the original with a notice
         --> content/report/02-goals.md:1:1
          = help: translate it as `content/report/02-goals.en.md`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_column_that_is_missing() {
     let csv = "supplier_id,name,land,turnover\n1,Alfa,NO,1\n";
-    tells(&with(&[("data/2024/suppliers.csv", csv)]), expect![[r#"
+    tells(
+        &with(&[("data/2024/suppliers.csv", csv)]),
+        expect![[r#"
         error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
         --> data/2024/suppliers.csv:1:1
          = help: the file has `supplier_id`, `name`, `land`, `turnover`
@@ -290,13 +340,16 @@ fn a_column_that_is_missing() {
           |
           = help: known are `orgnr`, `org_form`, `relation`, `currency`, `supplier_id`, `name`, `country`, `nace`, `turnover`, `coc_signed_on`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_column_with_a_slip() {
     let csv = "supplier_id,name,county,turnover\n1,Alfa,NO,1\n";
-    tells(&with(&[("data/2024/suppliers.csv", csv)]), expect![[r#"
+    tells(
+        &with(&[("data/2024/suppliers.csv", csv)]),
+        expect![[r#"
         error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
         --> data/2024/suppliers.csv:1:1
          = help: there is a column `county`: rename it to `country`
@@ -312,13 +365,16 @@ fn a_column_with_a_slip() {
         1 | supplier_id,name,country,turnover
           |                       +
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn cells_that_are_no_numbers_countries_or_industries() {
     let csv = "supplier_id,name,country,nace,turnover\n1,Alfa,NO,46.46,12 x\n2,\"Be, ta\",XX,99.99,1.234\n3,Gamma,SE,62.01,\n";
-    tells(&with(&[("data/2024/suppliers.csv", csv)]), expect![[r#"
+    tells(
+        &with(&[("data/2024/suppliers.csv", csv)]),
+        expect![[r#"
         error[wrong-cell]: `12 x` in row 2, column `turnover` is not a number
          --> data/2024/suppliers.csv:2:17
           |
@@ -359,13 +415,16 @@ fn cells_that_are_no_numbers_countries_or_industries() {
           |
           = help: write 0 if nothing was bought
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_supplier_that_stands_twice() {
     let csv = "supplier_id,name,country,turnover\n1,Alfa,NO,1\n1,Beta,SE,2\n";
-    tells(&with(&[("data/2024/suppliers.csv", csv)]), expect![[r#"
+    tells(
+        &with(&[("data/2024/suppliers.csv", csv)]),
+        expect![[r#"
         error[duplicate-id]: the supplier number `1` stands twice
          --> data/2024/suppliers.csv:3:1
           |
@@ -379,7 +438,8 @@ fn a_supplier_that_stands_twice() {
         2 | 1,Alfa,NO,1
           | ^
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -389,7 +449,9 @@ fn windows_1252_in_a_register() {
     files.retain(|(path, _)| *path != "data/2024/suppliers.csv");
     let bytes = b"supplier_id,name,country,turnover\n1,S\xF8r AS,NO,1\n".to_vec();
     files.push(("data/2024/suppliers.csv", bytes));
-    tells(&belegg::source::Sources::from_files(files), expect![[r#"
+    tells(
+        &belegg::source::Sources::from_files(files),
+        expect![[r#"
         error[not-utf8]: `data/2024/suppliers.csv` is not UTF-8 text
          --> data/2024/suppliers.csv:2:4
           |
@@ -398,13 +460,16 @@ fn windows_1252_in_a_register() {
           |
           = help: it looks like Windows-1252, as older Excel writes it (here `ø`): save it as “CSV UTF-8”, or as UTF-8 in your editor
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn toml_that_is_not_toml() {
     let report = "year = 2024\ncutoff = 2024-12-31\n[threshold\namount = 30000\n";
-    tells(&with(&[("data/2024/report.toml", report)]), expect![[r#"
+    tells(
+        &with(&[("data/2024/report.toml", report)]),
+        expect![[r#"
         error[toml-syntax]: this is not valid TOML: unclosed table, expected `]`
          --> data/2024/report.toml:3:11
           |
@@ -413,13 +478,16 @@ fn toml_that_is_not_toml() {
           |
           = help: texts stand in double quotes, keys and values are joined by `=`, lists stand in brackets
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn yaml_that_is_not_yaml() {
     let page = "---\ntitle: Likeverd: mangfold\n---\nTekst.\n";
-    tells(&with(&[("content/report/01-method.md", page)]), expect![[r#"
+    tells(
+        &with(&[("content/report/01-method.md", page)]),
+        expect![[r#"
         error[yaml-syntax]: this is not valid YAML: mapping values are not allowed in this context
          --> content/report/01-method.md:2:16
           |
@@ -428,23 +496,29 @@ fn yaml_that_is_not_yaml() {
           |
           = help: a text that holds a colon must stand in quotes: `title: "Equality: a policy"`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_theme_that_is_not_there() {
     let config = crate::project::BASE[0].1.replace("period", "theme = \"blaa\"\nperiod");
-    tells(&with(&[("belegg.toml", &config)]), expect![[r#"
+    tells(
+        &with(&[("belegg.toml", &config)]),
+        expect![[r#"
         error[unknown-theme]: there is no folder `themes/blaa`
         --> belegg.toml:1:1
          = help: make the folder, or write `theme = "default"`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn html_in_a_text() {
-    tells(&chapter("Tekst <script>alert(1)</script> og mer.\n\n<div>Hei</div>"), expect![[r#"
+    tells(
+        &chapter("Tekst <script>alert(1)</script> og mer.\n\n<div>Hei</div>"),
+        expect![[r#"
         error[raw-html]: HTML is not allowed in texts
          --> content/report/01-method.md:4:7
           |
@@ -461,12 +535,15 @@ fn html_in_a_text() {
           |
           = help: write it in Markdown; a `<` that is meant as a sign is written `&lt;`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_footnote_that_is_not_there() {
-    tells(&chapter("Tekst[^a] og mer[^b].\n\n[^b]: Note.\n\n[^c]: Ubrukt."), expect![[r#"
+    tells(
+        &chapter("Tekst[^a] og mer[^b].\n\n[^b]: Note.\n\n[^c]: Ubrukt."),
+        expect![[r#"
         error[unknown-footnote]: there is no footnote `a` on this page
          --> content/report/01-method.md:4:6
           |
@@ -481,12 +558,15 @@ fn a_footnote_that_is_not_there() {
         8 | [^c]: Ubrukt.
           | ^^^^^^^^^^^^^
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_heading_that_skips_a_level() {
-    tells(&chapter("## Mål\n\n#### Dypt"), expect![[r#"
+    tells(
+        &chapter("## Mål\n\n#### Dypt"),
+        expect![[r#"
         error[heading-level]: a heading of level 4 follows one of level 2
          --> content/report/01-method.md:6:1
           |
@@ -495,12 +575,15 @@ fn a_heading_that_skips_a_level() {
           |
           = help: write `###`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_picture_without_a_text_alternative() {
-    tells(&chapter("![](bilde.png)"), expect![[r#"
+    tells(
+        &chapter("![](bilde.png)"),
+        expect![[r#"
         error[missing-alt]: the picture has no text alternative
          --> content/report/01-method.md:4:1
           |
@@ -517,17 +600,21 @@ fn a_picture_without_a_text_alternative() {
           |
           = help: put it beside the page, or in `static/` and write `/name.jpg`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_empty_folder() {
-    tells(&belegg::source::Sources::default(), expect![[r#"
+    tells(
+        &belegg::source::Sources::default(),
+        expect![[r#"
         error[no-project]: there is no `belegg.toml` here
          |
          = help: run `belegg init` to make a project, or name one with `--root`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -550,7 +637,9 @@ fn two_pages_at_one_address() {
 #[test]
 fn a_fact_that_is_stated_and_computed() {
     let facts = "[\"suppliers.count\"]\nvalue = 5\nunit = \"count\"\n";
-    tells(&with(&[("data/2024/facts.toml", facts)]), expect![[r#"
+    tells(
+        &with(&[("data/2024/facts.toml", facts)]),
+        expect![[r#"
         error[stated-and-computed]: `suppliers.count` is stated here, but computed from `data/2024/suppliers.csv` too
          --> data/2024/facts.toml:1:2
           |
@@ -559,17 +648,21 @@ fn a_fact_that_is_stated_and_computed() {
           |
           = help: take it out of `facts.toml`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn text_nested_beyond_reason() {
-    tells(&chapter(&"> ".repeat(150)), expect![[r#"
+    tells(
+        &chapter(&"> ".repeat(150)),
+        expect![[r#"
         error[too-deep]: this is nested more than 100 levels deep
          --> content/report/01-method.md:4:201
           |
         4 | …> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > …
           |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-    "#]]);
+    "#]],
+    );
 }

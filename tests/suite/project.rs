@@ -53,10 +53,7 @@ label = "English"
          4,Delta AS,NO,62.01,30000.00,\n\
          5,Epsilon ApS,DK,81.21,100.00,\n",
     ),
-    (
-        "data/2024/goals.csv",
-        "id,text_nb,text_en,status\ng1,Vi lærer,We learn,continuous\n",
-    ),
+    ("data/2024/goals.csv", "id,text_nb,text_en,status\ng1,Vi lærer,We learn,continuous\n"),
     ("data/2023/facts.toml", "[\"suppliers.count\"]\nvalue = 2\nunit = \"count\"\n"),
 ];
 
@@ -108,7 +105,8 @@ pub fn words(page: &Page) -> String {
                 lines.push(format!("{number} {}", heading.mark.text).trim().to_string());
             }
             Block::Paragraph(paragraph) => lines.push(plain(&paragraph.content)),
-            other => lines.push(format!("{other:?}").split(['(', ' ', '{']).next().unwrap_or("").to_string()),
+            other => lines
+                .push(format!("{other:?}").split(['(', ' ', '{']).next().unwrap_or("").to_string()),
         }
     }
     lines.join("\n")

@@ -1,0 +1,629 @@
+//! Blocks → HTML. Every text is escaped where it is written; nothing an author or a dataset says
+//! can become markup.
+
+use crate::chart::Chart;
+use crate::document::*;
+use crate::render::address;
+use crate::render::svg::{Fonts, Variant, draw};
+use crate::theme::Messages;
+
+/// What the blocks of a page must know of it.
+pub struct Setting<'a> {
+    /// From the page to the site's root: `../../`, empty on the home page.
+    pub root: &'a str,
+    /// The program's words in the language of the text.
+    pub words: &'a Messages,
+    pub fonts: &'a Fonts,
+}
+
+/// The body of a page.
+pub fn blocks(blocks: &[Block<Resolved>], setting: &Setting) -> String {
+    let mut writer = Writer::new(setting, 8 * 1024);
+    writer.blocks(blocks);
+    writer.out
+}
+
+/// A title or another line of text.
+pub fn inlines(inlines: &[Inline<Resolved>], setting: &Setting) -> String {
+    let mut writer = Writer::new(setting, 128);
+    writer.inlines(inlines);
+    writer.out
+}
+
+/// The footnotes of a page as list items, each with a way back to its references.
+pub fn notes(notes: &[Note], setting: &Setting) -> String {
+    let mut writer = Writer::new(setting, 256 * notes.len());
+    for note in notes {
+        writer.note(note);
+    }
+    writer.out
+}
+
+/// Text for HTML and XML, in an element or a quoted attribute. Control characters, which
+/// neither format can hold, are left out.
+pub fn escape(text: &str, out: &mut String) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            0..=8 | 11 | 12 | 14..=31 | 127 => "",
+            _ => continue,
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(replacement);
+        plain = at + 1;
+    }
+    out.push_str(&text[plain..]);
+}
+
+struct Writer<'a> {
+    setting: &'a Setting<'a>,
+    out: String,
+    /// The heading above, which names a table that has no caption of its own.
+    heading: String,
+    /// Tables below that heading so far.
+    tables: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(setting: &'a Setting<'a>, capacity: usize) -> Writer<'a> {
+        let out = String::with_capacity(capacity);
+        Writer { setting, out, heading: String::new(), tables: 0 }
+    }
+
+    fn push(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    fn text(&mut self, text: &str) {
+        escape(text, &mut self.out);
+    }
+
+    /// One of the program's words.
+    fn word(&mut self, key: &str) {
+        let setting = self.setting;
+        escape(setting.words.text(key), &mut self.out);
+    }
+
+    /// ` name="value"`
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        self.text(value);
+        self.push("\"");
+    }
+
+    /// An element that holds nothing but text: `<p class="figs">…</p>`.
+    fn line(&mut self, element: &str, class: &str, text: &str) {
+        self.push("<");
+        self.push(element);
+        self.attribute("class", class);
+        self.push(">");
+        self.text(text);
+        self.push("</");
+        self.push(element);
+        self.push(">\n");
+    }
+
+    fn blocks(&mut self, blocks: &[Block<Resolved>]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block<Resolved>) {
+        match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(paragraph) => {
+                self.push("<p>");
+                self.inlines(&paragraph.content);
+                self.push("</p>\n");
+            }
+            Block::List(list) => self.list(list),
+            Block::Quote(blocks) => {
+                self.push("<blockquote>\n");
+                self.blocks(blocks);
+                self.push("</blockquote>\n");
+            }
+            Block::PullQuote { quote, attribution, .. } => {
+                self.push("<blockquote class=\"pull\">\n");
+                self.blocks(quote);
+                self.push("<footer>");
+                self.inlines(attribution);
+                self.push("</footer></blockquote>\n");
+            }
+            Block::Callout { kind, blocks, .. } => self.callout(*kind, blocks),
+            Block::Table(table) => self.written_table(table),
+            Block::Definitions(definitions) => self.definitions(definitions),
+            Block::Code { text, .. } => {
+                self.push("<pre><code>");
+                self.text(text);
+                self.push("</code></pre>\n");
+            }
+            Block::Figure(figure) => self.figure(figure),
+            Block::Rule => self.push("<hr>\n"),
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading<Resolved>) {
+        let element = ["h2", "h2", "h2", "h3", "h4", "h5", "h6"][heading.level.min(6) as usize];
+        self.push("<");
+        self.push(element);
+        self.attribute("id", &heading.mark.anchor);
+        self.push(">");
+        if let Some(number) = &heading.mark.number {
+            self.push("<span class=\"secno\">");
+            self.text(number);
+            // The space is heard and copied; the theme's margin is only seen.
+            self.push("</span> ");
+        }
+        self.inlines(&heading.content);
+        self.push("</");
+        self.push(element);
+        self.push(">\n");
+        self.heading.clone_from(&heading.mark.text);
+        self.tables = 0;
+    }
+
+    fn list(&mut self, list: &List<Resolved>) {
+        let element = if list.start.is_some() { "ol" } else { "ul" };
+        self.push("<");
+        self.push(element);
+        if list.steps {
+            self.attribute("class", "steps");
+        }
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            self.attribute("start", &start.to_string());
+        }
+        self.push(">\n");
+        for item in &list.items {
+            self.push("<li>");
+            for block in item {
+                match block {
+                    Block::Paragraph(paragraph) if list.tight => {
+                        self.inlines(&paragraph.content);
+                        self.push("\n");
+                    }
+                    block => self.block(block),
+                }
+            }
+            if self.out.ends_with('\n') {
+                self.out.pop();
+            }
+            self.push("</li>\n");
+        }
+        self.push("</");
+        self.push(element);
+        self.push(">\n");
+    }
+
+    fn callout(&mut self, kind: Callout, blocks: &[Block<Resolved>]) {
+        let (class, word) = match kind {
+            Callout::Note => ("note", "callout-note"),
+            Callout::Tip => ("note", "callout-tip"),
+            Callout::Important => ("note", "callout-important"),
+            Callout::Warning => ("note warn", "callout-warning"),
+            Callout::Caution => ("note warn", "callout-caution"),
+        };
+        self.push("<div");
+        self.attribute("class", class);
+        self.push("><p class=\"t\">");
+        self.word(word);
+        self.push("</p>\n");
+        self.blocks(blocks);
+        self.push("</div>\n");
+    }
+
+    /// Terms fold out; where a term holds a link, which must not stand in a control, all stand open.
+    fn definitions(&mut self, definitions: &[Definition<Resolved>]) {
+        let open = definitions.iter().any(|definition| holds_link(&definition.term));
+        if open {
+            self.push("<dl class=\"terms\">\n");
+        }
+        for definition in definitions {
+            self.push(if open { "<dt>" } else { "<details class=\"fold\"><summary>" });
+            self.inlines(&definition.term);
+            self.push(if open { "</dt>\n" } else { "</summary>\n" });
+            for detail in &definition.details {
+                self.push(if open { "<dd>" } else { "" });
+                self.blocks(detail);
+                self.push(if open { "</dd>\n" } else { "" });
+            }
+            self.push(if open { "" } else { "</details>\n" });
+        }
+        if open {
+            self.push("</dl>\n");
+        }
+    }
+
+    /// A table of the author's: named by the heading above it.
+    fn written_table(&mut self, table: &Table<Resolved>) {
+        self.tables += 1;
+        let mut name = self.setting.words.text("table").to_string();
+        if self.tables > 1 {
+            name.push_str(&format!(" {}", self.tables));
+        }
+        if !self.heading.is_empty() {
+            name.push_str(": ");
+            name.push_str(&self.heading);
+        }
+        self.push("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
+        self.attribute("aria-label", &name);
+        self.push("><table>\n");
+        self.line("caption", "vh", &name);
+        self.push("<thead><tr>");
+        for (column, cell) in table.head.iter().enumerate() {
+            self.written_cell("<th scope=\"col\"", column, table, cell, "</th>");
+        }
+        self.push("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.push("<tr>");
+            for (column, cell) in row.iter().enumerate() {
+                let (start, end) = match column {
+                    0 => ("<th scope=\"row\"", "</th>"),
+                    _ => ("<td", "</td>"),
+                };
+                self.written_cell(start, column, table, cell, end);
+            }
+            self.push("</tr>\n");
+        }
+        self.push("</tbody></table></div>\n");
+    }
+
+    fn written_cell(
+        &mut self,
+        start: &str,
+        column: usize,
+        table: &Table<Resolved>,
+        cell: &[Inline<Resolved>],
+        end: &str,
+    ) {
+        self.push(start);
+        match table.columns.get(column) {
+            Some(Alignment::End) => self.attribute("class", "num"),
+            Some(Alignment::Center) => self.attribute("class", "mid"),
+            Some(Alignment::Start) | None => {}
+        }
+        self.push(">");
+        self.inlines(cell);
+        self.push(end);
+    }
+
+    fn inlines(&mut self, inlines: &[Inline<Resolved>]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline<Resolved>) {
+        match inline {
+            Inline::Text { text, .. } => self.text(text),
+            Inline::Emphasis(content) => self.wrapped("em", content),
+            Inline::Strong(content) => self.wrapped("strong", content),
+            Inline::Strikethrough(content) => self.wrapped("s", content),
+            Inline::Code { text, .. } => {
+                self.push("<code>");
+                self.text(text);
+                self.push("</code>");
+            }
+            Inline::Break => self.push("<br>\n"),
+            Inline::Fact(fact) => {
+                self.push("<span class=\"fact\"");
+                self.attribute("data-fact", &fact.id);
+                self.attribute("data-period", &fact.period);
+                self.push(">");
+                self.text(&fact.text);
+                self.push("</span>");
+            }
+            Inline::Link { target, content } => self.link(target, content),
+            Inline::Note(mark) => self.note_mark(mark),
+        }
+    }
+
+    fn wrapped(&mut self, element: &str, content: &[Inline<Resolved>]) {
+        self.push("<");
+        self.push(element);
+        self.push(">");
+        self.inlines(content);
+        self.push("</");
+        self.push(element);
+        self.push(">");
+    }
+
+    fn link(&mut self, link: &Link, content: &[Inline<Resolved>]) {
+        let root = self.setting.root;
+        let (address, language) = match &link.target {
+            Target::External(url) => (url.clone(), None),
+            Target::Page { url, anchor, lang, .. } => {
+                let mut address = format!("{root}{}", address::encoded(&address::file(url)));
+                if let Some(anchor) = anchor {
+                    address.push('#');
+                    address.push_str(&address::encoded(anchor));
+                }
+                (address, *lang)
+            }
+            Target::Anchor(anchor) => (format!("#{}", address::encoded(anchor)), None),
+            Target::File(path) => (format!("{root}{}", address::encoded(path)), None),
+        };
+        let external = matches!(link.target, Target::External(_));
+        // The second lock: whatever came this far, only these schemes become links.
+        if external && !address::is_harmless(&address) {
+            return self.inlines(content);
+        }
+        self.push("<a");
+        self.attribute("href", &address);
+        if external {
+            self.attribute("rel", "external noopener");
+        }
+        if let Some(language) = language {
+            self.attribute("hreflang", language);
+        }
+        if !link.title.is_empty() {
+            self.attribute("title", &link.title);
+        }
+        self.push(">");
+        self.inlines(content);
+        self.push("</a>");
+    }
+
+    fn note_mark(&mut self, mark: &NoteMark) {
+        let number = mark.number.to_string();
+        self.push("<sup><a");
+        self.attribute("id", &reference_id(mark.number, mark.occurrence));
+        self.attribute("href", &format!("#fn{number}"));
+        self.push(" role=\"doc-noteref\"><span class=\"vh\">");
+        self.word("footnote");
+        self.push(" </span>");
+        self.push(&number);
+        self.push("</a></sup>");
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.push("<li");
+        self.attribute("id", &format!("fn{}", note.number));
+        self.push(">");
+        if let [Block::Paragraph(paragraph)] = note.blocks.as_slice() {
+            self.inlines(&paragraph.content);
+        } else {
+            self.blocks(&note.blocks);
+        }
+        for occurrence in 1..=note.references {
+            self.push(" <a");
+            let target = reference_id(note.number, occurrence);
+            self.attribute("href", &format!("#{target}"));
+            self.push(" role=\"doc-backlink\"><span aria-hidden=\"true\">↩</span>");
+            let words = self.setting.words;
+            let number = match occurrence {
+                1 => note.number.to_string(),
+                _ => format!("{} ({occurrence})", note.number),
+            };
+            let back = words.fill("back-to-text", &[("number", &number)]);
+            self.line("span", "vh", &back);
+            self.out.pop();
+            self.push("</a>");
+        }
+        self.push("</li>\n");
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        match &figure.content {
+            FigureContent::Chart { chart, table, csv } => self.chart(figure, chart, table, csv),
+            FigureContent::Table(table) => self.table_figure(figure, table),
+            FigureContent::Cards(cards) => self.cards(figure, cards),
+            FigureContent::Image { path, alt } => {
+                let source = format!("{}{}", self.setting.root, address::encoded(path));
+                self.push("<figure");
+                self.attribute("id", &figure.anchor);
+                self.push("><img");
+                self.attribute("src", &source);
+                self.attribute("alt", alt);
+                self.push(" loading=\"lazy\">\n");
+                if !figure.caption.is_empty() || !figure.source.is_empty() {
+                    self.push("<figcaption>");
+                    self.caption("figure", figure);
+                    if !figure.source.is_empty() {
+                        self.push(" ");
+                        self.text(&figure.source);
+                    }
+                    self.push("</figcaption>");
+                }
+                self.push("</figure>\n");
+            }
+        }
+    }
+
+    /// `Figure 3.1. Most suppliers are Norwegian`
+    fn caption(&mut self, word: &str, figure: &Figure) {
+        if let Some(number) = &figure.number {
+            self.word(word);
+            self.push(" ");
+            self.text(number);
+            self.push(". ");
+        }
+        self.inlines(&figure.caption);
+    }
+
+    fn chart(&mut self, figure: &Figure, chart: &Chart, table: &DataTable, csv: &str) {
+        let title = format!("{}-title", figure.anchor);
+        self.push("<figure");
+        self.attribute("id", &figure.anchor);
+        self.attribute("aria-labelledby", &title);
+        self.push(">\n<p class=\"figt\"");
+        self.attribute("id", &title);
+        self.push(">");
+        self.caption("figure", figure);
+        self.push("</p>\n");
+        if !figure.subtitle.is_empty() {
+            self.line("p", "figs", &figure.subtitle);
+        }
+        self.push("<div class=\"bc-plot\">\n");
+        for variant in [Variant::Wide, Variant::Narrow] {
+            let drawing = draw(chart, variant, self.setting.fonts);
+            self.push(&drawing);
+            self.push("\n");
+        }
+        self.push("</div>\n<details class=\"fold data\"><summary>");
+        self.word("show-numbers");
+        self.push("</summary>\n<table>");
+        self.line("caption", "vh", &chart.name);
+        self.data_rows(table);
+        self.push("</table></details>\n<figcaption>");
+        self.text(&figure.source);
+        self.push(if figure.source.is_empty() { "<a" } else { " <a" });
+        self.attribute("href", &format!("{}{}", self.setting.root, address::encoded(csv)));
+        self.push(" download>");
+        self.word("download-numbers");
+        // The name of the figure, for who hears the link alone.
+        self.push("<span class=\"vh\">: ");
+        self.text(&chart.name);
+        self.push("</span></a></figcaption></figure>\n");
+    }
+
+    fn table_figure(&mut self, figure: &Figure, table: &DataTable) {
+        let title = format!("{}-title", figure.anchor);
+        self.push("<div class=\"tab\"");
+        self.attribute("id", &figure.anchor);
+        self.push("><div");
+        let class = if table.columns.len() > 3 { "scroll w" } else { "scroll" };
+        self.attribute("class", class);
+        self.push(" role=\"region\" tabindex=\"0\"");
+        self.attribute("aria-labelledby", &title);
+        self.push("><table>\n<caption><span");
+        self.attribute("id", &title);
+        self.push(">");
+        self.caption("table", figure);
+        self.push("</span>");
+        if !figure.subtitle.is_empty() {
+            self.push(" ");
+            self.line("span", "figs", &figure.subtitle);
+        }
+        self.push("</caption>\n");
+        self.data_rows(table);
+        self.push("</table></div>\n");
+        if !figure.source.is_empty() {
+            self.line("p", "figs", &figure.source);
+        }
+        self.push("</div>\n");
+    }
+
+    fn data_rows(&mut self, table: &DataTable) {
+        self.push("<thead><tr>");
+        for column in &table.columns {
+            let class = if column.numeric { " class=\"num\"" } else { "" };
+            self.push("<th scope=\"col\"");
+            self.push(class);
+            self.push(">");
+            self.text(&column.title);
+            self.push("</th>");
+        }
+        self.push("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.data_row(row, &table.columns);
+        }
+        self.push("</tbody>\n");
+        if let Some(total) = &table.total {
+            self.push("<tfoot>");
+            self.data_row(total, &table.columns);
+            self.push("</tfoot>\n");
+        }
+    }
+
+    fn data_row(&mut self, row: &[Cell], columns: &[Column]) {
+        self.push("<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let numeric = columns.get(at).is_some_and(|column| column.numeric);
+            self.push(if at == 0 { "<th scope=\"row\"" } else { "<td" });
+            self.push(if numeric { " class=\"num\">" } else { ">" });
+            match cell {
+                Cell::Text(text) => self.text(text),
+                Cell::Status { word, tone } => self.status(word, *tone),
+            }
+            self.push(if at == 0 { "</th>" } else { "</td>" });
+        }
+        self.push("</tr>\n");
+    }
+
+    /// A status: sign, word and colour, so that none of them carries it alone.
+    fn status(&mut self, word: &str, tone: Tone) {
+        let (class, sign) = match tone {
+            Tone::Good => ("tag ok", r#"<path d="M3 8.5l3.2 3.2L13 5"/>"#),
+            Tone::Going => ("tag go", r#"<circle cx="8" cy="8" r="6"/><path d="M8 8V4M8 8l3 2"/>"#),
+            Tone::Bad => ("tag stop", r#"<path d="M4 4l8 8M12 4l-8 8"/>"#),
+            Tone::Neutral => ("tag", r#"<path d="M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.5V5H10"/>"#),
+        };
+        self.push("<span");
+        self.attribute("class", class);
+        self.push("><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\">");
+        self.push(sign);
+        self.push("</svg>");
+        self.text(word);
+        self.push("</span>");
+    }
+
+    fn cards(&mut self, figure: &Figure, cards: &[Card]) {
+        self.push("<div class=\"cards\"");
+        self.attribute("id", &figure.anchor);
+        self.push(">\n");
+        if !figure.caption.is_empty() {
+            self.push("<p class=\"figt\">");
+            self.inlines(&figure.caption);
+            self.push("</p>\n");
+        }
+        self.push("<dl class=\"kpis\">\n");
+        for card in cards {
+            self.card(card);
+        }
+        self.push("</dl></div>\n");
+    }
+
+    fn card(&mut self, card: &Card) {
+        self.push("<div><dt>");
+        self.text(&card.label);
+        self.push("</dt><dd class=\"v\"");
+        self.attribute("data-fact", &card.id);
+        self.attribute("data-period", &card.period);
+        self.push(">");
+        self.text(&card.value);
+        if !card.unit.is_empty() {
+            self.push("<span>");
+            self.text(&card.unit);
+            self.push("</span>");
+        }
+        self.push("</dd>");
+        if !card.detail.is_empty() {
+            self.line("dd", "d", &card.detail);
+        }
+        self.push("</div>\n");
+    }
+}
+
+/// The key figures of a front page.
+pub fn key_figures(cards: &[Card], setting: &Setting) -> String {
+    let mut writer = Writer::new(setting, 256 * cards.len());
+    for card in cards {
+        writer.card(card);
+    }
+    writer.out
+}
+
+fn reference_id(number: usize, occurrence: usize) -> String {
+    match occurrence {
+        1 => format!("fnref{number}"),
+        _ => format!("fnref{number}-{occurrence}"),
+    }
+}
+
+fn holds_link(inlines: &[Inline<Resolved>]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Link { .. } | Inline::Note(_) => true,
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+            holds_link(content)
+        }
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Break | Inline::Fact(_) => false,
+    })
+}

@@ -1,0 +1,369 @@
+//! The published site: pages through the theme's templates, and what stands beside them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use tera::{Context, Value};
+
+use crate::artifact::Artifacts;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved};
+use crate::render::html::{self, Setting};
+use crate::render::svg::Fonts;
+use crate::render::template::Templates;
+use crate::render::view::{self, DownloadRow, PageView, PdfView, SiteView};
+use crate::render::{address, data, index};
+use crate::source::{Sources, Span};
+use crate::theme::{Messages, Theme};
+
+/// What the site says of a typeset PDF. Without PDFs there are none, and nothing links to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// As `Document::path` has it.
+    pub path: String,
+    pub bytes: u64,
+    pub pages: usize,
+}
+
+/// Every file of the site but the PDFs. A mistake in a template is told and its page left out.
+pub fn site(
+    report: &Report,
+    theme: &Theme,
+    sources: &Sources,
+    downloads: &[Download],
+    diagnostics: &mut Diagnostics,
+) -> Artifacts {
+    let mut output = Output { artifacts: Artifacts::default(), diagnostics };
+    let assets = assets(theme, sources, &mut output);
+    data_files(report, theme, &mut output);
+    let Some(fonts) = Fonts::from_theme(theme, output.diagnostics) else {
+        return output.artifacts;
+    };
+    let templates = Templates::load(theme, output.diagnostics);
+    for edition in &report.editions {
+        let context = shared(report, edition, theme, &assets, &output.artifacts, downloads);
+        let pages = Pages { report, edition, theme, templates: &templates, fonts: &fonts, context };
+        pages.publish(&mut output);
+    }
+    index::publish(report, theme, &templates, &mut output);
+    output.artifacts
+}
+
+/// The files so far. Two different files at one address are a mistake that is told.
+pub struct Output<'a> {
+    artifacts: Artifacts,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Output<'_> {
+    pub fn add(&mut self, path: String, bytes: Vec<u8>, span: Option<Span>) {
+        match self.artifacts.files.get(&path) {
+            Some(there) if *there != bytes => {
+                let message = format!("two different files would be published as `{path}`");
+                let help = "give one of them another `slug`, name or alias";
+                self.tell(Diagnostic::error("address-taken", span, message).help(help));
+            }
+            Some(_) => {}
+            None => _ = self.artifacts.files.insert(path, bytes),
+        }
+    }
+
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A rendered page, or the mistake in its template.
+    pub fn page(
+        &mut self,
+        path: &str,
+        rendered: Result<Vec<u8>, Box<Diagnostic>>,
+        span: Option<Span>,
+    ) {
+        match rendered {
+            Ok(bytes) => self.add(path.to_string(), bytes, span),
+            Err(diagnostic) => self.tell(*diagnostic),
+        }
+    }
+}
+
+/// The files of the theme under `static/` as published, by their name in the theme. Style sheets
+/// carry their hash in the name, so that a browser never shows a new page in an old style.
+fn assets(theme: &Theme, sources: &Sources, output: &mut Output) -> BTreeMap<String, String> {
+    let mut assets = BTreeMap::new();
+    for (name, file) in theme.folder("static") {
+        let path = match name.strip_suffix(".css") {
+            Some(stem) => format!("static/{stem}.{}.css", short_hash(&file.bytes)),
+            None => format!("static/{name}"),
+        };
+        output.add(path.clone(), file.bytes.to_vec(), file.file.map(Span::file));
+        assets.insert(name.to_string(), path);
+    }
+    // The project's own files lie at the root of the site, as in every other generator.
+    for (file, source) in sources.iter() {
+        if let Some(path) = source.path.strip_prefix("static/") {
+            output.add(path.to_string(), source.bytes.to_vec(), Some(Span::file(file)));
+        }
+    }
+    assets
+}
+
+/// Eight hexadecimal digits that change with the bytes.
+fn short_hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// `figures.json` and the numbers of every chart.
+fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
+    output.add(data::FIGURES.to_string(), data::figures(report, theme), None);
+    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
+        let words = theme.words(page.locale);
+        for (figure, chart, table, path) in data::charts(page) {
+            output.add(path.to_string(), data::csv(chart, table, words), Some(figure.span));
+        }
+    }
+}
+
+/// The part of the template context that all pages of an edition share, made once.
+fn shared(
+    report: &Report,
+    edition: &Edition,
+    theme: &Theme,
+    assets: &BTreeMap<String, String>,
+    files: &Artifacts,
+    downloads: &[Download],
+) -> Shared {
+    let words = theme.words(edition.locale);
+    let mut context = Context::new();
+    let site = SiteView::of(report, edition);
+    context.insert("site", &site);
+    context.insert("lang", edition.locale.tag());
+    // `t` is in the reader's language; `words` in that of the text, which may be another.
+    let own_words = Value::from_serializable(&texts(words));
+    context.insert_value("t", own_words.clone());
+    context.insert_value("words", own_words);
+    let urls: BTreeMap<&str, String> =
+        assets.iter().map(|(name, path)| (name.as_str(), address::encoded(path))).collect();
+    let sheets: Vec<&String> =
+        urls.iter().filter(|(name, _)| name.ends_with(".css")).map(|(_, url)| url).collect();
+    context.insert("stylesheets", &sheets);
+    context.insert("assets", &urls);
+
+    let pdfs: BTreeMap<&str, PdfView> = edition
+        .documents
+        .iter()
+        .filter_map(|document| {
+            let download = downloads.iter().find(|one| one.path == document.path)?;
+            Some((document.key.as_str(), PdfView::of(download, edition.locale, words)))
+        })
+        .collect();
+    let mut reports: Vec<&Page> =
+        edition.pages.iter().filter(|page| page.kind == PageKind::Report).collect();
+    reports.sort_by(|a, b| (b.date, &b.key).cmp(&(a.date, &a.key)));
+    let latest = reports.first().map(|page| view::front_page(page, edition, pdfs.get(&*page.key)));
+    context.insert("latest", &latest);
+
+    let mut of_report = BTreeMap::new();
+    for page in &reports {
+        let front = view::front_page(page, edition, pdfs.get(&*page.key));
+        let rows = download_rows(page, edition, theme, files, pdfs.get(&*page.key));
+        of_report.insert(
+            page.key.clone(),
+            ReportValues {
+                front: Value::from_serializable(&front),
+                chapters: Value::from_serializable(&view::cards(&page.children, edition.locale)),
+                years: Value::from_serializable(&view::other_years(page, &reports, edition)),
+                downloads: Value::from_serializable(&rows),
+            },
+        );
+    }
+    let pdfs =
+        pdfs.iter().map(|(key, pdf)| (key.to_string(), Value::from_serializable(pdf))).collect();
+    Shared { context, of_report, pdfs }
+}
+
+struct Shared {
+    context: Context,
+    of_report: BTreeMap<String, ReportValues>,
+    /// By the key of the page that the PDF is of.
+    pdfs: BTreeMap<String, Value>,
+}
+
+/// What the front page and every chapter of one report share.
+struct ReportValues {
+    front: Value,
+    chapters: Value,
+    years: Value,
+    downloads: Value,
+}
+
+fn texts(words: &Messages) -> BTreeMap<&str, &str> {
+    words.plain().collect()
+}
+
+/// The files of a report: PDF, the numbers of each figure, all figures.
+fn download_rows(
+    front: &Page,
+    edition: &Edition,
+    theme: &Theme,
+    files: &Artifacts,
+    pdf: Option<&PdfView>,
+) -> Vec<DownloadRow> {
+    let words = theme.words(edition.locale);
+    let size = |path: &str| {
+        let bytes = files.files.get(path).map_or(0, Vec::len);
+        view::file_size(edition.locale, bytes as u64)
+    };
+    let mut rows = Vec::new();
+    if let Some(pdf) = pdf {
+        rows.push(DownloadRow {
+            path: pdf.path.clone(),
+            title: words.text("download-whole").to_string(),
+            content: words.fill("download-whole-content", &[("pages", &pdf.pages)]),
+            format: "PDF",
+            size: pdf.size.clone(),
+        });
+    }
+    let pages = edition.pages.iter().filter(|page| page.report.as_ref() == Some(&front.key));
+    for (figure, chart, _, csv) in pages.flat_map(data::charts) {
+        let Some(number) = &figure.number else { continue };
+        rows.push(DownloadRow {
+            path: address::encoded(csv),
+            title: words.fill("download-figure", &[("number", number)]),
+            content: chart.name.clone(),
+            format: "CSV",
+            size: size(csv),
+        });
+    }
+    rows.push(DownloadRow {
+        path: data::FIGURES.to_string(),
+        title: words.text("download-figures").to_string(),
+        content: words.text("download-figures-content").to_string(),
+        format: "JSON",
+        size: size(data::FIGURES),
+    });
+    rows
+}
+
+/// One edition on its way through the templates.
+struct Pages<'a> {
+    report: &'a Report,
+    edition: &'a Edition,
+    theme: &'a Theme,
+    templates: &'a Templates<'a>,
+    fonts: &'a Fonts,
+    context: Shared,
+}
+
+impl Pages<'_> {
+    fn publish(&self, output: &mut Output) {
+        let chosen: Vec<&str> = self
+            .edition
+            .pages
+            .iter()
+            .map(|page| {
+                let named = page.template.as_deref();
+                self.templates.choose(named, own_template(page), page.span, output.diagnostics)
+            })
+            .collect();
+        let rendered: Vec<_> = self
+            .edition
+            .pages
+            .par_iter()
+            .zip(&chosen)
+            .map(|(page, template)| self.templates.render(template, &self.context_of(page)))
+            .collect();
+        for (page, rendered) in self.edition.pages.iter().zip(rendered) {
+            output.page(&address::file(&page.url), rendered, Some(page.span));
+        }
+        let (path, context) = self.not_found();
+        output.page(&path, self.templates.render("404.html", &context), None);
+    }
+
+    fn context_of(&self, page: &Page) -> Context {
+        let file = address::file(&page.url);
+        let root = address::root(&file);
+        let words = self.theme.words(page.locale);
+        let setting = Setting { root: &root, words, fonts: self.fonts };
+        let mut context = self.context.context.clone();
+        let safe = |html: String| Value::safe_string(&html);
+
+        let (body, aside) = match page.kind {
+            PageKind::Home | PageKind::Report => beside(&page.blocks),
+            PageKind::Section | PageKind::Chapter | PageKind::Page => {
+                (page.blocks.as_slice(), None)
+            }
+        };
+        context.insert_value("body", safe(html::blocks(body, &setting)));
+        let aside = aside.map_or(String::new(), |block| html::blocks(block, &setting));
+        context.insert_value("aside", safe(aside));
+        context.insert_value("heading", safe(html::inlines(&page.title, &setting)));
+        context.insert_value("key_figures", safe(html::key_figures(&page.key_figures, &setting)));
+        context.insert_value("notes", safe(html::notes(&page.notes, &setting)));
+        if page.locale != self.edition.locale {
+            context.insert("words", &texts(words));
+        }
+        context.insert("page", &PageView::of(page, self.edition, self.report, self.theme));
+        context.insert_value("root", Value::from(root.as_str()));
+        self.insert_report(page, &mut context);
+        context
+    }
+
+    /// What belongs to the report of a page; empty for pages outside reports, so that templates
+    /// can ask.
+    fn insert_report(&self, page: &Page, context: &mut Context) {
+        let values = page.report.as_ref().and_then(|key| self.context.of_report.get(key));
+        let none = Value::none;
+        let value =
+            |pick: fn(&ReportValues) -> &Value| values.map_or_else(none, |v| pick(v).clone());
+        context.insert_value("report", value(|values| &values.front));
+        context.insert_value("chapters", value(|values| &values.chapters));
+        context.insert_value("years", value(|values| &values.years));
+        context.insert_value("downloads", value(|values| &values.downloads));
+        let key = page.report.as_ref().unwrap_or(&page.key);
+        let pdf = self.context.pdfs.get(key).cloned().unwrap_or_else(none);
+        context.insert_value("pdf", pdf);
+    }
+
+    /// The page that a server shows for addresses that do not exist. It may stand at any depth, so
+    /// its links begin at the root of the host.
+    fn not_found(&self) -> (String, Context) {
+        let home = view::home_path(self.edition);
+        let path = home.replace("index.html", "404.html");
+        let mut context = self.context.context.clone();
+        let page = PageView::not_found(&path, self.edition, self.report, self.theme);
+        context.insert("page", &page);
+        context.insert("root", &address::base_path(&self.report.base_url));
+        (path, context)
+    }
+}
+
+fn own_template(page: &Page) -> &'static str {
+    match page.kind {
+        PageKind::Home => "home.html",
+        PageKind::Section => "section.html",
+        PageKind::Report => "report.html",
+        PageKind::Chapter => "chapter.html",
+        PageKind::Page => "page.html",
+    }
+}
+
+/// The body of a front page without the chart that closes it, and that chart, to stand beside.
+fn beside(blocks: &[Block<Resolved>]) -> (&[Block<Resolved>], Option<&[Block<Resolved>]>) {
+    let is_chart = |block: &Block<Resolved>| {
+        matches!(block, Block::Figure(figure)
+            if matches!(figure.content, FigureContent::Chart { .. }))
+    };
+    match blocks.split_last() {
+        Some((last, rest)) if is_chart(last) && !rest.is_empty() && !rest.iter().any(is_chart) => {
+            (rest, blocks.get(rest.len()..))
+        }
+        _ => (blocks, None),
+    }
+}
+
+/// The document of a page, where it has a PDF of its own.
+pub fn document<'a>(page: &Page, edition: &'a Edition) -> Option<&'a Document> {
+    edition.documents.iter().find(|document| document.key == page.key)
+}

@@ -1,0 +1,452 @@
+//! What templates see: the variables of a page, in words and ready-made links.
+//!
+//! Lists and navigation hold cards, never pages. Paths are relative to the site's root; a template
+//! writes `{{ root }}{{ card.path }}`.
+
+use serde::Serialize;
+use time::Date;
+
+use crate::document::{ContentsEntry, Edition, Page, PageCard, PageKind, Report};
+use crate::locale::Locale;
+use crate::render::site::{Download, document};
+use crate::render::{address, data};
+use crate::theme::{Messages, Theme};
+
+/// `site`: the edition as a whole.
+#[derive(Serialize)]
+pub struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    base_url: &'a str,
+    organisation: OrganisationView<'a>,
+    menu: Vec<MenuView<'a>>,
+    /// Path of the home page.
+    home: String,
+    /// Path of the file with all figures.
+    figures: &'static str,
+}
+
+#[derive(Serialize)]
+struct OrganisationView<'a> {
+    name: &'a str,
+    email: &'a str,
+    address: &'a str,
+}
+
+#[derive(Serialize)]
+struct MenuView<'a> {
+    key: &'a str,
+    title: &'a str,
+    path: String,
+}
+
+impl<'a> SiteView<'a> {
+    pub fn of(report: &'a Report, edition: &'a Edition) -> SiteView<'a> {
+        let organisation = &report.organisation;
+        SiteView {
+            title: &edition.title,
+            description: &edition.description,
+            base_url: &report.base_url,
+            organisation: OrganisationView {
+                name: &organisation.name,
+                email: &organisation.email,
+                address: &organisation.address,
+            },
+            menu: edition
+                .menu
+                .iter()
+                .map(|item| MenuView { key: &item.key, title: &item.title, path: path(&item.url) })
+                .collect(),
+            home: address::encoded(&home_path(edition)),
+            figures: data::FIGURES,
+        }
+    }
+}
+
+/// A date for people and for machines.
+#[derive(Serialize)]
+pub struct DateView {
+    iso: String,
+    text: String,
+}
+
+impl DateView {
+    fn of(date: Option<Date>, locale: &Locale) -> Option<DateView> {
+        date.map(|date| DateView { iso: date.to_string(), text: date_text(locale, date) })
+    }
+}
+
+/// `latest`, `report`: the front page of a report.
+#[derive(Serialize)]
+pub struct FrontView<'a> {
+    card: CardView<'a>,
+    /// The kind of document and its period, above the title.
+    kind: &'a str,
+    period: &'a str,
+    /// Path of the first chapter.
+    first: Option<String>,
+    pdf: Option<PdfView>,
+}
+
+pub fn front_page<'a>(
+    page: &'a Page,
+    edition: &'a Edition,
+    pdf: Option<&PdfView>,
+) -> FrontView<'a> {
+    let document = document(page, edition);
+    FrontView {
+        card: CardView {
+            key: &page.key,
+            path: path(&page.url),
+            title: &page.title_text,
+            number: page.number.as_deref(),
+            description: &page.description,
+            date: DateView::of(page.date, edition.locale),
+        },
+        kind: document.map_or("", |document| &document.kind),
+        period: document.map_or("", |document| &document.period),
+        first: page.children.first().map(|card| path(&card.url)),
+        pdf: pdf.cloned(),
+    }
+}
+
+/// A card of a list: `children`, `chapters`, `page.trail`, `page.previous`, `page.next`.
+#[derive(Serialize)]
+pub struct CardView<'a> {
+    key: &'a str,
+    path: String,
+    title: &'a str,
+    number: Option<&'a str>,
+    description: &'a str,
+    date: Option<DateView>,
+}
+
+fn card<'a>(card: &'a PageCard, locale: &Locale) -> CardView<'a> {
+    CardView {
+        key: &card.key,
+        path: path(&card.url),
+        title: &card.title,
+        number: card.number.as_deref(),
+        description: &card.description,
+        date: DateView::of(card.date, locale),
+    }
+}
+
+pub fn cards<'a>(cards: &'a [PageCard], locale: &Locale) -> Vec<CardView<'a>> {
+    cards.iter().map(|one| card(one, locale)).collect()
+}
+
+/// `years`: the same report of other years.
+#[derive(Serialize)]
+pub struct YearView<'a> {
+    path: String,
+    period: &'a str,
+}
+
+pub fn other_years<'a>(
+    page: &Page,
+    reports: &[&'a Page],
+    edition: &'a Edition,
+) -> Vec<YearView<'a>> {
+    let section = |page: &Page| page.trail.last().map(|card| card.key.clone());
+    reports
+        .iter()
+        .filter(|other| other.key != page.key && section(other) == section(page))
+        .map(|other| YearView {
+            path: path(&other.url),
+            period: match document(other, edition) {
+                Some(document) if !document.period.is_empty() => &document.period,
+                _ => &other.title_text,
+            },
+        })
+        .collect()
+}
+
+/// `pdf`: the typeset document of the page.
+#[derive(Serialize, Clone)]
+pub struct PdfView {
+    pub path: String,
+    /// `1,8 MB`
+    pub size: String,
+    /// `24 sider`
+    pub pages: String,
+    /// `Last ned PDF (1,8 MB, 24 sider)`
+    label: String,
+}
+
+impl PdfView {
+    pub fn of(download: &Download, locale: &Locale, words: &Messages) -> PdfView {
+        let size = file_size(locale, download.bytes);
+        let count = download.pages.to_string();
+        let pages = words.fill_plural("pages", download.pages == 1, &[("n", &count)]);
+        let label = words.fill("download-pdf", &[("size", &size), ("pages", &pages)]);
+        PdfView { path: address::encoded(&download.path), size, pages, label }
+    }
+}
+
+/// `downloads`: a row of the table of files.
+#[derive(Serialize)]
+pub struct DownloadRow {
+    pub path: String,
+    pub title: String,
+    pub content: String,
+    pub format: &'static str,
+    pub size: String,
+}
+
+/// `page`
+#[derive(Serialize)]
+pub struct PageView<'a> {
+    key: &'a str,
+    kind: &'static str,
+    path: String,
+    /// The absolute address of the page, or of the original where the translation is missing.
+    canonical: String,
+    /// The language that the text is in.
+    lang: &'a str,
+    /// In the reader's language: that the page is not translated, and what it is in instead.
+    notice: Option<String>,
+    title: &'a str,
+    number: Option<&'a str>,
+    description: &'a str,
+    date: Option<DateView>,
+    updated: Option<DateView>,
+    as_of: Option<DateView>,
+    /// `6 minutter å lese`
+    reading_time: String,
+    trail: Vec<CardView<'a>>,
+    /// The item of the menu that the page lies under.
+    menu_key: Option<&'a str>,
+    children: Vec<CardView<'a>>,
+    previous: Option<CardView<'a>>,
+    next: Option<CardView<'a>>,
+    contents: Vec<ContentsView<'a>>,
+    translations: Vec<TranslationView<'a>>,
+    alternates: Vec<AlternateView<'a>>,
+    metadata: Vec<TermView<'a>>,
+    /// Whether the text opens with a heading of its own.
+    opens_with_heading: bool,
+    /// Not for search engines.
+    hidden: bool,
+}
+
+#[derive(Serialize)]
+struct ContentsView<'a> {
+    anchor: String,
+    number: Option<&'a str>,
+    title: &'a str,
+    children: Vec<ContentsView<'a>>,
+}
+
+#[derive(Serialize)]
+struct TranslationView<'a> {
+    tag: &'a str,
+    path: String,
+    /// `English`, or `English (not translated)` in its own words.
+    label: String,
+    translated: bool,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct AlternateView<'a> {
+    tag: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct TermView<'a> {
+    term: &'a str,
+    text: &'a str,
+}
+
+impl<'a> PageView<'a> {
+    pub fn of(
+        page: &'a Page,
+        edition: &'a Edition,
+        report: &'a Report,
+        theme: &Theme,
+    ) -> PageView<'a> {
+        let words = theme.words(page.locale);
+        let foreign = page.locale != edition.locale;
+        let minutes = page.reading_minutes.to_string();
+        PageView {
+            key: &page.key,
+            kind: kind(page.kind),
+            path: path(&page.url),
+            canonical: canonical(page, report),
+            lang: page.locale.tag(),
+            notice: foreign.then(|| notice(page, edition, report, theme)),
+            title: &page.title_text,
+            number: page.number.as_deref(),
+            description: &page.description,
+            date: DateView::of(page.date, page.locale),
+            updated: DateView::of(page.updated.or(page.date), page.locale),
+            as_of: DateView::of(page.as_of, page.locale),
+            reading_time: words.fill_plural(
+                "reading-time",
+                page.reading_minutes == 1,
+                &[("n", &minutes)],
+            ),
+            trail: cards(&page.trail, edition.locale),
+            menu_key: menu_key(page, edition),
+            children: cards(&page.children, edition.locale),
+            previous: page.previous.as_ref().map(|one| card(one, edition.locale)),
+            next: page.next.as_ref().map(|one| card(one, edition.locale)),
+            contents: contents(&page.contents),
+            translations: translations(page, report, theme),
+            alternates: alternates(page, edition, report),
+            metadata: page.metadata.iter().map(|(term, text)| TermView { term, text }).collect(),
+            opens_with_heading: opens_with_heading(page),
+            hidden: false,
+        }
+    }
+
+    /// The page for addresses that do not exist.
+    pub fn not_found(
+        file: &str,
+        edition: &'a Edition,
+        report: &'a Report,
+        theme: &'a Theme,
+    ) -> PageView<'a> {
+        let translations = report.editions.iter().map(|other| TranslationView {
+            tag: other.locale.tag(),
+            path: address::encoded(&home_path(other)),
+            label: other.label.clone(),
+            translated: true,
+            current: std::ptr::eq(other, edition),
+        });
+        PageView {
+            key: "404",
+            kind: "missing",
+            path: address::encoded(file),
+            canonical: String::new(),
+            lang: edition.locale.tag(),
+            notice: None,
+            title: theme.words(edition.locale).text("not-found-title"),
+            number: None,
+            description: "",
+            date: None,
+            updated: None,
+            as_of: None,
+            reading_time: String::new(),
+            trail: Vec::new(),
+            menu_key: None,
+            children: Vec::new(),
+            previous: None,
+            next: None,
+            contents: Vec::new(),
+            translations: translations.collect(),
+            alternates: Vec::new(),
+            metadata: Vec::new(),
+            opens_with_heading: false,
+            hidden: true,
+        }
+    }
+}
+
+fn kind(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home",
+        PageKind::Section => "section",
+        PageKind::Report => "report",
+        PageKind::Chapter => "chapter",
+        PageKind::Page => "page",
+    }
+}
+
+/// The nearest page above that stands in the menu; the home page, above all, marks nothing.
+fn menu_key<'a>(page: &'a Page, edition: &Edition) -> Option<&'a str> {
+    let above = page.trail.iter().rev().filter(|card| card.key != "_index");
+    let mut keys = above.map(|card| card.key.as_str());
+    keys.find(|key| edition.menu.iter().any(|item| item.key == *key))
+}
+
+fn opens_with_heading(page: &Page) -> bool {
+    matches!(page.blocks.first(), Some(crate::document::Block::Heading(_)))
+}
+
+fn contents(entries: &[ContentsEntry]) -> Vec<ContentsView<'_>> {
+    entries
+        .iter()
+        .map(|entry| ContentsView {
+            anchor: address::encoded(&entry.anchor),
+            number: entry.number.as_deref(),
+            title: &entry.title,
+            children: contents(&entry.children),
+        })
+        .collect()
+}
+
+/// The absolute address of a page; of the original where the page only stands in for a translation.
+fn canonical(page: &Page, report: &Report) -> String {
+    let original = page.translations.iter().find(|one| one.tag == page.locale.tag());
+    let url = original.map_or(&page.url, |original| &original.url);
+    format!("{}{}", report.base_url, address::encoded(url))
+}
+
+/// What tells a reader that the page is not in the reader's language.
+fn notice(page: &Page, edition: &Edition, report: &Report, theme: &Theme) -> String {
+    let original = report.editions.iter().find(|other| other.locale == page.locale);
+    let language = original.map_or(page.locale.tag(), |original| &original.label);
+    theme.words(edition.locale).fill("page-missing-notice", &[("language", language)])
+}
+
+fn translations<'a>(page: &'a Page, report: &Report, theme: &Theme) -> Vec<TranslationView<'a>> {
+    page.translations
+        .iter()
+        .map(|one| {
+            let edition = report.editions.iter().find(|other| other.locale.tag() == one.tag);
+            let label = match edition {
+                Some(edition) if !one.translated => {
+                    let words = theme.words(edition.locale);
+                    words.fill("not-translated", &[("language", &one.label)])
+                }
+                _ => one.label.clone(),
+            };
+            TranslationView {
+                tag: one.tag,
+                path: path(&one.url),
+                label,
+                translated: one.translated,
+                current: one.current,
+            }
+        })
+        .collect()
+}
+
+/// The page in the languages that it truly exists in, for search engines. None for a page that
+/// stands in for a missing translation, and none where there is nothing to choose from.
+fn alternates<'a>(page: &'a Page, edition: &Edition, report: &Report) -> Vec<AlternateView<'a>> {
+    let real: Vec<_> = page.translations.iter().filter(|one| one.translated).collect();
+    if page.locale != edition.locale || real.len() < 2 {
+        return Vec::new();
+    }
+    let default = report.editions.iter().find(|edition| edition.is_default);
+    let default = default.and_then(|one| real.iter().find(|other| other.tag == one.locale.tag()));
+    let url = |url: &str| format!("{}{}", report.base_url, address::encoded(url));
+    let mut alternates: Vec<AlternateView> =
+        real.iter().map(|one| AlternateView { tag: one.tag, url: url(&one.url) }).collect();
+    if let Some(default) = default {
+        alternates.push(AlternateView { tag: "x-default", url: url(&default.url) });
+    }
+    alternates
+}
+
+/// Path of the home page of an edition.
+pub fn home_path(edition: &Edition) -> String {
+    let home = edition.pages.iter().find(|page| page.kind == PageKind::Home);
+    home.map_or_else(|| "index.html".to_string(), |page| address::file(&page.url))
+}
+
+fn path(url: &str) -> String {
+    address::encoded(&address::file(url))
+}
+
+pub fn date_text(_locale: &Locale, date: Date) -> String {
+    date.to_string()
+}
+
+pub fn file_size(_locale: &Locale, bytes: u64) -> String {
+    format!("{} kB", bytes.div_ceil(1000))
+}
