@@ -18,6 +18,7 @@ use clap::Parser;
 
 use crate::diagnostic::Diagnostic;
 use crate::publish::PublishError;
+use crate::typeset::EngineFault;
 use arguments::{Arguments, Command};
 use console::Console;
 
@@ -93,6 +94,12 @@ impl From<PublishError> for Failure {
             _ => "output",
         };
         Failure::new(code, error.to_string()).help(error.help())
+    }
+}
+
+impl From<EngineFault> for Failure {
+    fn from(fault: EngineFault) -> Failure {
+        Failure::new("pdf-engine", fault.message).help(fault.help)
     }
 }
 

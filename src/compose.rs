@@ -45,6 +45,7 @@ pub fn report(
         base_url: base_url.to_string(),
         organisation: config.organisation.clone(),
         editions,
+        files: project.files.clone(),
         facts: listed.collect(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! HTML and PDF are two writers over the same `Block<Resolved>`, so they cannot differ.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use time::Date;
@@ -9,7 +10,7 @@ use time::Date;
 use crate::chart::Chart;
 use crate::fact::Fact;
 use crate::locale::Locale;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A stage of the tree: what its references are at that stage.
 pub trait Stage: Debug + Clone + PartialEq + 'static {
@@ -374,6 +375,8 @@ pub struct Report {
     pub base_url: String,
     pub organisation: Organisation,
     pub editions: Vec<Edition>,
+    /// Files of the project that are published as they are, by path relative to the output folder.
+    pub files: BTreeMap<String, FileId>,
     /// Every fact that the site may print, for `figures.json`, by period and id.
     pub facts: Vec<(String, Fact)>,
 }

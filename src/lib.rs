@@ -20,18 +20,25 @@ pub mod publish;
 pub mod render;
 pub mod source;
 pub mod theme;
+pub mod typeset;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use artifact::Artifacts;
+use chart::Chart;
 use compose::words::label;
-use config::Language;
+use config::{Language, PdfConfig, PdfEngine};
 use diagnostic::Diagnostics;
-use document::Report;
+use document::{Document, Edition, Report};
 use fact::{Fact, Facts};
 use project::Project;
+use render::site::Download;
+use render::svg::{Fonts, Variant};
 use source::{Skipped, Sources};
+use typeset::{Engine, EngineFault, Failure, Pdf};
 
 /// What a build is asked for, beside the project itself.
 #[derive(Debug, Clone, Default)]
@@ -63,19 +70,99 @@ pub fn compose(
     Some(report(&project, &facts, options, diagnostics))
 }
 
-/// Everything that is published, in memory. `None` where the project has errors.
+/// Everything that is published, in memory. `None` where the project has errors; an error where
+/// the engine that was asked for cannot be had.
+///
+/// PDFs are typeset before the pages are rendered, because pages state their size and length.
 pub fn build(
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Option<Artifacts> {
-    let (project, facts) = load(sources, options, diagnostics)?;
+) -> Result<Option<Artifacts>, EngineFault> {
+    let Some((project, facts)) = load(sources, options, diagnostics) else { return Ok(None) };
     let report = report(&project, &facts, options, diagnostics);
-    let mut artifacts = render::site::site(&report, &project.theme, sources, &[], diagnostics);
-    for (path, file) in &project.files {
-        artifacts.files.insert(path.clone(), sources.bytes(*file).to_vec());
+    // Nobody waits for a PDF that will not be published.
+    let pdfs = match diagnostics.has_errors() {
+        true => BTreeMap::new(),
+        false => typeset(&report, &project, sources, options, diagnostics)?,
+    };
+    let downloads: Vec<Download> = pdfs
+        .iter()
+        .map(|(path, pdf)| Download {
+            path: path.clone(),
+            bytes: pdf.bytes.len() as u64,
+            pages: pdf.pages,
+        })
+        .collect();
+    let mut artifacts =
+        render::site::site(&report, &project.theme, sources, &downloads, diagnostics);
+    for (path, pdf) in pdfs {
+        artifacts.pdf_pages.insert(path.clone(), pdf.pages);
+        artifacts.files.insert(path, pdf.bytes);
     }
-    (!diagnostics.has_errors()).then_some(artifacts)
+    Ok((!diagnostics.has_errors()).then_some(artifacts))
+}
+
+/// The PDFs of all documents, by path. They are typeset in parallel.
+fn typeset(
+    report: &Report,
+    project: &Project,
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<BTreeMap<String, Pdf>, EngineFault> {
+    let theme = &project.theme;
+    let none = report.editions.iter().all(|edition| edition.documents.is_empty());
+    let engine = match (&options.pdf, &project.config.pdf) {
+        _ if none => return Ok(BTreeMap::new()),
+        (PdfChoice::No, _) | (PdfChoice::AsConfigured, PdfConfig { disabled: true, .. }) => {
+            return Ok(BTreeMap::new());
+        }
+        (PdfChoice::Embedded, _)
+        | (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Embedded, .. }) => {
+            Engine::embedded(theme)?
+        }
+        (PdfChoice::Command(path), config) => {
+            let configured = config.typst.as_ref().map(PathBuf::from);
+            Engine::command(path.as_ref().or(configured.as_ref()).map(PathBuf::as_path), theme)?
+        }
+        (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Cli, typst, .. }) => {
+            Engine::command(typst.as_deref().map(Path::new), theme)?
+        }
+    };
+    let Some(fonts) = Fonts::from_theme(theme, diagnostics) else { return Ok(BTreeMap::new()) };
+    let images = Artifacts {
+        files: project
+            .files
+            .iter()
+            .map(|(path, file)| (path.clone(), sources.bytes(*file).to_vec()))
+            .collect(),
+        ..Artifacts::default()
+    };
+    let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &fonts);
+    let documents: Vec<(&Edition, &Document)> = report
+        .editions
+        .iter()
+        .flat_map(|edition| edition.documents.iter().map(move |document| (edition, document)))
+        .collect();
+    let typeset: Vec<_> = documents
+        .par_iter()
+        .map(|(edition, document)| {
+            let typst = render::typst::document(report, edition, document, theme, &images, &draw);
+            (&document.path, typeset::typeset(&typst, &engine))
+        })
+        .collect();
+    let mut pdfs = BTreeMap::new();
+    for (path, outcome) in typeset {
+        match outcome {
+            Ok(pdf) => drop(pdfs.insert(path.clone(), pdf)),
+            Err(Failure::Engine(fault)) => return Err(fault),
+            Err(Failure::Document(mistakes)) => {
+                mistakes.iter().for_each(|mistake| diagnostics.push(mistake.diagnostic(path)));
+            }
+        }
+    }
+    Ok(pdfs)
 }
 
 fn load(

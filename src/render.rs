@@ -7,4 +7,5 @@ mod index;
 pub mod site;
 pub mod svg;
 mod template;
+pub mod typst;
 mod view;

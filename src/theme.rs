@@ -45,6 +45,11 @@ enum Message {
 }
 
 impl Messages {
+    /// The messages of a language that the theme does not have.
+    pub const fn none() -> Messages {
+        Messages { texts: BTreeMap::new() }
+    }
+
     /// The words for `key`; the key itself where a theme lacks it, which `Theme::load` has told.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         match self.texts.get(key) {
@@ -168,8 +173,7 @@ impl Theme {
     /// The program's own words for a locale: its language's, English where there are none.
     pub fn words(&self, locale: &Locale) -> &Messages {
         static NONE: Messages = Messages { texts: BTreeMap::new() };
-        let language = locale.tag().split('-').next().unwrap_or_default();
-        self.messages.get(language).or_else(|| self.messages.get("en")).unwrap_or(&NONE)
+        self.messages.get(locale.language()).or_else(|| self.messages.get("en")).unwrap_or(&NONE)
     }
 
     /// A file of the theme as text.

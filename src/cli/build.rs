@@ -26,7 +26,7 @@ pub(super) fn build(
         None => project.root.join(crate::output_dir(&project.sources, &options)),
     };
     let progress = console.progress("Building");
-    let (artifacts, diagnostics) = make(&project, &options);
+    let (artifacts, diagnostics) = make(&project, &options)?;
     let published = match &artifacts {
         Some(artifacts) => {
             let waits = || console.summary("Waiting for another build of this site to end\n");
@@ -65,7 +65,7 @@ pub(super) fn check(
     let project = Project::read(global, console)?;
     let progress = console.progress("Checking");
     let (artifacts, diagnostics) =
-        make(&project, &project.options(arguments.build.options(global)));
+        make(&project, &project.options(arguments.build.options(global)))?;
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);
@@ -77,10 +77,10 @@ pub(super) fn check(
 }
 
 /// The finished files, unless the project has errors, and all that is to be told of it.
-fn make(project: &Project, options: &Options) -> (Option<Artifacts>, Diagnostics) {
+fn make(project: &Project, options: &Options) -> Result<(Option<Artifacts>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::default();
-    let artifacts = crate::build(&project.sources, options, &mut diagnostics);
-    (artifacts.filter(|_| !diagnostics.has_errors()), diagnostics)
+    let artifacts = crate::build(&project.sources, options, &mut diagnostics)?;
+    Ok((artifacts, diagnostics))
 }
 
 /// What was made: pages by language, and each PDF.

@@ -1,64 +1,101 @@
 //! The numbers of the site for machines: `figures.json` and a CSV file for each chart.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 
 use crate::chart::Chart;
+use crate::compose::words;
 use crate::document::{Block, Cell, DataTable, Figure, FigureContent, Page, Report, Resolved};
-use crate::fact::{Fact, Label, Value};
-use crate::locale::Locale;
+use crate::fact::{Fact, Value, Words};
 use crate::theme::{Messages, Theme};
 
 /// Where `figures.json` lies in the output.
 pub const FIGURES: &str = "figures.json";
 
+/// `figures.json`, in the order in which a person reads it.
+#[derive(Serialize)]
+struct Figures<'a> {
+    organisation: &'a str,
+    languages: Vec<&'a str>,
+    facts: Vec<FactEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct FactEntry<'a> {
+    id: &'a str,
+    period: &'a str,
+    /// What it is called and how it is written, by language tag.
+    label: BTreeMap<&'a str, String>,
+    display: BTreeMap<&'a str, Option<String>>,
+    kind: &'static str,
+    value: Json,
+    unit: Option<&'a str>,
+    decimals: u32,
+    /// What a share was computed from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numerator: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
+    provenance: Origin<'a>,
+}
+
+#[derive(Serialize)]
+struct Origin<'a> {
+    dataset: &'a str,
+    sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<u64>,
+    formula: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a Words>,
+}
+
 /// Every fact with its value, its words in each language and where it comes from.
 pub fn figures(report: &Report, theme: &Theme) -> Vec<u8> {
     let mut facts: Vec<&(String, Fact)> = report.facts.iter().collect();
     facts.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
-    let languages: Vec<&str> = report.editions.iter().map(|one| one.locale.tag()).collect();
-    let facts: Vec<Json> =
-        facts.into_iter().map(|(period, fact)| figure(period, fact, report, theme)).collect();
-    let all = json!({
-        "organisation": report.organisation.name,
-        "languages": languages,
-        "facts": facts,
-    });
+    let all = Figures {
+        organisation: &report.organisation.name,
+        languages: report.editions.iter().map(|one| one.locale.tag()).collect(),
+        facts: facts.iter().map(|(period, fact)| entry(period, fact, report, theme)).collect(),
+    };
     let mut bytes = serde_json::to_vec_pretty(&all).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-fn figure(period: &str, fact: &Fact, report: &Report, theme: &Theme) -> Json {
+fn entry<'a>(period: &'a str, fact: &'a Fact, report: &Report, theme: &Theme) -> FactEntry<'a> {
     let (kind, value, unit) = typed(&fact.value);
-    let mut display = Map::new();
-    let mut label = Map::new();
-    for edition in &report.editions {
-        let (locale, messages) = (edition.locale, theme.words(edition.locale));
-        display.insert(locale.tag().into(), shown(fact, locale).into());
-        label.insert(locale.tag().into(), words(&fact.label, locale, messages).into());
-    }
+    let locales = || report.editions.iter().map(|edition| edition.locale);
+    let label = |locale| words::label(&fact.label, locale, theme.words(locale));
     let origin = &fact.provenance;
-    json!({
-        "id": fact.id,
-        "period": period,
-        "label": label,
-        "kind": kind,
-        "value": value,
-        "unit": unit,
-        "display": display,
-        "decimals": fact.decimals,
-        "numerator": fact.parts.map(|(part, _)| number(part)),
-        "denominator": fact.parts.map(|(_, whole)| number(whole)),
-        "as_of": fact.as_of.map(|date| date.to_string()),
-        "provenance": {
-            "dataset": origin.dataset,
-            "sha256": origin.sha256,
-            "rows": origin.rows,
-            "formula": origin.formula,
-            "source": origin.source,
+    FactEntry {
+        id: &fact.id,
+        period,
+        label: locales().map(|locale| (locale.tag(), label(locale))).collect(),
+        display: locales()
+            .map(|locale| (locale.tag(), locale.value(&fact.value, fact.decimals)))
+            .collect(),
+        kind,
+        value,
+        unit,
+        decimals: fact.decimals,
+        numerator: fact.parts.map(|(part, _)| number(part)),
+        denominator: fact.parts.map(|(_, whole)| number(whole)),
+        as_of: fact.as_of.map(|date| date.to_string()),
+        provenance: Origin {
+            dataset: &origin.dataset,
+            sha256: &origin.sha256,
+            rows: origin.rows,
+            formula: &origin.formula,
+            source: origin.source.as_ref(),
         },
-    })
+    }
 }
 
 /// The kind of a value, the value itself and its unit.
@@ -161,24 +198,4 @@ fn unarmed(cell: String) -> String {
     let armed =
         cell.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r']);
     if armed && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
-}
-
-fn shown(fact: &Fact, _locale: &Locale) -> String {
-    format!("{:?}", fact.value)
-}
-
-/// What something is called in one language.
-fn words(label: &Label, locale: &Locale, messages: &Messages) -> String {
-    match label {
-        Label::Message(key) => messages.text(key).to_string(),
-        Label::Given(words) => given(words, locale),
-        Label::Country(code) | Label::Industry(code) => code.clone(),
-    }
-}
-
-/// The user's words in a language, or in the first one that there is.
-fn given(words: &crate::fact::Words, locale: &Locale) -> String {
-    let language = locale.tag().split('-').next().unwrap_or_default();
-    let own = words.get(locale.tag()).or_else(|| words.get(language));
-    own.or_else(|| words.values().next()).cloned().unwrap_or_default()
 }

@@ -14,8 +14,12 @@ use crate::theme::Theme;
 
 pub fn publish(report: &Report, theme: &Theme, templates: &Templates, output: &mut Output) {
     output.add("sitemap.xml".to_string(), sitemap(report).into_bytes(), None);
-    let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", report.base_url);
-    output.add("robots.txt".to_string(), robots.into_bytes(), None);
+    // A project's own static/robots.txt stands.
+    if !output.has("robots.txt") {
+        let robots =
+            format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", report.base_url);
+        output.add("robots.txt".to_string(), robots.into_bytes(), None);
+    }
     for edition in &report.editions {
         for page in edition.pages.iter().filter(|page| page.locale == edition.locale) {
             for alias in &page.aliases {

@@ -1,6 +1,6 @@
 //! The published site: pages through the theme's templates, and what stands beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -35,12 +35,17 @@ pub fn site(
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
-    let assets = assets(theme, sources, &mut output);
+    let assets = assets(theme, &mut output);
+    for (path, file) in &report.files {
+        output.add(path.clone(), sources.bytes(*file).to_vec(), Some(Span::file(*file)));
+    }
     data_files(report, theme, &mut output);
     let Some(fonts) = Fonts::from_theme(theme, output.diagnostics) else {
         return output.artifacts;
     };
-    let templates = Templates::load(theme, output.diagnostics);
+    let Some(templates) = Templates::load(theme, output.diagnostics) else {
+        return output.artifacts;
+    };
     for edition in &report.editions {
         let context = shared(report, edition, theme, &assets, &output.artifacts, downloads);
         let pages = Pages { report, edition, theme, templates: &templates, fonts: &fonts, context };
@@ -69,6 +74,10 @@ impl Output<'_> {
         }
     }
 
+    pub fn has(&self, path: &str) -> bool {
+        self.artifacts.files.contains_key(path)
+    }
+
     pub fn tell(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -89,7 +98,7 @@ impl Output<'_> {
 
 /// The files of the theme under `static/` as published, by their name in the theme. Style sheets
 /// carry their hash in the name, so that a browser never shows a new page in an old style.
-fn assets(theme: &Theme, sources: &Sources, output: &mut Output) -> BTreeMap<String, String> {
+fn assets(theme: &Theme, output: &mut Output) -> BTreeMap<String, String> {
     let mut assets = BTreeMap::new();
     for (name, file) in theme.folder("static") {
         let path = match name.strip_suffix(".css") {
@@ -98,12 +107,6 @@ fn assets(theme: &Theme, sources: &Sources, output: &mut Output) -> BTreeMap<Str
         };
         output.add(path.clone(), file.bytes.to_vec(), file.file.map(Span::file));
         assets.insert(name.to_string(), path);
-    }
-    // The project's own files lie at the root of the site, as in every other generator.
-    for (file, source) in sources.iter() {
-        if let Some(path) = source.path.strip_prefix("static/") {
-            output.add(path.to_string(), source.bytes.to_vec(), Some(Span::file(file)));
-        }
     }
     assets
 }
@@ -213,7 +216,7 @@ fn download_rows(
     let words = theme.words(edition.locale);
     let size = |path: &str| {
         let bytes = files.files.get(path).map_or(0, Vec::len);
-        view::file_size(edition.locale, bytes as u64)
+        edition.locale.file_size(bytes as u64)
     };
     let mut rows = Vec::new();
     if let Some(pdf) = pdf {
@@ -226,8 +229,9 @@ fn download_rows(
         });
     }
     let pages = edition.pages.iter().filter(|page| page.report.as_ref() == Some(&front.key));
+    let mut listed = BTreeSet::new();
     for (figure, chart, _, csv) in pages.flat_map(data::charts) {
-        let Some(number) = &figure.number else { continue };
+        let Some(number) = figure.number.as_ref().filter(|_| listed.insert(csv)) else { continue };
         rows.push(DownloadRow {
             path: address::encoded(csv),
             title: words.fill("download-figure", &[("number", number)]),

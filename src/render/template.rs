@@ -1,8 +1,11 @@
 //! The theme's templates through Tera, and their mistakes as diagnostics at the theme's own line.
 
-use tera::{Context, Error, ErrorKind, ReportError, Tera};
+use std::io::{self, Write};
+
+use tera::{Context, Error, ErrorKind, Tera};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::render::html;
 use crate::source::Span;
 use crate::theme::{self, Theme};
 
@@ -12,31 +15,47 @@ pub struct Templates<'a> {
     theme: &'a Theme,
 }
 
+/// A mistake in one template.
+struct Fault<'e> {
+    template: &'e str,
+    /// Byte offsets in the template.
+    range: std::ops::Range<usize>,
+    message: String,
+}
+
 impl<'a> Templates<'a> {
     /// Parses every template. One that cannot be used is told, and the built-in one of the same
     /// name stands in for it, so that the others are looked at too.
-    pub fn load(theme: &'a Theme, diagnostics: &mut Diagnostics) -> Templates<'a> {
+    pub fn load(theme: &'a Theme, diagnostics: &mut Diagnostics) -> Option<Templates<'a>> {
         let mut texts: Vec<(&str, &str)> = theme
             .folder("templates")
             .filter_map(|(name, file)| Some((name, std::str::from_utf8(&file.bytes).ok()?)))
             .collect();
-        let mut replaced = Vec::new();
         loop {
             let mut tera = Tera::new();
+            tera.set_escape_fn(escape);
             let Err(error) = tera.add_raw_templates(texts.iter().copied()) else {
-                return Templates { tera, theme };
+                return Some(Templates { tera, theme });
             };
-            let name = blamed(&error).unwrap_or_default().to_string();
-            diagnostics.push(diagnostic(&error, theme));
-            let Some(at) = texts.iter().position(|(known, _)| *known == name) else {
-                return Templates { tera: Tera::new(), theme };
-            };
-            let built_in = theme::built_in(&format!("templates/{name}"));
-            match built_in {
-                Some(text) if !replaced.contains(&name) => texts[at].1 = text,
-                _ => _ = texts.remove(at),
+            let faults = faults(&error, theme);
+            let mut replaced = false;
+            for fault in &faults {
+                diagnostics.push(diagnostic(fault, theme));
+                let at = texts.iter().position(|(name, _)| *name == fault.template);
+                let built_in = theme::built_in(&format!("templates/{}", fault.template));
+                match (at, built_in) {
+                    (Some(at), Some(text)) if texts[at].1 != text => texts[at].1 = text,
+                    (Some(at), _) => _ = texts.remove(at),
+                    (None, _) => continue,
+                }
+                replaced = true;
             }
-            replaced.push(name);
+            if !replaced {
+                if faults.is_empty() {
+                    diagnostics.push(Diagnostic::error("template", None, lowercase_start(&error)));
+                }
+                return None;
+            }
         }
     }
 
@@ -66,41 +85,89 @@ impl<'a> Templates<'a> {
     /// One finished page, or what is wrong with the template.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(24 * 1024);
-        match self.tera.render_to(name, context, &mut bytes) {
-            Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(diagnostic(&error, self.theme))),
-        }
+        let Err(error) = self.tera.render_to(name, context, &mut bytes) else { return Ok(bytes) };
+        let fault = faults(&error, self.theme).into_iter().next();
+        let fault = fault.unwrap_or_else(|| Fault {
+            template: name,
+            range: 0..0,
+            message: error.to_string(),
+        });
+        Err(Box::new(diagnostic(&fault, self.theme)))
     }
 }
 
-/// The template that an error is about.
-fn blamed(error: &Error) -> Option<&str> {
+/// As all other text is escaped; Tera's own would let control characters pass.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    html::escape(text, &mut escaped);
+    out.write_all(escaped.as_bytes())
+}
+
+fn faults<'e>(error: &'e Error, theme: &Theme) -> Vec<Fault<'e>> {
+    let whole =
+        |template: &'e str| vec![Fault { template, range: 0..0, message: error.to_string() }];
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            Some(report.filename())
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![Fault {
+            template: report.filename(),
+            range: report.span().range.clone(),
+            message: report.message().to_string(),
+        }],
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            whole(tpl)
         }
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
-        ErrorKind::MissingParent { current, .. } => Some(current),
-        _ => None,
+        ErrorKind::MissingParent { current, .. } => whole(current),
+        ErrorKind::Msg(message) => told_in_words(message, theme),
+        _ => Vec::new(),
     }
 }
 
-fn diagnostic(error: &Error, theme: &Theme) -> Diagnostic {
-    let name = blamed(error).unwrap_or_default();
-    let file = theme.files.get(&format!("templates/{name}")).and_then(|file| file.file);
-    let (message, span) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.message().to_string(), file.map(|file| place(file, report)))
+/// Unknown filters, functions, components and includes come as one finished text:
+///
+/// ```text
+/// error: Unknown filter `shout`
+///  --> stamp.html:1:17
+/// ```
+fn told_in_words<'e>(text: &'e str, theme: &Theme) -> Vec<Fault<'e>> {
+    let mut faults = Vec::new();
+    let mut message = "";
+    for line in text.lines() {
+        if let Some(words) = line.strip_prefix("error: ") {
+            message = words;
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line) = (parts.next(), parts.next());
+            let number = |part: Option<&str>| part?.parse::<usize>().ok();
+            let (Some(column), Some(line), Some(template)) =
+                (number(column), number(line), parts.next())
+            else {
+                continue;
+            };
+            let source = theme.text(&format!("templates/{template}")).unwrap_or_default();
+            let start = offset(source, line, column);
+            faults.push(Fault { template, range: start..start, message: message.to_string() });
         }
-        _ => (error.to_string(), file.map(Span::file)),
+    }
+    faults
+}
+
+/// The byte offset of a line and column, both counted from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let within = text.get(before..).unwrap_or_default();
+    let letters = within.char_indices().nth(column.saturating_sub(1));
+    before + letters.map_or(0, |(at, _)| at)
+}
+
+fn diagnostic(fault: &Fault, theme: &Theme) -> Diagnostic {
+    let file = theme.files.get(&format!("templates/{}", fault.template)).and_then(|one| one.file);
+    let span = file.map(|file| Span::new(file, fault.range.clone()));
+    let (message, names) = match fault.message.split_once(". Available ") {
+        Some((message, names)) => (message, Some(format!("available {names}"))),
+        None => (fault.message.as_str(), None),
     };
-    let (message, names) = match message.split_once(". Available ") {
-        Some((message, names)) => (message.to_string(), Some(format!("available {names}"))),
-        None => (message, None),
-    };
-    let mut message = lowercase_start(message.trim_end_matches('.'));
-    if span.is_none() && !name.is_empty() {
-        message = format!("in the built-in template `{name}`: {message}");
+    let mut message = lowercase_start(&message.trim_end_matches('.'));
+    if span.is_none() {
+        message = format!("in the built-in template `{}`: {message}", fault.template);
     }
     let help = names.unwrap_or_else(|| match span {
         Some(_) => "compare it with the template of the same name in the default theme".into(),
@@ -109,11 +176,8 @@ fn diagnostic(error: &Error, theme: &Theme) -> Diagnostic {
     Diagnostic::error("template", span, message).help(help)
 }
 
-fn place(file: crate::source::FileId, report: &ReportError) -> Span {
-    Span::new(file, report.span().range.clone())
-}
-
-fn lowercase_start(text: &str) -> String {
+fn lowercase_start(text: &impl ToString) -> String {
+    let text = text.to_string();
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),

@@ -72,7 +72,7 @@ pub struct DateView {
 
 impl DateView {
     fn of(date: Option<Date>, locale: &Locale) -> Option<DateView> {
-        date.map(|date| DateView { iso: date.to_string(), text: date_text(locale, date) })
+        date.map(|date| DateView { iso: date.to_string(), text: locale.date(date) })
     }
 }
 
@@ -176,7 +176,7 @@ pub struct PdfView {
 
 impl PdfView {
     pub fn of(download: &Download, locale: &Locale, words: &Messages) -> PdfView {
-        let size = file_size(locale, download.bytes);
+        let size = locale.file_size(download.bytes);
         let count = download.pages.to_string();
         let pages = words.fill_plural("pages", download.pages == 1, &[("n", &count)]);
         let label = words.fill("download-pdf", &[("size", &size), ("pages", &pages)]);
@@ -355,11 +355,13 @@ fn kind(kind: PageKind) -> &'static str {
     }
 }
 
-/// The nearest page above that stands in the menu; the home page, above all, marks nothing.
+/// The page itself or the nearest one above it that stands in the menu. The home page, above all,
+/// marks nothing.
 fn menu_key<'a>(page: &'a Page, edition: &Edition) -> Option<&'a str> {
-    let above = page.trail.iter().rev().filter(|card| card.key != "_index");
-    let mut keys = above.map(|card| card.key.as_str());
-    keys.find(|key| edition.menu.iter().any(|item| item.key == *key))
+    let above = page.trail.iter().rev().map(|card| card.key.as_str());
+    let mut upwards =
+        std::iter::once(page.key.as_str()).chain(above.filter(|key| *key != "_index"));
+    upwards.find(|key| edition.menu.iter().any(|item| item.key == *key))
 }
 
 fn opens_with_heading(page: &Page) -> bool {
@@ -398,7 +400,7 @@ fn translations<'a>(page: &'a Page, report: &Report, theme: &Theme) -> Vec<Trans
         .map(|one| {
             let edition = report.editions.iter().find(|other| other.locale.tag() == one.tag);
             let label = match edition {
-                Some(edition) if !one.translated => {
+                Some(edition) if !one.translated && !one.current => {
                     let words = theme.words(edition.locale);
                     words.fill("not-translated", &[("language", &one.label)])
                 }
@@ -441,12 +443,4 @@ pub fn home_path(edition: &Edition) -> String {
 
 fn path(url: &str) -> String {
     address::encoded(&address::file(url))
-}
-
-pub fn date_text(_locale: &Locale, date: Date) -> String {
-    date.to_string()
-}
-
-pub fn file_size(_locale: &Locale, bytes: u64) -> String {
-    format!("{} kB", bytes.div_ceil(1000))
 }

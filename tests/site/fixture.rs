@@ -571,6 +571,7 @@ pub fn report() -> Report {
             address: "Lyngvikkaia 4, 0000 Oslo".to_string(),
         },
         editions: tongues.iter().map(|tongue| edition(tongue, &tongues)).collect(),
+        files: std::collections::BTreeMap::new(),
         facts: vec![("2024".to_string(), fact)],
     }
 }
@@ -580,16 +581,27 @@ pub fn downloads() -> Vec<Download> {
     tongues().map(|tongue| Download { path: pdf(tongue.tag), bytes: 1_800_000, pages: 24 }).to_vec()
 }
 
-/// The files of a report under the default theme with the files of a project over it, and what
+pub type Files = std::collections::BTreeMap<String, String>;
+
+/// The files of a report under the default theme, with the files of a project over it, and what
 /// was told.
-pub fn publish(
+pub fn publish(report: &Report, project: &[(&str, &str)]) -> (Files, Vec<String>) {
+    publish_with(report, project, &downloads())
+}
+
+pub fn publish_without_pdfs(report: &Report) -> (Files, Vec<String>) {
+    publish_with(report, &[], &[])
+}
+
+fn publish_with(
     report: &Report,
     project: &[(&str, &str)],
-) -> (std::collections::BTreeMap<String, String>, Vec<String>) {
+    downloads: &[Download],
+) -> (Files, Vec<String>) {
     let sources = Sources::from_files(project.iter().copied());
     let mut diagnostics = Diagnostics::default();
     let theme = Theme::load("default", &sources, &mut diagnostics);
-    let artifacts = site(report, &theme, &sources, &downloads(), &mut diagnostics);
+    let artifacts = site(report, &theme, &sources, downloads, &mut diagnostics);
     let told = diagnostics.sorted().into_iter().map(|one| {
         let place = belegg::diagnostic::place(one, &sources);
         let place =
