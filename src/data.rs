@@ -81,6 +81,8 @@ pub struct Signer {
 pub struct Supplier {
     pub id: Box<str>,
     pub name: Box<str>,
+    /// The organisation number; foreign suppliers have none.
+    pub number: Option<Box<str>>,
     /// ISO 3166-1 alpha-2; none where the register does not say.
     pub country: Option<Box<str>>,
     /// NACE Rev. 2 class, `46.46`; none where the register does not say.
@@ -88,6 +90,8 @@ pub struct Supplier {
     /// Purchases in the period, in the register's currency.
     pub turnover: Decimal,
     pub code_of_conduct_signed_on: Option<Date>,
+    /// The supplier agreed to be named.
+    pub published: bool,
 }
 
 /// `questionnaire.toml`

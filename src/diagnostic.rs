@@ -109,15 +109,16 @@ impl Diagnostics {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.errors() > 0
+        self.list.iter().any(|one| one.severity == Severity::Error)
     }
 
+    /// As many as are told: what two languages have in common counts once.
     pub fn errors(&self) -> usize {
-        self.list.iter().filter(|one| one.severity == Severity::Error).count()
+        self.sorted().iter().filter(|one| one.severity == Severity::Error).count()
     }
 
     pub fn warnings(&self) -> usize {
-        self.list.len() - self.errors()
+        self.sorted().iter().filter(|one| one.severity == Severity::Warning).count()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -3,8 +3,26 @@
 //!
 //! [`build`] is the only place where the stages meet.
 
+// Bad input is a diagnostic, never a panic; only the command line speaks; the world outside is
+// touched only where `clippy.toml` is set aside below. Tests and benchmarks are free of these.
+#![warn(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+
 pub mod artifact;
 pub mod chart;
+pub mod check;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line stands in a folder and measures time"
+)]
 pub mod cli;
 pub mod compose;
 pub mod config;
@@ -16,10 +34,13 @@ pub mod fact;
 pub mod load;
 pub mod locale;
 pub mod project;
+#[expect(clippy::disallowed_methods, reason = "writes the output folder")]
 pub mod publish;
 pub mod render;
+#[expect(clippy::disallowed_methods, reason = "reads the project folder")]
 pub mod source;
 pub mod theme;
+#[expect(clippy::disallowed_methods, reason = "hands the `typst` command a folder of its own")]
 pub mod typeset;
 
 use std::collections::BTreeMap;
@@ -96,6 +117,10 @@ pub fn build(
         .collect();
     let mut artifacts =
         render::site::site(&report, &project.theme, sources, &downloads, diagnostics);
+    check::privacy(&artifacts, &report, &project, sources, diagnostics);
+    for edition in &report.editions {
+        artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
+    }
     for (path, pdf) in pdfs {
         artifacts.pdf_pages.insert(path.clone(), pdf.pages);
         artifacts.files.insert(path, pdf.bytes);

@@ -66,19 +66,20 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
             languages.extend(language(&entry.key, inner, entry.key_span, title, diagnostics));
         }
     }
-    if !default.is_empty() && !languages.iter().any(|language| language.name == default) {
-        if let Some(locale) = locale(&default, default_span, diagnostics) {
-            languages.insert(
-                0,
-                Language {
-                    name: default.clone(),
-                    locale,
-                    label: locale.own_name().to_string(),
-                    title: title.to_string(),
-                    description: String::new(),
-                },
-            );
-        }
+    if !default.is_empty()
+        && !languages.iter().any(|language| language.name == default)
+        && let Some(locale) = locale(&default, default_span, diagnostics)
+    {
+        languages.insert(
+            0,
+            Language {
+                name: default.clone(),
+                locale,
+                label: locale.own_name().to_string(),
+                title: title.to_string(),
+                description: String::new(),
+            },
+        );
     }
     languages.sort_by_key(|language| language.name != default);
     languages

@@ -309,6 +309,18 @@ impl<'a> Row<'a> {
         date
     }
 
+    /// `yes` or `no`; an empty cell is no.
+    pub fn yes(&self, column: Column, diagnostics: &mut Diagnostics) -> bool {
+        match self.text(column).to_lowercase().as_str() {
+            "yes" | "true" | "ja" | "1" => true,
+            "" | "no" | "false" | "nei" | "nej" | "0" => false,
+            _ => {
+                self.wrong(column, "is neither yes nor no", "write `yes` or `no`", diagnostics);
+                false
+            }
+        }
+    }
+
     /// One of a few words.
     pub fn choice<T: Choice>(&self, column: Column, diagnostics: &mut Diagnostics) -> Option<T> {
         let text = self.filled(column, diagnostics)?;

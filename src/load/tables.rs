@@ -206,8 +206,8 @@ fn suppliers(
         sources,
         diagnostics,
         |columns| {
-            // Known and kept out: they identify a supplier, or are of no use yet.
-            for name in ["orgnr", "org_form", "relation", "currency"] {
+            // Known, and of no use yet.
+            for name in ["org_form", "relation", "currency"] {
                 columns.optional(name);
             }
             (
@@ -217,9 +217,10 @@ fn suppliers(
                 columns.optional("nace"),
                 columns.required("turnover"),
                 columns.optional("coc_signed_on"),
+                (columns.optional("orgnr"), columns.optional("publish")),
             )
         },
-        |row, (id, name, country, nace, turnover, signed), d| {
+        |row, (id, name, country, nace, turnover, signed, (orgnr, publish)), d| {
             let id_text = row.filled(*id, d);
             let turnover_value = row.number(*turnover, d);
             match turnover_value {
@@ -251,6 +252,9 @@ fn suppliers(
                 country: (!code.is_empty()).then(|| code.into()),
                 industry: (!industry.is_empty()).then(|| industry.into()),
                 turnover: turnover_value?,
+                number: (!row.text(*orgnr).is_empty())
+                    .then(|| row.text(*orgnr).replace(' ', "").into()),
+                published: row.yes(*publish, d),
                 code_of_conduct_signed_on: signed_on,
             };
             Some((supplier, row.place(*id)))

@@ -60,6 +60,11 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(&text[plain..]);
 }
 
+/// Whether a text that holds this byte cannot stand in HTML as it is.
+pub fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=8 | 11 | 12 | 14..=31 | 127)
+}
+
 struct Writer<'a> {
     setting: &'a Setting<'a>,
     out: String,

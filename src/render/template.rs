@@ -98,6 +98,9 @@ impl<'a> Templates<'a> {
 
 /// As all other text is escaped; Tera's own would let control characters pass.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    if !text.bytes().any(html::needs_escape) {
+        return out.write_all(text.as_bytes());
+    }
     let mut escaped = String::with_capacity(text.len() + 16);
     html::escape(text, &mut escaped);
     out.write_all(escaped.as_bytes())

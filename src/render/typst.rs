@@ -67,8 +67,6 @@ pub fn document(
 
 /// What no theme may leave out: language, title, author and date.
 fn main(report: &Report, edition: &Edition, document: &Document) -> String {
-    let tag = edition.locale.tag();
-    let (language, region) = language_and_region(tag);
     let keywords: Vec<String> =
         [&document.kind, &document.period].iter().map(|word| literal(word)).collect();
     let mut main = String::new();
@@ -78,14 +76,14 @@ fn main(report: &Report, edition: &Edition, document: &Document) -> String {
         "#set document(\n  title: {},\n  author: {},\n  description: {},\n  keywords: ({},),\n  date: {},\n)\n",
         literal(&document.title),
         literal(&report.organisation.name),
-        literal(&page(edition, &document.key).map_or("", |page| &page.description)),
+        literal(page(edition, &document.key).map_or("", |page| &page.description)),
         keywords.join(", "),
         date(document.date),
     ));
     main.push_str(&format!(
         "#set text(lang: {}, region: {}, fallback: false)\n\n",
-        literal(language),
-        literal::literal_or_none(region)
+        literal(edition.locale.language()),
+        literal::literal_or_none(edition.locale.region())
     ));
     main.push_str("#report(front, chapters)\n");
     main
@@ -100,15 +98,6 @@ fn date(date: Option<Date>) -> String {
             date.day()
         ),
         None => "none".to_string(),
-    }
-}
-
-/// `nb` and nothing, `en` and `GB`.
-fn language_and_region(tag: &str) -> (&str, &str) {
-    match tag.split_once('-') {
-        Some((language, region)) if region.len() == 2 => (language, region),
-        Some((language, _)) => (language, ""),
-        None => (tag, ""),
     }
 }
 
@@ -186,8 +175,7 @@ fn page<'a>(edition: &'a Edition, key: &str) -> Option<&'a Page> {
 
 fn messages<'a>(edition: &Edition, theme: &'a Theme) -> &'a Messages {
     static NONE: Messages = Messages::none();
-    let (language, _) = language_and_region(edition.locale.tag());
-    theme.messages.get(language).unwrap_or(&NONE)
+    theme.messages.get(edition.locale.language()).unwrap_or(&NONE)
 }
 
 /// The names of all places in the document that a link can lead to: a page's key, and the key

@@ -122,7 +122,7 @@ fn a_stage_imports_only_what_lies_before_it() {
     ];
     let may: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("source", &[][..]),
-        ("artifact", &[]),
+        ("artifact", &["source"]),
         ("fact", &[]),
         ("chart", &[]),
         ("diagnostic", &["source"]),
@@ -130,7 +130,7 @@ fn a_stage_imports_only_what_lies_before_it() {
         ("data", &["fact", "source"]),
         ("config", &["document", "fact", "locale", "source"]),
         ("document", &["chart", "fact", "locale", "source"]),
-        ("theme", &["diagnostic", "source"]),
+        ("theme", &["diagnostic", "locale", "source"]),
         ("project", &["config", "data", "document", "source", "theme"]),
     ]);
     let stages: BTreeMap<&str, &[&str]> = BTreeMap::from([
@@ -141,6 +141,7 @@ fn a_stage_imports_only_what_lies_before_it() {
         ("render", &["compose"]),
         ("typeset", &["render"]),
         ("publish", &[]),
+        ("check", &[]),
     ]);
     let mut wrong = Vec::new();
     for (path, text) in sources() {

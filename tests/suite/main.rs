@@ -1,6 +1,7 @@
 //! Everything that users rely on, as sentences. One program, so that it is linked once.
 
 mod architecture;
+mod build;
 mod charts;
 mod cli;
 mod diagnostics;
@@ -9,5 +10,9 @@ mod links;
 mod locale;
 mod mistakes;
 mod nace;
+mod pdf;
+mod privacy;
 mod project;
+mod projects;
 mod publish;
+mod site;

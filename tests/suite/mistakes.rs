@@ -328,19 +328,19 @@ fn a_column_that_is_missing() {
     tells(
         &with(&[("data/2024/suppliers.csv", csv)]),
         expect![[r#"
-        error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
-        --> data/2024/suppliers.csv:1:1
-         = help: the file has `supplier_id`, `name`, `land`, `turnover`
+            error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
+            --> data/2024/suppliers.csv:1:1
+             = help: the file has `supplier_id`, `name`, `land`, `turnover`
 
-        warning[unknown-column]: column `land` is not used
-         --> data/2024/suppliers.csv:1:18
-          |
-        1 | supplier_id,name,land,turnover
-          |                  ^^^^
-          |
-          = help: known are `orgnr`, `org_form`, `relation`, `currency`, `supplier_id`, `name`, `country`, `nace`, `turnover`, `coc_signed_on`
+            warning[unknown-column]: column `land` is not used
+             --> data/2024/suppliers.csv:1:18
+              |
+            1 | supplier_id,name,land,turnover
+              |                  ^^^^
+              |
+              = help: known are `org_form`, `relation`, `currency`, `supplier_id`, `name`, `country`, `nace`, `turnover`, `coc_signed_on`, `orgnr`, `publish`
 
-    "#]],
+        "#]],
     );
 }
 

@@ -81,6 +81,15 @@ pub fn tells(sources: &Sources, expected: Expect) {
     expected.assert_eq(&told(sources));
 }
 
+/// The published files of a project, without PDFs, and what it is told.
+pub fn built(sources: &Sources) -> (Option<belegg::artifact::Artifacts>, String) {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options { pdf: belegg::PdfChoice::No, ..Options::default() };
+    let artifacts =
+        belegg::build(sources, &options, &mut diagnostics).expect("no engine is asked for");
+    (artifacts, print::text(&diagnostics, sources, print::Style::Plain))
+}
+
 /// The report of a project in which nothing is wrong.
 pub fn composed(sources: &Sources) -> Report {
     let mut diagnostics = Diagnostics::default();

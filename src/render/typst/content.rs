@@ -11,7 +11,6 @@ use crate::document::{
 use crate::source::Span;
 use crate::theme::Messages;
 
-use super::language_and_region;
 use super::literal::{literal, literal_or_none};
 
 /// The name of an anchor of a page within the document.
@@ -127,15 +126,14 @@ impl<'a> Writer<'a> {
             return;
         }
         let tag = page.locale.tag();
-        let (language, region) = language_and_region(tag);
         let editions = &self.report.editions;
         let name =
             editions.iter().find(|one| one.locale.tag() == tag).map_or(tag, |one| &one.label);
         let notice = messages.fill("pdf-untranslated", &[("language", name)]);
         self.code(&format!(
             "theme.other-language(lang: {}, region: {}, {{ text({}); }}, {{\n",
-            literal(language),
-            literal_or_none(region),
+            literal(page.locale.language()),
+            literal_or_none(page.locale.region()),
             literal(&notice)
         ));
         self.blocks(&page.blocks);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use belegg::document::*;
 
-use crate::fixture::*;
-use crate::markup::elements;
+use crate::site::fixture::*;
+use crate::site::markup::elements;
 
 const HOSTILE: &str = "</p><script>alert('x')</script>\" onmouseover=\"alert(1)\u{0}\u{1b}[2J&amp; {{ site }} {% raw %}";
 

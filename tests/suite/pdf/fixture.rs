@@ -88,6 +88,7 @@ impl Fixture {
             base_url: "https://example.org".to_string(),
             organisation,
             editions: vec![edition],
+            files: Default::default(),
             facts: Vec::new(),
         };
         Fixture { sources, report, theme }
@@ -145,6 +146,15 @@ pub fn everything() -> Fixture {
     blocks.push(Block::Rule);
     blocks.extend(figures());
     Fixture::new(blocks, vec![note()])
+}
+
+/// A report with a character that no font of the theme has, in line 5 and column 13.
+pub fn foreign_character() -> Fixture {
+    let at = MARKDOWN.find('漢').expect("it is there");
+    let word = Inline::Text { text: "漢".to_string(), span: span(at..at + 3) };
+    let content = vec![text("Here stands "), word, text(" alone.")];
+    let paragraph = Paragraph { content, span: span(24..50) };
+    Fixture::new(vec![Block::Paragraph(paragraph)], Vec::new())
 }
 
 fn sources() -> Sources {

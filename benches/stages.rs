@@ -1,0 +1,269 @@
+//! How long each stage takes, over three projects: the example at the root, a site of 1,000 pages in
+//! two languages, and a register of 50,000 suppliers.
+//!
+//! `cargo bench --no-default-features` measures all but the typesetting of PDFs.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use belegg::chart::Chart;
+use belegg::diagnostic::Diagnostics;
+use belegg::document::{Block, FigureContent, Report, Resolved};
+use belegg::fact::Facts;
+use belegg::project::Project;
+use belegg::render::site;
+use belegg::render::svg::{Fonts, Variant, draw};
+use belegg::source::Sources;
+use belegg::{PdfChoice, compose, derive, load, publish};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+
+criterion_group! {
+    name = stages;
+    config = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3));
+    targets = example, many_pages, many_suppliers
+}
+criterion_main!(stages);
+
+fn example(criterion: &mut Criterion) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    criterion.bench_function("example/read", |bencher| {
+        bencher.iter(|| Sources::read(root, "belegg.toml").expect("the example can be read"));
+    });
+    let (sources, _) = Sources::read(root, "belegg.toml").expect("the example can be read");
+    measure(criterion, "example", &sources);
+}
+
+fn many_pages(criterion: &mut Criterion) {
+    measure(criterion, "1000 pages x 2", &project_of(1_000, 500));
+}
+
+fn many_suppliers(criterion: &mut Criterion) {
+    measure(criterion, "50000 suppliers", &project_of(10, 50_000));
+}
+
+/// Each stage by itself, fed with what the stage before it made, and then the whole.
+fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
+    let stages = Stages::of(sources);
+    let mut group = criterion.benchmark_group(name);
+    group.bench_function("load", |bencher| bencher.iter(|| load_project(black_box(sources))));
+    group.bench_function("derive", |bencher| bencher.iter(|| derive_facts(&stages.project)));
+    group.bench_function("compose", |bencher| {
+        bencher.iter(|| compose_report(&stages.project, &stages.facts));
+    });
+    let fonts = fonts(&stages.project);
+    group.bench_function("fonts", |bencher| bencher.iter(|| self::fonts(&stages.project)));
+    group.bench_function("charts", |bencher| {
+        bencher.iter(|| draw_charts(&stages.report, &fonts));
+    });
+    group.bench_function("site", |bencher| bencher.iter(|| render_site(&stages, sources)));
+    #[cfg(feature = "engine")]
+    typesetting(&mut group, &stages);
+    group.bench_function("build without PDF", |bencher| bencher.iter(|| build(sources)));
+
+    let files = build(sources);
+    group.bench_function("publish anew", |bencher| {
+        bencher.iter_batched(
+            || tempfile::tempdir().expect("a temporary folder"),
+            |folder| {
+                publish_to(&files, folder.path());
+                folder
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    publish_to(&files, folder.path());
+    group.bench_function("publish unchanged", |bencher| {
+        bencher.iter(|| publish_to(&files, folder.path()));
+    });
+    group.finish();
+}
+
+/// What every stage made of a project.
+struct Stages {
+    project: Project,
+    facts: Facts,
+    report: Report,
+}
+
+impl Stages {
+    fn of(sources: &Sources) -> Stages {
+        let project = load_project(sources);
+        let facts = derive_facts(&project);
+        let report = compose_report(&project, &facts);
+        Stages { project, facts, report }
+    }
+}
+
+fn load_project(sources: &Sources) -> Project {
+    let mut told = Diagnostics::default();
+    let project = load::project("belegg.toml", sources, &[], &mut told);
+    faultless(&told, sources);
+    project.expect("a project")
+}
+
+fn derive_facts(project: &Project) -> Facts {
+    derive::facts(&project.datasets, &mut Diagnostics::default())
+}
+
+fn compose_report(project: &Project, facts: &Facts) -> Report {
+    let base_url = &project.config.base_url;
+    compose::report(project, facts, base_url, false, &mut Diagnostics::default())
+}
+
+fn fonts(project: &Project) -> Fonts {
+    Fonts::from_theme(&project.theme, &mut Diagnostics::default()).expect("the theme's fonts")
+}
+
+/// Both drawings of every chart in every language; how many bytes they are.
+fn draw_charts(report: &Report, fonts: &Fonts) -> usize {
+    let mut charts = Vec::new();
+    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
+        collect_charts(&page.blocks, &mut charts);
+    }
+    let drawn = charts.iter().flat_map(|chart| {
+        [Variant::Wide, Variant::Narrow].map(|variant| draw(chart, variant, fonts).len())
+    });
+    drawn.sum()
+}
+
+fn collect_charts<'a>(blocks: &'a [Block<Resolved>], charts: &mut Vec<&'a Chart>) {
+    for block in blocks {
+        if let Block::Figure(figure) = block
+            && let FigureContent::Chart { chart, .. } = &figure.content
+        {
+            charts.push(chart);
+        }
+    }
+}
+
+fn render_site(stages: &Stages, sources: &Sources) -> usize {
+    let mut told = Diagnostics::default();
+    let site = site::site(&stages.report, &stages.project.theme, sources, &[], &mut told);
+    faultless(&told, sources);
+    site.files.len()
+}
+
+/// All documents, one after the other: the first time, and again with what the engine remembers.
+#[cfg(feature = "engine")]
+fn typesetting(
+    group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::WallTime>,
+    stages: &Stages,
+) {
+    use belegg::artifact::Artifacts;
+    use belegg::render::typst::document;
+    use belegg::typeset::{Engine, typeset};
+
+    let Stages { project, report, .. } = stages;
+    let fonts = fonts(project);
+    let draw = |chart: &Chart| draw(chart, Variant::Wide, &fonts);
+    let images = Artifacts::default();
+    let written = || -> Vec<_> {
+        let editions = report.editions.iter();
+        let documents =
+            editions.flat_map(|one| one.documents.iter().map(move |document| (one, document)));
+        documents
+            .map(|(edition, one)| document(report, edition, one, &project.theme, &images, &draw))
+            .collect()
+    };
+    let all = |engine: &Engine| -> usize {
+        written().iter().map(|one| typeset(one, engine).expect("a PDF").pages).sum()
+    };
+    group.bench_function("typst source", |bencher| bencher.iter(written));
+    let engine = Engine::embedded(&project.theme).expect("the engine");
+    group.bench_function("typeset again", |bencher| bencher.iter(|| all(&engine)));
+}
+
+fn build(sources: &Sources) -> BTreeMap<String, Vec<u8>> {
+    let options = belegg::Options { pdf: PdfChoice::No, ..belegg::Options::default() };
+    let mut told = Diagnostics::default();
+    let built = belegg::build(sources, &options, &mut told);
+    faultless(&told, sources);
+    built.expect("no engine is asked for").expect("a project without errors").files
+}
+
+fn publish_to(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+    let project = folder.join("project");
+    publish::publish(files, &folder.join("output"), &project).expect("the site is published");
+}
+
+/// A project with mistakes would be measured while it does other work.
+fn faultless(told: &Diagnostics, sources: &Sources) {
+    let first = told.sorted().first().map(|one| {
+        let place = belegg::diagnostic::place(one, sources);
+        format!("{place:?}: {}", one.message)
+    });
+    assert!(!told.has_errors(), "{first:?}");
+}
+
+/// A site of one report a hundred chapters, in two languages, over a register of made-up suppliers.
+fn project_of(pages: usize, suppliers: usize) -> Sources {
+    let mut files = BTreeMap::new();
+    let mut add = |path: String, text: String| drop(files.insert(path, text));
+    add(
+        "belegg.toml".into(),
+        "title = \"Measured\"\nbase_url = \"https://measured.example\"\ndefault_language = \"nb\"\n\
+         period = 2024\n[languages.nb]\n[languages.en]\n"
+            .into(),
+    );
+    add(
+        "data/2024/report.toml".into(),
+        "year = 2024\ncutoff = 2024-12-31\n[threshold]\namount = 30000\ncurrency = \"NOK\"\n"
+            .into(),
+    );
+    add("data/2024/suppliers.csv".into(), register(suppliers));
+    for (suffix, title) in [("", "Forside"), (".en", "Front page")] {
+        add(format!("content/_index{suffix}.md"), format!("+++\ntitle = \"{title}\"\n+++\nTo.\n"));
+        for report in 0..pages.div_ceil(100) {
+            let front = format!("+++\ntitle = \"{title} {report}\"\nkind = \"report\"\n+++\nSo.\n");
+            add(format!("content/report-{report}/_index{suffix}.md"), front);
+        }
+        for page in 0..pages {
+            let path = format!("content/report-{}/{:03}-part{suffix}.md", page / 100, page % 100);
+            add(path, chapter(title, page));
+        }
+    }
+    Sources::from_files(files)
+}
+
+/// A page as people write them: two sections, eight figures in the text, a link, a footnote, a list,
+/// and on every tenth page a chart.
+fn chapter(title: &str, page: usize) -> String {
+    let mut text =
+        format!("+++\ntitle = \"{title} {page}\"\ndescription = \"Part {page}.\"\n+++\n");
+    for section in ["method", "results"] {
+        text.push_str(&format!(
+            "\n## {title} {section} {{#{section}}}\n\n\
+             We have [](fact:suppliers.count) suppliers in [](fact:suppliers.countries) countries, of \
+             which [](fact:suppliers.by_country.NO.share) are Norwegian, with \"more\" than \
+             [](fact:suppliers.threshold) each. See [the method](#method).[^{section}]\n\n\
+             - **First**, some words that say what was done, and why.\n\
+             - Then, *other words*, that say what came of it in the year.\n\n\
+             [^{section}]: A note on the {section}.\n"
+        ));
+    }
+    if page.is_multiple_of(10) {
+        text.push_str("\n![Countries](chart:suppliers.by_country?top=3)\n");
+    }
+    text
+}
+
+fn register(suppliers: usize) -> String {
+    const COUNTRIES: [&str; 5] = ["NO", "NO", "SE", "DK", "DE"];
+    const INDUSTRIES: [&str; 4] = ["46.46", "62.01", "81.21", "43.21"];
+    let mut csv = String::from("supplier_id,name,country,nace,turnover,coc_signed_on\n");
+    for row in 0..suppliers {
+        let (country, industry) = (COUNTRIES[row % 5], INDUSTRIES[row % 4]);
+        let turnover = 10_000 + row * 7_919 % 900_000;
+        let signed = if row.is_multiple_of(3) { "2024-03-01" } else { "" };
+        let cells =
+            format!("S{row},Supplier {row} AS,{country},{industry},{turnover}.50,{signed}\n");
+        csv.push_str(&cells);
+    }
+    csv
+}

@@ -1,0 +1,156 @@
+//! What the built-in engine makes of a report, and what it says of its mistakes.
+
+use belegg::diagnostic::place;
+use belegg::typeset::{Engine, Failure, typeset};
+
+use crate::pdf::fixture::{
+    self, Fixture, everything, foreign_character, heading, paragraph, span, text,
+};
+
+fn pdf(fixture: &Fixture) -> Result<belegg::typeset::Pdf, Failure> {
+    let engine = Engine::embedded(&fixture.theme).expect("an engine is built in");
+    typeset(&fixture.project(), &engine)
+}
+
+/// The diagnostics of a report that cannot be typeset: place, code and message.
+fn mistakes(fixture: &Fixture) -> Vec<String> {
+    let Err(Failure::Document(errors)) = pdf(fixture) else { panic!("it has mistakes") };
+    let told = errors.iter().map(|error| {
+        let found = error.diagnostic("en/report.pdf");
+        let place = place(&found, &fixture.sources);
+        let (path, line, column) = place.unwrap_or_default();
+        format!("{path}:{line}:{column}: {}: {}", found.code.0, found.message)
+    });
+    told.collect()
+}
+
+#[test]
+fn everything_is_typeset_and_twice_the_same() {
+    let fixture = everything();
+    let first = pdf(&fixture).expect("it has no mistakes");
+    let second = pdf(&fixture).expect("it has no mistakes");
+    assert!(first.pages >= 6, "{} pages", first.pages);
+    assert!(first.bytes == second.bytes, "the bytes are the same");
+    assert!(first.bytes.starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn a_character_that_the_font_lacks_is_told_at_its_line() {
+    let fixture = foreign_character();
+    assert_eq!(
+        mistakes(&fixture),
+        ["content/report/01-chapter.md:5:13: pdf-missing-character: the font Inter has no \
+         character for \"漢\", so it cannot stand in the PDF"]
+    );
+}
+
+#[test]
+fn a_skipped_heading_level_is_told_at_its_heading() {
+    let fixture = Fixture::new(vec![heading(4, "1.0.0.1", "deep", "Too deep")], Vec::new());
+    assert_eq!(
+        mistakes(&fixture),
+        ["content/report/01-chapter.md:1:1: pdf-heading-level: the heading is too deep: it \
+         skips from level 1 to 4"]
+    );
+}
+
+#[test]
+fn an_error_in_an_own_theme_is_told_at_its_own_line() {
+    let mut fixture = Fixture::new(vec![paragraph("Text.")], Vec::new());
+    let own = "#import \"style.typ\": *\n#let cover() = {\n  colour-that-is-not\n}\n";
+    fixture.sources = belegg::source::Sources::from_files([
+        ("content/report/01-chapter.md", fixture::MARKDOWN),
+        ("themes/default/pdf/cover.typ", own),
+    ]);
+    let mut none = belegg::diagnostic::Diagnostics::default();
+    fixture.theme = belegg::theme::Theme::load("default", &fixture.sources, &mut none);
+    assert_eq!(
+        mistakes(&fixture),
+        ["themes/default/pdf/cover.typ:3:3: pdf: the PDF cannot be typeset: unknown variable: \
+         colour-that-is-not"]
+    );
+}
+
+#[test]
+fn a_font_that_is_missing_is_an_error() {
+    let mut fixture = Fixture::new(vec![paragraph("Text.")], Vec::new());
+    fixture.theme.files.retain(|path, _| !path.starts_with("fonts/"));
+    let told = mistakes(&fixture);
+    assert!(told[0].contains("pdf-unknown-font: the theme has no font called inter"), "{told:?}");
+}
+
+#[test]
+fn a_page_without_chapters_is_a_document_by_itself() {
+    let mut fixture = Fixture::new(Vec::new(), Vec::new());
+    let edition = &mut fixture.report.editions[0];
+    edition.documents[0].chapters.clear();
+    edition.pages[1].blocks = vec![heading(2, "", "one", "One"), heading(3, "", "two", "Two")];
+    assert_eq!(pdf(&fixture).map(|pdf| pdf.pages), Ok(3), "cover, text, colophon");
+}
+
+#[test]
+fn a_chapter_that_is_not_translated_says_so_and_is_set_in_its_own_language() {
+    let mut fixture = Fixture::new(vec![paragraph("Norsk tekst.")], Vec::new());
+    let norwegian = belegg::locale::Locale::find("nb").expect("Norwegian is a language");
+    fixture.report.editions[0].pages[0].locale = norwegian;
+    let project = fixture.project();
+    let content = String::from_utf8_lossy(&project.files["content.typ"]).into_owned();
+    let notice = "This part has not been translated and is in nb";
+    assert!(content.contains("theme.other-language(lang: \"nb\", region: \"NO\""), "{content}");
+    assert!(content.contains(notice), "{content}");
+    assert!(pdf(&fixture).is_ok());
+}
+
+#[test]
+fn a_document_without_a_date_is_told_at_its_front_page() {
+    let mut fixture = Fixture::new(Vec::new(), Vec::new());
+    fixture.report.editions[0].documents[0].date = None;
+    assert_eq!(
+        mistakes(&fixture),
+        ["content/report/01-chapter.md:1:1: pdf-date: the document has no date"]
+    );
+}
+
+#[test]
+fn long_words_wide_tables_and_deep_lists_are_typeset() {
+    let cell = |column: usize| vec![text(&format!("{column}"))];
+    let row = || (0..40).map(cell).collect::<Vec<_>>();
+    let table = belegg::document::Table {
+        columns: vec![belegg::document::Alignment::Start; 40],
+        head: row(),
+        rows: (0..120).map(|_| row()).collect(),
+        span: span(0..1),
+    };
+    let nest = |inner: Vec<_>| {
+        belegg::document::Block::List(belegg::document::List {
+            start: None,
+            tight: true,
+            steps: false,
+            items: vec![inner],
+            span: span(0..1),
+        })
+    };
+    let deep = (0..12).fold(paragraph("deep"), |inner, _| nest(vec![paragraph("item"), inner]));
+    let long = paragraph(&"lang".repeat(75));
+    let blocks = vec![long, deep, belegg::document::Block::Table(table)];
+    let made = pdf(&Fixture::new(blocks, Vec::new())).expect("it has no mistakes");
+    assert!(made.pages > 4, "{} pages", made.pages);
+}
+
+#[test]
+fn the_command_gives_the_same_bytes() {
+    let given = std::env::var_os("TYPST").map(std::path::PathBuf::from);
+    let fixture = everything();
+    let command = match Engine::command(given.as_deref(), &fixture.theme) {
+        Ok(command) => command,
+        Err(fault) => {
+            eprintln!("NOT TESTED: the typst command against the engine: {}", fault.message);
+            assert!(given.is_none(), "TYPST names a command that works: {}", fault.message);
+            return;
+        }
+    };
+    let by_command = typeset(&fixture.project(), &command).expect("it has no mistakes");
+    let by_engine = pdf(&fixture).expect("it has no mistakes");
+    assert_eq!(by_command.pages, by_engine.pages);
+    assert!(by_command.bytes == by_engine.bytes, "the bytes are the same");
+}
