@@ -2,8 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::csv::rows;
 use super::fields::{Datum, Fields, Table};
+use super::rows::rows;
 use crate::config::Config;
 use crate::data::nace::{self, Version};
 use crate::data::{
@@ -15,14 +15,19 @@ use crate::fact::{Value, Words};
 use crate::source::{FileId, Sources, Span};
 
 /// The files that a period may have.
-const FILES: [&str; 8] = [
+const FILES: [&str; 13] = [
     "report.toml",
     "suppliers.csv",
+    "suppliers.json",
     "questionnaire.toml",
     "responses.csv",
+    "responses.json",
     "audits.csv",
+    "audits.json",
     "goals.csv",
+    "goals.json",
     "measures.csv",
+    "measures.json",
     "facts.toml",
 ];
 
@@ -60,13 +65,25 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) {
     let language = config.default_language().name.as_str();
+    if let Some(twin) = name.strip_suffix(".json").map(|stem| format!("data/{period}/{stem}.csv"))
+        && let Some(other) = sources.find(&twin)
+        && FILES.contains(&name)
+    {
+        let message = format!("there is a `{twin}` too: which one holds?");
+        diagnostics.push(
+            Diagnostic::error("dataset-twice", Span::file(file), message)
+                .related(Span::file(other), "the other file")
+                .help("keep one of the two files"),
+        );
+        return;
+    }
     match name {
         "report.toml" => {
             let info =
                 toml(file, sources, diagnostics, |fields, d| report(fields, period, language, d));
             dataset.report = loaded(info, file, sources);
         }
-        "suppliers.csv" => {
+        "suppliers.csv" | "suppliers.json" => {
             dataset.suppliers = loaded(suppliers(file, sources, diagnostics), file, sources);
         }
         "questionnaire.toml" => {
@@ -74,15 +91,19 @@ fn read(
                 toml(file, sources, diagnostics, |fields, d| questionnaire(fields, language, d));
             dataset.questionnaire = loaded(form, file, sources);
         }
-        "responses.csv" => {
-            // Read after `questionnaire.toml`, which comes first in path order.
+        "responses.csv" | "responses.json" => {
+            // `questionnaire.toml` comes before it in path order.
             let themes = dataset.questionnaire.as_ref().map(|form| form.value.themes.clone());
             let list = responses(&themes.unwrap_or_default(), file, sources, diagnostics);
             dataset.responses = loaded(list, file, sources);
         }
-        "audits.csv" => dataset.audits = loaded(audits(file, sources, diagnostics), file, sources),
-        "goals.csv" => dataset.goals = loaded(goals(file, sources, diagnostics), file, sources),
-        "measures.csv" => {
+        "audits.csv" | "audits.json" => {
+            dataset.audits = loaded(audits(file, sources, diagnostics), file, sources)
+        }
+        "goals.csv" | "goals.json" => {
+            dataset.goals = loaded(goals(file, sources, diagnostics), file, sources)
+        }
+        "measures.csv" | "measures.json" => {
             dataset.measures = loaded(measures(file, sources, diagnostics), file, sources);
         }
         "facts.toml" => {

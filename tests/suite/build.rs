@@ -47,17 +47,20 @@ fn a_build_says_what_it_made_and_a_second_one_writes_nothing() {
           Files  18 written, 0 unchanged, 0 removed
         Built output
         exit 0
-    "#]].assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
+    "#]]
+    .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
           Files  0 written, 18 unchanged, 0 removed
         Built output
         exit 0
-    "#]].assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
+    "#]]
+    .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
         Verified output: 18 files, all as published
         exit 0
-    "#]].assert_eq(&session(folder.path(), &["verify"]));
+    "#]]
+    .assert_eq(&session(folder.path(), &["verify"]));
 }
 
 #[test]
@@ -98,7 +101,8 @@ fn an_output_folder_that_holds_the_project_is_refused() {
          = help: choose a folder used for nothing else, such as `--output-dir output`
 
         exit 2
-    "#]].assert_eq(&session(folder.path(), &["build", "--no-pdf", "-o", "."]));
+    "#]]
+    .assert_eq(&session(folder.path(), &["build", "--no-pdf", "-o", "."]));
     expect![[r#"
         error[output]: the output folder `PROJECT/content/site` lies inside `PROJECT/content`, which holds the project's sources
          |
@@ -182,7 +186,8 @@ fn a_template_that_cannot_be_read_is_told_too() {
 
         Checked 12 files: 1 error
         exit 1
-    "#]].assert_eq(&session(folder.path(), &["check", "--no-pdf"]));
+    "#]]
+    .assert_eq(&session(folder.path(), &["check", "--no-pdf"]));
 }
 
 #[test]
@@ -194,7 +199,8 @@ fn a_new_project_builds_without_a_warning() {
           Files  24 written, 0 unchanged, 0 removed
         Built output
         exit 0
-    "#]].assert_eq(&session(&folder.path().join("site"), &["build", "--no-pdf"]));
+    "#]]
+    .assert_eq(&session(&folder.path().join("site"), &["build", "--no-pdf"]));
 }
 
 #[test]

@@ -148,3 +148,15 @@ fn a_changed_row_names_every_sentence_that_is_now_wrong_in_both_languages() {
     "#]],
     );
 }
+
+#[test]
+fn data_may_stand_in_json() {
+    let json = r#"[{"id": "g1", "text": {"nb": "Å lære", "en": "To learn"}, "status": "delayed"}]"#;
+    let files = crate::project::BASE.iter().filter(|(path, _)| *path != "data/2024/goals.csv");
+    let page = ("content/report/01-method.md", "+++\ntitle = \"M\"\n+++\n![](table:goals)\n");
+    let files = files.filter(|(path, _)| *path != page.0).copied();
+    let files = files.chain([("data/2024/goals.json", json), page]);
+    let report = composed(&belegg::source::Sources::from_files(files));
+    let cells = format!("{:?}", crate::project::page(&report, "nb", "report/01-method").blocks);
+    assert!(cells.contains("Å lære") && cells.contains("Forsinket"), "{cells}");
+}

@@ -464,6 +464,63 @@ fn windows_1252_in_a_register() {
     );
 }
 
+/// The small project with its goals as JSON.
+fn json_goals(json: &str) -> belegg::source::Sources {
+    let csv = crate::project::BASE.iter().filter(|(path, _)| *path != "data/2024/goals.csv");
+    let files = csv.copied().chain([("data/2024/goals.json", json)]);
+    belegg::source::Sources::from_files(files.map(|(path, text)| (path, text.as_bytes())))
+}
+
+#[test]
+fn json_that_is_not_json() {
+    let json = "[\n  {\"id\": \"g1\", \"text\": {\"nb\": \"Å lære\" \"en\": \"To learn\"}}\n]\n";
+    tells(&json_goals(json), expect![[r#"
+        error[json-syntax]: this is not a JSON list of objects: expected `,` or `}`
+         --> data/2024/goals.json:2:40
+          |
+        2 |   {"id": "g1", "text": {"nb": "Å lære" "en": "To learn"}}
+          |                                        ^
+          |
+          = help: the file is a list `[ … ]` of objects `{ "id": "…" }` with commas between them
+
+    "#]]);
+}
+
+#[test]
+fn a_wrong_word_and_a_doubled_key_in_json() {
+    let json = "[\n  {\"id\": \"g1\", \"id\": \"g2\", \"text_nb\": \"Å lære\", \"text_en\": \"To learn\", \"status\": \"continous\"}\n]\n";
+    tells(&json_goals(json), expect![[r#"
+        error[duplicate-key]: the key `id` stands twice in one object
+         --> data/2024/goals.json:2:22
+          |
+        2 |   {"id": "g1", "id": "g2", "text_nb": "Å lære", "text_en": "To learn", "status": "continous"}
+          |                      ^^^^
+          |
+          = help: keep one of the two
+
+        error[wrong-cell]: `continous` in row 1, column `status` is not a word that is known here
+         --> data/2024/goals.json:2:82
+          |
+        2 |   {"id": "g1", "id": "g2", "text_nb": "Å lære", "text_en": "To learn", "status": "continous"}
+          |                                                                                  ^^^^^^^^^^^
+          |
+          = help: did you mean `continuous`?
+
+    "#]]);
+}
+
+#[test]
+fn a_dataset_that_stands_in_two_files() {
+    tells(&with(&[("data/2024/goals.json", "[]")]), expect![[r#"
+        error[dataset-twice]: there is a `data/2024/goals.csv` too: which one holds?
+        --> data/2024/goals.json:1:1
+         = help: keep one of the two files
+        note: the other file
+        --> data/2024/goals.csv:1:1
+
+    "#]]);
+}
+
 #[test]
 fn toml_that_is_not_toml() {
     let report = "year = 2024\ncutoff = 2024-12-31\n[threshold\namount = 30000\n";
