@@ -16,7 +16,7 @@ use belegg::project::Project;
 use belegg::render::site;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::source::Sources;
-use belegg::{PdfChoice, compose, derive, load, publish};
+use belegg::{PdfChoice, check, compose, derive, load, publish};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 criterion_group! {
@@ -61,6 +61,15 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
         bencher.iter(|| draw_charts(&stages.report, &fonts));
     });
     group.bench_function("site", |bencher| bencher.iter(|| render_site(&stages, sources)));
+    let Stages { project, report, .. } = &stages;
+    let pages = site::site(report, &project.theme, sources, &[], &mut Diagnostics::default());
+    group.bench_function("privacy", |bencher| {
+        bencher.iter(|| {
+            let mut told = Diagnostics::default();
+            check::privacy(&pages, report, project, sources, &mut told);
+            faultless(&told, sources);
+        });
+    });
     #[cfg(feature = "engine")]
     typesetting(&mut group, &stages);
     group.bench_function("build without PDF", |bencher| bencher.iter(|| build(sources)));

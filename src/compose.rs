@@ -125,9 +125,7 @@ fn edition(
 }
 
 fn messages<'a>(project: &'a Project, locale: &crate::locale::Locale) -> &'a Messages {
-    static NONE: std::sync::OnceLock<Messages> = std::sync::OnceLock::new();
-    let found = project.theme.messages.get(locale.language());
-    found.unwrap_or_else(|| NONE.get_or_init(Messages::default))
+    project.theme.words(locale)
 }
 
 fn page(

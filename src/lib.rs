@@ -218,7 +218,7 @@ pub fn facts(
 ) -> Option<Vec<FactRow>> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let languages = &project.config.languages;
-    let messages = |language: &Language| project.theme.messages.get(language.locale.language());
+    let messages = |language: &Language| project.theme.words(language.locale);
     let row = |period: &str, fact: &Fact| FactRow {
         period: period.to_string(),
         id: fact.id.clone(),
@@ -231,9 +231,9 @@ pub fn facts(
             .collect(),
         labels: languages
             .iter()
-            .filter_map(|language| {
-                let words = label(&fact.label, language.locale, messages(language)?);
-                Some((language.name.clone(), words))
+            .map(|language| {
+                let words = label(&fact.label, language.locale, messages(language));
+                (language.name.clone(), words)
             })
             .collect(),
         dataset: fact.provenance.dataset.clone(),

@@ -1,22 +1,24 @@
 //! Charts, tables, key figures and pictures in the words of one language.
 
-use rust_decimal::Decimal;
+mod cards;
+mod shown;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use super::resolve::Resolver;
 use super::words;
-use crate::chart::{Bar, Chart, Mark};
+use crate::chart::{Chart, Mark};
 use crate::data::{GoalStatus, MeasureStatus};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{
-    Card, Cell, Column, DataTable, Figure, FigureContent, FigureKind, FigureReference, Inline,
-    Tone, plain,
+    Cell, Column, DataTable, Figure, FigureContent, FigureKind, FigureReference, Inline, Tone,
+    plain,
 };
-use crate::fact::{Category, Fact, Label, Measure, Series, Value};
+use crate::fact::{Measure, Series};
 use crate::load::slug;
+use shown::{Row, Shown};
 
-/// More bars than this are folded into "other" unless the author says how many to show.
-const MOST_BARS: usize = 12;
+pub use cards::card;
 
 /// A figure in words; none where it cannot be made, which is told.
 pub fn figure(
@@ -27,7 +29,7 @@ pub fn figure(
     match reference.kind {
         FigureKind::Chart => chart(resolver, reference, anchor),
         FigureKind::Table => table(resolver, reference, anchor),
-        FigureKind::Cards => cards(resolver, reference, anchor),
+        FigureKind::Cards => cards::cards(resolver, reference, anchor),
         FigureKind::Image => image(resolver, reference, anchor),
     }
 }
@@ -144,165 +146,6 @@ fn options(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Opti
             .push(Diagnostic::error("unknown-option", reference.target_span, message).help(help));
     }
     top
-}
-
-/// The categories that a chart shows, the rest folded into one.
-struct Shown<'a> {
-    series: &'a Series,
-    rows: Vec<Row>,
-}
-
-struct Row {
-    key: String,
-    label: String,
-    value: Decimal,
-    value_text: String,
-    share: Option<Decimal>,
-    share_text: Option<String>,
-    other: bool,
-}
-
-impl Row {
-    fn bar(&self) -> Bar {
-        Bar {
-            key: self.key.clone(),
-            label: self.label.clone(),
-            value: self.value.to_f64().unwrap_or(0.0),
-            value_text: self.value_text.clone(),
-            share_text: self.share_text.clone(),
-            other: self.other,
-        }
-    }
-}
-
-impl<'a> Shown<'a> {
-    fn new(series: &'a Series, top: Option<usize>, resolver: &Resolver<'_, '_>) -> Self {
-        let named: Vec<&Category> =
-            series.categories.iter().filter(|one| one.key != "unknown").collect();
-        let unknown = series.categories.iter().filter(|one| one.key == "unknown");
-        let most = top.unwrap_or(match named.len() > MOST_BARS {
-            true => MOST_BARS - 2,
-            false => MOST_BARS,
-        });
-        // One category alone is named, not folded into "other".
-        let most = if named.len() == most + 1 { most + 1 } else { most };
-        let total = series.total();
-        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
-        let row = |key: &str, label: String, value: Decimal, other: bool| Row {
-            key: key.to_string(),
-            label,
-            value,
-            value_text: match series.measure {
-                Measure::Count => locale.number(value, 0),
-                Measure::Percent => locale.percent(value, 0),
-            },
-            share: match series.measure {
-                Measure::Count => (value * Decimal::ONE_HUNDRED).checked_div(total),
-                Measure::Percent => None,
-            },
-            share_text: None,
-            other,
-        };
-        let label = |category: &Category| words::label(&category.label, locale, messages);
-        let mut rows: Vec<Row> = named
-            .iter()
-            .take(most)
-            .map(|one| row(&one.key, label(one), one.value, false))
-            .collect();
-        let rest = named.get(most..).unwrap_or_default();
-        if !rest.is_empty() {
-            let count = rest.len().to_string();
-            let dimension = match &series.dimension {
-                Label::Message(key) => format!("other-{key}"),
-                _ => "other".to_string(),
-            };
-            let key = if messages.has(&dimension) { dimension } else { "other".to_string() };
-            let label = messages.fill(&key, &[("n", &count)]);
-            rows.push(row("other", label, rest.iter().map(|one| one.value).sum(), true));
-        }
-        rows.extend(unknown.map(|one| row(&one.key, label(one), one.value, true)));
-        let small = rows
-            .iter()
-            .filter_map(|row| row.share)
-            .any(|share| !share.is_zero() && share < Decimal::ONE);
-        for row in &mut rows {
-            row.share_text = row.share.map(|share| locale.percent(share, u32::from(small)));
-        }
-        Shown { series, rows }
-    }
-
-    /// The same numbers as a table.
-    fn table(&self, resolver: &Resolver<'_, '_>) -> DataTable {
-        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
-        let parts = self.series.measure == Measure::Count;
-        let column = |title: String, numeric: bool| Column { title, numeric };
-        let mut columns =
-            vec![column(words::label(&self.series.dimension, locale, messages), false)];
-        columns
-            .push(column(messages.text(if parts { "count" } else { "score" }).to_string(), true));
-        if parts {
-            columns.push(column(messages.text("share").to_string(), true));
-        }
-        let rows = self.rows.iter().map(|row| {
-            let texts =
-                [Some(row.label.clone()), Some(row.value_text.clone()), row.share_text.clone()];
-            texts.into_iter().flatten().map(Cell::Text).collect()
-        });
-        let total = parts.then(|| {
-            let total = locale.number(self.series.total(), 0);
-            let hundred = locale.percent(Decimal::ONE_HUNDRED, 0);
-            [messages.text("total").to_string(), total, hundred]
-                .into_iter()
-                .map(Cell::Text)
-                .collect()
-        });
-        DataTable { columns, rows: rows.collect(), total }
-    }
-
-    /// What the chart shows, in one or two sentences.
-    fn description(&self, resolver: &Resolver<'_, '_>) -> String {
-        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
-        let named: Vec<&Row> = self.rows.iter().filter(|row| !row.other).collect();
-        let (Some(first), Some(last)) = (named.first(), named.last()) else { return String::new() };
-        let text = |row: &Row| match &row.share_text {
-            Some(share) => format!("{} ({share})", row.value_text),
-            None => row.value_text.clone(),
-        };
-        let largest =
-            named.iter().max_by(|a, b| a.value.cmp(&b.value).then(std::cmp::Ordering::Greater));
-        let largest = largest.unwrap_or(first);
-        messages.fill(
-            match self.series.measure {
-                Measure::Count => "chart-description",
-                Measure::Percent => "chart-description-scores",
-            },
-            &[
-                ("measure", words::label(&self.series.label, locale, messages).as_str()),
-                ("n", &self.rows.len().to_string()),
-                ("largest", &largest.label),
-                ("largest-value", &text(largest)),
-                ("last", &last.label),
-                ("last-value", &text(last)),
-                ("total", &locale.number(self.series.total(), 0)),
-            ],
-        )
-    }
-
-    /// Where rounded shares do not add up to 100, that is said.
-    fn rounding_note(&self, resolver: &Resolver<'_, '_>) -> Option<String> {
-        let shares: Vec<Decimal> = self.rows.iter().filter_map(|row| row.share).collect();
-        if shares.is_empty() {
-            return None;
-        }
-        let small = shares.iter().any(|share| !share.is_zero() && *share < Decimal::ONE);
-        let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-        let sum: Decimal = shares
-            .iter()
-            .map(|share| share.round_dp_with_strategy(u32::from(small), half_up))
-            .sum();
-        (sum != Decimal::ONE_HUNDRED)
-            .then(|| resolver.scope.messages.text("rounding-note").to_string())
-    }
 }
 
 fn caption(
@@ -480,88 +323,6 @@ fn goal_tone(status: GoalStatus) -> Tone {
         GoalStatus::OnTrack => Tone::Going,
         GoalStatus::Delayed => Tone::Bad,
         GoalStatus::Achieved => Tone::Good,
-    }
-}
-
-fn cards(
-    resolver: &mut Resolver<'_, '_>,
-    reference: &FigureReference,
-    anchor: String,
-) -> Option<Figure> {
-    let mut cards = Vec::new();
-    let start = reference.target_span.start + "cards:".len() as u32;
-    let mut offset = 0;
-    for name in reference.target.split(',') {
-        let id = name.trim();
-        let at = start + offset + (name.len() - name.trim_start().len()) as u32;
-        let span =
-            crate::source::Span { start: at, end: at + id.len() as u32, ..reference.target_span };
-        offset += name.len() as u32 + 1;
-        let citations = resolver.citations;
-        let found = citations.find(id, reference.period.as_deref(), span, resolver.diagnostics);
-        cards.extend(found.map(|(fact, period)| card(resolver, fact, period)));
-    }
-    let caption = resolver.line(&reference.caption);
-    let content = FigureContent::Cards(cards);
-    let (subtitle, source) = (String::new(), String::new());
-    Some(Figure { number: None, anchor, caption, subtitle, source, content, span: reference.span })
-}
-
-/// A fact as a key figure: the number large, its unit small, a line of context.
-pub fn card(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> Card {
-    let scope = resolver.scope;
-    let (locale, messages) = (scope.locale, scope.messages);
-    let text = locale.value(&fact.value, fact.decimals).unwrap_or_default();
-    let (value, unit) = match &fact.value {
-        Value::Percent(_) => match text.strip_suffix('%') {
-            Some(number) => (number.trim_end().to_string(), "%".to_string()),
-            None => (text, String::new()),
-        },
-        Value::Points(_) => match text.split_once('\u{a0}') {
-            Some((number, unit)) => (number.to_string(), unit.to_string()),
-            None => (text, String::new()),
-        },
-        _ => (text, String::new()),
-    };
-    let own = format!("card.{}", fact.id);
-    let label = match messages.has(&own) {
-        true => messages.text(&own).to_string(),
-        false => words::label(&fact.label, locale, messages),
-    };
-    Card {
-        id: fact.id.clone(),
-        period: period.to_string(),
-        value,
-        unit,
-        label,
-        detail: detail(resolver, fact, period),
-    }
-}
-
-/// `90 of 137`, or the theme's own line, in which `{suppliers.threshold}` stands for that fact.
-fn detail(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> String {
-    let scope = resolver.scope;
-    let (locale, messages) = (scope.locale, scope.messages);
-    let own = format!("detail.{}", fact.id);
-    if messages.has(&own) {
-        let mut line = String::new();
-        let mut rest = messages.text(&own);
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((id, tail)) = after.split_once('}') else { break };
-            // A line that speaks of something that this project does not have is left out.
-            let Some(other) = scope.facts.fact(period, id) else { return String::new() };
-            line.push_str(before);
-            line.push_str(&locale.value(&other.value, other.decimals).unwrap_or_default());
-            rest = tail;
-        }
-        return line + rest;
-    }
-    match fact.parts {
-        Some((part, whole)) if part.is_integer() && whole.is_integer() => messages.fill(
-            "part-of-whole",
-            &[("part", &locale.number(part, 0)), ("whole", &locale.number(whole, 0))],
-        ),
-        _ => String::new(),
     }
 }
 

@@ -145,13 +145,13 @@ fn menu(
     languages: &[Language],
     diagnostics: &mut Diagnostics,
 ) -> Vec<MenuEntry> {
-    let default = languages.first().map_or("", |language| language.name.as_str());
+    let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
     let mut menu = Vec::new();
     for table in fields.tables("menu", diagnostics) {
         let inner = Fields::new(table);
         inner.missing("page", "page = \"@/…\"", diagnostics);
         let page = inner.text("page", diagnostics);
-        let title = inner.words("title", default, diagnostics).unwrap_or_default();
+        let title = inner.words("title", &names, diagnostics).unwrap_or_default();
         let page_span = inner.item("page").map_or(table.span, |item| item.span);
         inner.unknown("unknown-key", Severity::Error, diagnostics);
         menu.extend(page.map(|page| MenuEntry { page, page_span, title }));

@@ -135,27 +135,42 @@ impl<'a> Fields<'a> {
         texts.unwrap_or_default()
     }
 
-    /// Words by language, `{ nb = "…", en = "…" }`; a bare text stands for `language`.
+    /// Words by language, `{ nb = "…", en = "…" }`; a bare text stands for the first of the
+    /// site's languages. A language without words is told: readers would get another's.
     pub fn words(
         &self,
         key: &'static str,
-        language: &str,
+        languages: &[&str],
         diagnostics: &mut Diagnostics,
     ) -> Option<Words> {
-        self.typed(key, "a text, or one a language: `{ nb = \"…\" }`", diagnostics, |value| {
-            match value {
-                Datum::Text(text) => Some(Words::from([(language.to_string(), text.clone())])),
-                Datum::Table(table) => table
-                    .entries
-                    .iter()
-                    .map(|entry| match &entry.item.value {
-                        Datum::Text(text) => Some((entry.key.clone(), text.clone())),
-                        _ => None,
-                    })
-                    .collect(),
-                _ => None,
+        let expected = "a text, or one a language: `{ nb = \"…\" }`";
+        let words = self.typed(key, expected, diagnostics, |value| match value {
+            Datum::Text(text) => {
+                let first = languages.first().copied().unwrap_or_default();
+                Some(Words::from([(first.to_string(), text.clone())]))
             }
-        })
+            Datum::Table(table) => table
+                .entries
+                .iter()
+                .map(|entry| match &entry.item.value {
+                    Datum::Text(text) => Some((entry.key.clone(), text.clone())),
+                    _ => None,
+                })
+                .collect(),
+            _ => None,
+        })?;
+        let span = self.item(key).map(|item| item.span);
+        for language in languages.iter().filter(|language| !words.contains_key(**language)) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "missing-words",
+                    span,
+                    format!("`{key}` has no words in `{language}`"),
+                )
+                .help(format!("write `{key} = {{ {} }}`", each(languages))),
+            );
+        }
+        Some(words)
     }
 
     pub fn table(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<&'a Table> {
@@ -257,4 +272,11 @@ pub fn suggest<'a>(
             }
         }
     }
+}
+
+/// `nb = "…", en = "…"`
+fn each(languages: &[&str]) -> String {
+    let each: Vec<String> =
+        languages.iter().map(|language| format!("{language} = \"…\"")).collect();
+    each.join(", ")
 }

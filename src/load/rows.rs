@@ -22,6 +22,13 @@ pub struct Header<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column(Option<usize>, &'static str);
 
+/// The columns that hold the same words in different languages.
+pub struct WordColumns {
+    prefix: &'static str,
+    /// Language and place.
+    columns: Vec<(String, usize)>,
+}
+
 /// One row while it is read.
 pub struct Row<'a> {
     pub header: &'a Header<'a>,
@@ -124,14 +131,30 @@ impl Columns<'_, '_> {
         Column(self.header.names.iter().position(|one| one == name), name)
     }
 
-    /// Columns `prefix_nb`, `prefix_en` …: their languages and places.
-    pub fn by_language(&mut self, prefix: &'static str) -> Vec<(String, usize)> {
-        let start = format!("{prefix}_");
+    /// Columns `prefix_nb`, `prefix_en` …; a language of the site that has none is told, unless
+    /// there are none at all.
+    pub fn by_language(&mut self, prefix: &'static str, languages: &[&str]) -> WordColumns {
         self.asked.push(prefix);
-        let named = self.header.names.iter().enumerate();
-        named
-            .filter_map(|(index, name)| Some((name.strip_prefix(&start)?.to_string(), index)))
-            .collect()
+        let named = |language: &str| {
+            let name = format!("{prefix}_{language}");
+            self.header.names.iter().position(|one| *one == name)
+        };
+        let found: Vec<(String, Option<usize>)> =
+            languages.iter().map(|language| (language.to_string(), named(language))).collect();
+        if found.iter().any(|(_, index)| index.is_some()) {
+            for (language, _) in found.iter().filter(|(_, index)| index.is_none()) {
+                let path = self.header.path;
+                let message = format!("column `{prefix}_{language}` is missing in `{path}`");
+                let span = Span::file(self.header.file);
+                self.diagnostics.push(
+                    Diagnostic::error("missing-column", span, message)
+                        .help("every language of the site needs its own words"),
+                );
+            }
+        }
+        let columns =
+            found.into_iter().filter_map(|(language, index)| Some((language, index?))).collect();
+        WordColumns { prefix, columns }
     }
 
     /// A column whose name is made from the data.
@@ -199,9 +222,27 @@ impl Row<'_> {
         self.raw(index)
     }
 
-    pub fn words(&self, columns: &[(String, usize)]) -> Words {
-        let filled = columns.iter().filter(|(_, index)| !self.raw(*index).is_empty());
-        filled.map(|(language, index)| (language.clone(), self.raw(*index).to_string())).collect()
+    /// Words by language; where one language has them, every one must.
+    pub fn words(&self, words: &WordColumns, diagnostics: &mut Diagnostics) -> Words {
+        let (filled, empty): (Vec<_>, Vec<_>) =
+            words.columns.iter().partition(|(_, index)| !self.raw(*index).is_empty());
+        if !filled.is_empty() {
+            for (language, index) in empty {
+                let name = format!("{}_{language}", words.prefix);
+                self.tell(
+                    *index,
+                    "",
+                    &name,
+                    "is empty",
+                    "translate it from the other language",
+                    diagnostics,
+                );
+            }
+        }
+        filled
+            .into_iter()
+            .map(|(language, index)| (language.clone(), self.raw(*index).to_string()))
+            .collect()
     }
 
     /// A text that must not be empty.

@@ -64,7 +64,8 @@ fn read(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
-    let language = config.default_language().name.as_str();
+    let languages: Vec<&str> = config.languages.iter().map(|one| one.name.as_str()).collect();
+    let languages = languages.as_slice();
     if let Some(twin) = name.strip_suffix(".json").map(|stem| format!("data/{period}/{stem}.csv"))
         && let Some(other) = sources.find(&twin)
         && FILES.contains(&name)
@@ -80,7 +81,7 @@ fn read(
     match name {
         "report.toml" => {
             let info =
-                toml(file, sources, diagnostics, |fields, d| report(fields, period, language, d));
+                toml(file, sources, diagnostics, |fields, d| report(fields, period, languages, d));
             dataset.report = loaded(info, file, sources);
         }
         "suppliers.csv" | "suppliers.json" => {
@@ -88,7 +89,7 @@ fn read(
         }
         "questionnaire.toml" => {
             let form =
-                toml(file, sources, diagnostics, |fields, d| questionnaire(fields, language, d));
+                toml(file, sources, diagnostics, |fields, d| questionnaire(fields, languages, d));
             dataset.questionnaire = loaded(form, file, sources);
         }
         "responses.csv" | "responses.json" => {
@@ -101,13 +102,14 @@ fn read(
             dataset.audits = loaded(audits(file, sources, diagnostics), file, sources)
         }
         "goals.csv" | "goals.json" => {
-            dataset.goals = loaded(goals(file, sources, diagnostics), file, sources)
+            dataset.goals = loaded(goals(languages, file, sources, diagnostics), file, sources)
         }
         "measures.csv" | "measures.json" => {
-            dataset.measures = loaded(measures(file, sources, diagnostics), file, sources);
+            dataset.measures =
+                loaded(measures(languages, file, sources, diagnostics), file, sources);
         }
         "facts.toml" => {
-            let facts = stated_facts(file, sources, language, diagnostics);
+            let facts = stated_facts(file, sources, languages, diagnostics);
             dataset.facts = loaded(facts, file, sources);
         }
         _ => {
@@ -155,7 +157,7 @@ fn inner<T>(
 fn report(
     fields: &Fields<'_>,
     period: &str,
-    language: &str,
+    languages: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> ReportInfo {
     fields.missing("year", &format!("year = {period}"), diagnostics);
@@ -177,7 +179,7 @@ fn report(
     let contact = fields.table("contact", diagnostics).map(|table| {
         inner(table, diagnostics, |fields, d| Contact {
             name: fields.text("name", d).unwrap_or_default(),
-            role: fields.words("role", language, d).unwrap_or_default(),
+            role: fields.words("role", languages, d).unwrap_or_default(),
             email: fields.text("email", d).unwrap_or_default(),
             phone: fields.text("phone", d).unwrap_or_default(),
         })
@@ -186,7 +188,7 @@ fn report(
     for table in fields.tables("signers", diagnostics) {
         signers.push(inner(table, diagnostics, |fields, d| Signer {
             name: fields.text("name", d).unwrap_or_default(),
-            role: fields.words("role", language, d).unwrap_or_default(),
+            role: fields.words("role", languages, d).unwrap_or_default(),
             signed_on: fields.date("signed_on", d),
         }));
     }
@@ -298,14 +300,14 @@ fn suppliers(
 
 fn questionnaire(
     fields: &Fields<'_>,
-    language: &str,
+    languages: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Questionnaire {
     let mut themes = Vec::new();
     for table in fields.tables("themes", diagnostics) {
         let theme = inner(table, diagnostics, |fields, d| {
             fields.missing("id", "id = \"social\"", d);
-            let title = fields.words("title", language, d).unwrap_or_default();
+            let title = fields.words("title", languages, d).unwrap_or_default();
             Some(Theme { id: fields.text("id", d)?, title })
         });
         themes.extend(theme);
@@ -406,24 +408,31 @@ fn audits(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Opt
     )
 }
 
-fn goals(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Vec<Goal>> {
+fn goals(
+    languages: &[&str],
+    file: FileId,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Goal>> {
     rows(
         file,
         sources,
         diagnostics,
         |columns| {
-            let texts = (columns.by_language("text"), columns.by_language("owner"));
+            let texts =
+                (columns.by_language("text", languages), columns.by_language("owner", languages));
             (columns.required("id"), columns.required("status"), texts)
         },
         |row, (id, status, (text, owner)), d| {
             let status = row.choice(*status, d);
             let id = row.filled(*id, d)?.to_string();
-            Some(Goal { id, text: row.words(text), status: status?, owner: row.words(owner) })
+            Some(Goal { id, text: row.words(text, d), status: status?, owner: row.words(owner, d) })
         },
     )
 }
 
 fn measures(
+    languages: &[&str],
     file: FileId,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
@@ -433,8 +442,9 @@ fn measures(
         sources,
         diagnostics,
         |columns| {
-            let titles = columns.by_language("title");
-            let texts = (columns.by_language("text"), columns.by_language("result"));
+            let titles = columns.by_language("title", languages);
+            let texts =
+                (columns.by_language("text", languages), columns.by_language("result", languages));
             (
                 columns.required("id"),
                 columns.required("type"),
@@ -447,11 +457,11 @@ fn measures(
             let (kind, status) = (row.choice(*kind, d), row.choice(*status, d));
             Some(Measure {
                 id: row.filled(*id, d)?.to_string(),
-                title: row.words(title),
-                text: row.words(text),
+                title: row.words(title, d),
+                text: row.words(text, d),
                 kind: kind?,
                 status: status?,
-                result: row.words(result),
+                result: row.words(result, d),
             })
         },
     )
@@ -460,7 +470,7 @@ fn measures(
 fn stated_facts(
     file: FileId,
     sources: &Sources,
-    language: &str,
+    languages: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<StatedFact>> {
     let text = super::text(file, sources, diagnostics)?;
@@ -476,9 +486,9 @@ fn stated_facts(
             fields.missing("value", "value = 0", d);
             fields.missing("unit", "unit = \"count\"", d);
             let decimals = fields.integer("decimals", d).unwrap_or_default();
-            let label = fields.words("label", language, d).unwrap_or_default();
-            let source = fields.words("source", language, d).unwrap_or_default();
-            let value = stated_value(fields, language, d)?;
+            let label = fields.words("label", languages, d).unwrap_or_default();
+            let source = fields.words("source", languages, d).unwrap_or_default();
+            let value = stated_value(fields, languages, d)?;
             let decimals = u32::try_from(decimals).unwrap_or_default();
             Some(StatedFact {
                 id: entry.key.clone(),
@@ -497,7 +507,7 @@ const UNITS: [&str; 7] = ["count", "percent", "points", "number", "date", "text"
 
 fn stated_value(
     fields: &Fields<'_>,
-    language: &str,
+    languages: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
     let unit = fields.text("unit", diagnostics)?;
@@ -508,7 +518,7 @@ fn stated_value(
         "number" => fields.number("value", diagnostics).map(Value::Number),
         "date" => fields.date("value", diagnostics).map(Value::Date),
         "text" => {
-            fields.words("value", language, diagnostics).map(|words: Words| Value::Text(words))
+            fields.words("value", languages, diagnostics).map(|words: Words| Value::Text(words))
         }
         "year" => fields
             .integer("value", diagnostics)

@@ -47,7 +47,7 @@ pub fn site(
         return output.artifacts;
     };
     for edition in &report.editions {
-        let context = shared(report, edition, theme, &assets, &output.artifacts, downloads);
+        let context = shared(report, edition, &assets, downloads, &templates, &mut output);
         let pages = Pages { report, edition, theme, templates: &templates, fonts: &fonts, context };
         pages.publish(&mut output);
     }
@@ -132,12 +132,12 @@ fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
 fn shared(
     report: &Report,
     edition: &Edition,
-    theme: &Theme,
     assets: &BTreeMap<String, String>,
-    files: &Artifacts,
     downloads: &[Download],
+    templates: &Templates,
+    output: &mut Output,
 ) -> Shared {
-    let words = theme.words(edition.locale);
+    let words = templates.theme().words(edition.locale);
     let mut context = Context::new();
     let site = SiteView::of(report, edition);
     context.insert("site", &site);
@@ -170,12 +170,13 @@ fn shared(
     let mut of_report = BTreeMap::new();
     for page in &reports {
         let front = view::front_page(page, edition, pdfs.get(&*page.key));
-        let rows = download_rows(page, edition, theme, files, pdfs.get(&*page.key));
+        let rows = download_rows(page, edition, words, &output.artifacts, pdfs.get(&*page.key));
         of_report.insert(
             page.key.clone(),
             ReportValues {
                 front: Value::from_serializable(&front),
                 chapters: Value::from_serializable(&view::cards(&page.children, edition.locale)),
+                items: contents_items(page, edition, templates, output),
                 years: Value::from_serializable(&view::other_years(page, &reports, edition)),
                 downloads: Value::from_serializable(&rows),
             },
@@ -197,6 +198,7 @@ struct Shared {
 struct ReportValues {
     front: Value,
     chapters: Value,
+    items: ContentsItems,
     years: Value,
     downloads: Value,
 }
@@ -205,15 +207,63 @@ fn texts(words: &Messages) -> BTreeMap<&str, &str> {
     words.plain().collect()
 }
 
+/// The chapters of a report as items of the contents beside the text. They are rendered once, not
+/// again for every chapter: else the work would grow with the square of the chapters.
+struct ContentsItems {
+    /// The way from a chapter up to the site's root that the items were made with.
+    root: String,
+    /// By the key of the chapter.
+    items: Vec<(String, String)>,
+}
+
+fn contents_items(
+    front: &Page,
+    edition: &Edition,
+    templates: &Templates,
+    output: &mut Output,
+) -> ContentsItems {
+    let first = front.children.first().map(|card| address::root(&address::file(&card.url)));
+    let root = first.unwrap_or_default();
+    let mut context = Context::new();
+    context.insert("root", &root);
+    let cards = front.children.iter().zip(view::cards(&front.children, edition.locale));
+    let items = cards.map(|(chapter, card)| {
+        context.insert("card", &card);
+        let rendered = templates.render("contents-item.html", &context);
+        let item = rendered.unwrap_or_else(|mistake| {
+            output.tell(*mistake);
+            Vec::new()
+        });
+        (chapter.key.clone(), String::from_utf8_lossy(&item).into_owned())
+    });
+    ContentsItems { items: items.collect(), root }
+}
+
+impl ContentsItems {
+    /// The items before and after a chapter.
+    fn around(&self, key: &str, root: &str) -> [String; 2] {
+        let at = self.items.iter().position(|(known, _)| known == key);
+        let (before, after) = self.items.split_at(at.unwrap_or(self.items.len()));
+        [before, after.get(1..).unwrap_or_default()].map(|items| {
+            let items: String = items.iter().map(|(_, item)| item.as_str()).collect();
+            // A chapter at another depth, which its slug can bring about.
+            if root == self.root {
+                items
+            } else {
+                items.replace(&format!("\"{}", self.root), &format!("\"{root}"))
+            }
+        })
+    }
+}
+
 /// The files of a report: PDF, the numbers of each figure, all figures.
 fn download_rows(
     front: &Page,
     edition: &Edition,
-    theme: &Theme,
+    words: &Messages,
     files: &Artifacts,
     pdf: Option<&PdfView>,
 ) -> Vec<DownloadRow> {
-    let words = theme.words(edition.locale);
     let size = |path: &str| {
         let bytes = files.files.get(path).map_or(0, Vec::len);
         edition.locale.file_size(bytes as u64)
@@ -325,6 +375,13 @@ impl Pages<'_> {
         context.insert_value("chapters", value(|values| &values.chapters));
         context.insert_value("years", value(|values| &values.years));
         context.insert_value("downloads", value(|values| &values.downloads));
+        let root = address::root(&address::file(&page.url));
+        let [before, after] = match values {
+            Some(values) if page.kind == PageKind::Chapter => values.items.around(&page.key, &root),
+            _ => [String::new(), String::new()],
+        };
+        context.insert_value("chapters_before", Value::safe_string(&before));
+        context.insert_value("chapters_after", Value::safe_string(&after));
         let key = page.report.as_ref().unwrap_or(&page.key);
         let pdf = self.context.pdfs.get(key).cloned().unwrap_or_else(none);
         context.insert_value("pdf", pdf);

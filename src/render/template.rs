@@ -59,6 +59,10 @@ impl<'a> Templates<'a> {
         }
     }
 
+    pub fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
     /// The template of a page: the one it names, where there is such a one, else its kind's own.
     pub fn choose<'n>(
         &self,

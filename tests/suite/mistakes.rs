@@ -474,7 +474,9 @@ fn json_goals(json: &str) -> belegg::source::Sources {
 #[test]
 fn json_that_is_not_json() {
     let json = "[\n  {\"id\": \"g1\", \"text\": {\"nb\": \"Å lære\" \"en\": \"To learn\"}}\n]\n";
-    tells(&json_goals(json), expect![[r#"
+    tells(
+        &json_goals(json),
+        expect![[r#"
         error[json-syntax]: this is not a JSON list of objects: expected `,` or `}`
          --> data/2024/goals.json:2:40
           |
@@ -483,13 +485,16 @@ fn json_that_is_not_json() {
           |
           = help: the file is a list `[ … ]` of objects `{ "id": "…" }` with commas between them
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_wrong_word_and_a_doubled_key_in_json() {
     let json = "[\n  {\"id\": \"g1\", \"id\": \"g2\", \"text_nb\": \"Å lære\", \"text_en\": \"To learn\", \"status\": \"continous\"}\n]\n";
-    tells(&json_goals(json), expect![[r#"
+    tells(
+        &json_goals(json),
+        expect![[r#"
         error[duplicate-key]: the key `id` stands twice in one object
          --> data/2024/goals.json:2:22
           |
@@ -506,19 +511,23 @@ fn a_wrong_word_and_a_doubled_key_in_json() {
           |
           = help: did you mean `continuous`?
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_dataset_that_stands_in_two_files() {
-    tells(&with(&[("data/2024/goals.json", "[]")]), expect![[r#"
+    tells(
+        &with(&[("data/2024/goals.json", "[]")]),
+        expect![[r#"
         error[dataset-twice]: there is a `data/2024/goals.csv` too: which one holds?
         --> data/2024/goals.json:1:1
          = help: keep one of the two files
         note: the other file
         --> data/2024/goals.csv:1:1
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -719,6 +728,48 @@ fn text_nested_beyond_reason() {
           |
         4 | …> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > …
           |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    "#]],
+    );
+}
+
+#[test]
+fn words_that_are_missing_in_a_language() {
+    let goals = "id,text_nb,text_en,status\ng1,Vi lærer,,continuous\n";
+    tells(
+        &with(&[("data/2024/goals.csv", goals)]),
+        expect![[r#"
+        error[wrong-cell]: the cell in row 2, column `text_en` is empty
+         --> data/2024/goals.csv:2:13
+          |
+        2 | g1,Vi lærer,,continuous
+          |             ^
+          |
+          = help: translate it from the other language
+
+    "#]],
+    );
+    let goals = "id,text_nb,status\ng1,Vi lærer,continuous\n";
+    tells(
+        &with(&[("data/2024/goals.csv", goals)]),
+        expect![[r#"
+        error[missing-column]: column `text_en` is missing in `data/2024/goals.csv`
+        --> data/2024/goals.csv:1:1
+         = help: every language of the site needs its own words
+
+    "#]],
+    );
+    let facts = "[\"a.b\"]\nvalue = 1\nunit = \"count\"\nlabel = { nb = \"noe\" }\n";
+    tells(
+        &with(&[("data/2024/facts.toml", facts)]),
+        expect![[r#"
+        warning[missing-words]: `label` has no words in `en`
+         --> data/2024/facts.toml:4:9
+          |
+        4 | label = { nb = "noe" }
+          |         ^^^^^^^^^^^^^^
+          |
+          = help: write `label = { nb = "…", en = "…" }`
 
     "#]],
     );
