@@ -271,6 +271,10 @@ impl Locale {
             let decimals = u32::from(unit > 1 && size < Decimal::TEN);
             round(size, decimals).normalize()
         };
+        // Nobody chooses a download by its bytes.
+        if bytes < 1000 {
+            return format!("<{NO_BREAK_SPACE}1{NO_BREAK_SPACE}{}", self.cldr.file_sizes[1]);
+        }
         let (mut size, mut unit) = (Decimal::from(bytes), 0);
         while unit + 1 < self.cldr.file_sizes.len() && rounded(size, unit) >= Decimal::ONE_THOUSAND
         {

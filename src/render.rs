@@ -3,6 +3,7 @@
 mod address;
 mod data;
 pub mod html;
+mod hyphen;
 mod index;
 pub mod site;
 pub mod svg;

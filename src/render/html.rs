@@ -4,6 +4,7 @@
 use crate::chart::Chart;
 use crate::document::*;
 use crate::render::address;
+use crate::render::hyphen::soften;
 use crate::render::svg::{Fonts, Variant, draw};
 use crate::theme::Messages;
 
@@ -13,6 +14,8 @@ pub struct Setting<'a> {
     pub root: &'a str,
     /// The program's words in the language of the text.
     pub words: &'a Messages,
+    /// The language of the text, for its hyphens: `nb`.
+    pub language: &'a str,
     pub fonts: &'a Fonts,
 }
 
@@ -23,9 +26,10 @@ pub fn blocks(blocks: &[Block<Resolved>], setting: &Setting) -> String {
     writer.out
 }
 
-/// A title or another line of text.
-pub fn inlines(inlines: &[Inline<Resolved>], setting: &Setting) -> String {
+/// A title: its long words may break.
+pub fn title(inlines: &[Inline<Resolved>], setting: &Setting) -> String {
     let mut writer = Writer::new(setting, 128);
+    writer.soft = true;
     writer.inlines(inlines);
     writer.out
 }
@@ -72,12 +76,14 @@ struct Writer<'a> {
     heading: String,
     /// Tables below that heading so far.
     tables: usize,
+    /// Long words may break here.
+    soft: bool,
 }
 
 impl<'a> Writer<'a> {
     fn new(setting: &'a Setting<'a>, capacity: usize) -> Writer<'a> {
         let out = String::with_capacity(capacity);
-        Writer { setting, out, heading: String::new(), tables: 0 }
+        Writer { setting, out, heading: String::new(), tables: 0, soft: false }
     }
 
     fn push(&mut self, markup: &str) {
@@ -85,7 +91,17 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        escape(text, &mut self.out);
+        match self.soft {
+            true => escape(&soften(text, self.setting.language), &mut self.out),
+            false => escape(text, &mut self.out),
+        }
+    }
+
+    /// A text in a narrow column.
+    fn soft_text(&mut self, text: &str) {
+        self.soft = true;
+        self.text(text);
+        self.soft = false;
     }
 
     /// One of the program's words.
@@ -99,7 +115,7 @@ impl<'a> Writer<'a> {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        self.text(value);
+        escape(value, &mut self.out);
         self.push("\"");
     }
 
@@ -167,7 +183,9 @@ impl<'a> Writer<'a> {
             // The space is heard and copied; the theme's margin is only seen.
             self.push("</span> ");
         }
+        self.soft = true;
         self.inlines(&heading.content);
+        self.soft = false;
         self.push("</");
         self.push(element);
         self.push(">\n");
@@ -545,7 +563,7 @@ impl<'a> Writer<'a> {
             self.push(if at == 0 { "<th scope=\"row\"" } else { "<td" });
             self.push(if numeric { " class=\"num\">" } else { ">" });
             match cell {
-                Cell::Text(text) => self.text(text),
+                Cell::Text(text) => self.soft_text(text),
                 Cell::Status { word, tone } => self.status(word, *tone),
             }
             self.push(if at == 0 { "</th>" } else { "</td>" });
@@ -588,7 +606,7 @@ impl<'a> Writer<'a> {
 
     fn card(&mut self, card: &Card) {
         self.push("<div><dt>");
-        self.text(&card.label);
+        self.soft_text(&card.label);
         self.push("</dt><dd class=\"v\"");
         self.attribute("data-fact", &card.id);
         self.attribute("data-period", &card.period);

@@ -339,7 +339,8 @@ impl Pages<'_> {
         let file = address::file(&page.url);
         let root = address::root(&file);
         let words = self.theme.words(page.locale);
-        let setting = Setting { root: &root, words, fonts: self.fonts };
+        let language = page.locale.language();
+        let setting = Setting { root: &root, words, language, fonts: self.fonts };
         let mut context = self.context.context.clone();
         let safe = |html: String| Value::safe_string(&html);
 
@@ -352,7 +353,7 @@ impl Pages<'_> {
         context.insert_value("body", safe(html::blocks(body, &setting)));
         let aside = aside.map_or(String::new(), |block| html::blocks(block, &setting));
         context.insert_value("aside", safe(aside));
-        context.insert_value("heading", safe(html::inlines(&page.title, &setting)));
+        context.insert_value("heading", safe(html::title(&page.title, &setting)));
         context.insert_value("key_figures", safe(html::key_figures(&page.key_figures, &setting)));
         context.insert_value("notes", safe(html::notes(&page.notes, &setting)));
         if page.locale != self.edition.locale {

@@ -1,7 +1,7 @@
 //! The rules of the house, held by reading the source: who may import whom, and which module
 //! alone names which library.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Every source file under `src`, by path relative to it, with its text up to its unit tests.
@@ -70,6 +70,7 @@ fn each_library_is_known_to_one_module() {
         ("plotters", &["render"]),
         ("plotters_backend", &["render"]),
         ("ttf_parser", &["render"]),
+        ("hypher", &["render"]),
         ("typst", &["typeset"]),
         ("typst_kit", &["typeset"]),
         ("typst_layout", &["typeset"]),
@@ -185,12 +186,48 @@ fn nothing_asks_the_clock_and_nobody_prints_but_the_command_line() {
 
 #[test]
 fn every_language_of_the_theme_has_the_same_words() {
-    let mut sets = BTreeMap::new();
-    for language in ["nb", "en"] {
-        let path = format!("{}/themes/default/i18n/{language}.toml", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(&path).expect("a language of the theme");
-        let table: toml::Table = toml::from_str(&text).expect("valid TOML");
-        sets.insert(language, table.keys().cloned().collect::<std::collections::BTreeSet<_>>());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+    let mut languages: BTreeMap<String, toml::Table> = BTreeMap::new();
+    for entry in std::fs::read_dir(&folder).expect("a readable folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if name.ends_with(".toml") {
+            let text = std::fs::read_to_string(&path).expect("a readable file");
+            languages.insert(name, toml::from_str(&text).expect("valid TOML"));
+        }
     }
-    assert_eq!(sets["nb"], sets["en"]);
+    let own = &languages["nb.toml"];
+    let mut wrong = Vec::new();
+    for (language, words) in &languages {
+        let keys: BTreeSet<&String> = own.keys().chain(words.keys()).collect();
+        for key in keys {
+            match (own.get(key), words.get(key)) {
+                (_, None) => wrong.push(format!("{language} lacks `{key}`")),
+                (None, Some(_)) => wrong.push(format!("nb.toml lacks `{key}` of {language}")),
+                (Some(one), Some(other)) => {
+                    let (one, other) = (placeholders(one), placeholders(other));
+                    if one != other {
+                        wrong.push(format!("{language} has {other:?} in `{key}`, not {one:?}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The `{names}` in a message, by plural form; a message without plural forms is one of no name.
+fn placeholders(message: &toml::Value) -> BTreeMap<&str, BTreeSet<&str>> {
+    let forms: Vec<(&str, &toml::Value)> = match message {
+        toml::Value::Table(forms) => {
+            forms.iter().map(|(form, text)| (form.as_str(), text)).collect()
+        }
+        text => vec![("", text)],
+    };
+    let named = forms.into_iter().map(|(form, text)| {
+        let text = text.as_str().expect("a message is a text");
+        let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
+        (form, parts.map(|(name, _)| name).collect())
+    });
+    named.collect()
 }

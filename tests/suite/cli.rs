@@ -427,7 +427,7 @@ fn a_new_project_has_no_mistakes() {
     assert!(told.ends_with("Checked 17 files: no mistakes\nexit 0\n"), "{told}");
     // From a folder below, and with the flags before the command or after it.
     assert_eq!(session(&site.join("content"), &["-q", "check", "--no-pdf"]), "exit 0\n");
-    assert_eq!(session(folder.path(), &["check", "-q", "--root", "site"]), "exit 0\n");
+    assert_eq!(session(folder.path(), &["check", "-q", "--no-pdf", "--root", "site"]), "exit 0\n");
 }
 
 #[test]

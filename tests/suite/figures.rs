@@ -160,3 +160,13 @@ fn data_may_stand_in_json() {
     let cells = format!("{:?}", crate::project::page(&report, "nb", "report/01-method").blocks);
     assert!(cells.contains("Å lære") && cells.contains("Forsinket"), "{cells}");
 }
+
+#[test]
+fn long_words_of_headings_may_break_and_addresses_may_not() {
+    let text = "## [Forretningsforbindelser](https://a.example/forretningsforbindelser)";
+    let (artifacts, _) = crate::project::built(&chapter(text));
+    let page = artifacts.expect("a site");
+    let page = page.text("redegjorelse/method/index.html").expect("the chapter");
+    assert!(page.contains("For\u{ad}ret\u{ad}") || page.contains("Forret\u{ad}nings"), "{page}");
+    assert!(page.contains("href=\"https://a.example/forretningsforbindelser\""));
+}
