@@ -198,6 +198,7 @@ fn build(sources: &Sources) -> BTreeMap<String, Vec<u8>> {
 
 fn publish_to(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
     let project = folder.join("project");
+    std::fs::create_dir_all(&project).expect("a folder");
     publish::publish(files, &folder.join("output"), &project).expect("the site is published");
 }
 
@@ -233,7 +234,7 @@ fn project_of(pages: usize, suppliers: usize) -> Sources {
             add(format!("content/report-{report}/_index{suffix}.md"), front);
         }
         for page in 0..pages {
-            let path = format!("content/report-{}/{:03}-part{suffix}.md", page / 100, page % 100);
+            let path = format!("content/report-{}/part-{:03}{suffix}.md", page / 100, page % 100);
             add(path, chapter(title, page));
         }
     }

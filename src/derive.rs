@@ -81,10 +81,7 @@ impl Made {
         for category in &series.categories {
             let id = format!("{}.{}", series.id, category.key);
             let provenance = Provenance {
-                formula: format!(
-                    "{}, of which {} = {}",
-                    series.provenance.formula, "category", category.key
-                ),
+                formula: format!("{}: {}", series.provenance.formula, category.key),
                 ..series.provenance.clone()
             };
             let value = match series.measure {

@@ -49,22 +49,15 @@ pub fn privacy(
             }
         }
     }
-    private.retain(|one| !one.words.is_empty());
-    private.sort_by(|a, b| a.words.cmp(&b.words));
+    let index = Index::new(private);
     let readable: Vec<(&String, &Vec<u8>)> =
         artifacts.files.iter().filter(|(path, _)| is_text(path)).collect();
     let found: Vec<(&str, &Private<'_>)> = readable
         .par_iter()
         .flat_map_iter(|(path, bytes)| {
             let text = String::from_utf8_lossy(bytes);
-            let mut found = search(&private, &text);
-            // A name may stand in an attribute, or be split by elements: both are looked at.
-            if path.ends_with(".html") {
-                found.extend(search(&private, &without_tags(&text)));
-            }
-            found.sort_unstable();
-            found.dedup();
-            found.into_iter().map(|at| (path.as_str(), &private[at])).collect::<Vec<_>>()
+            let found = index.search(&text, path.ends_with(".html"));
+            found.into_iter().map(|at| (path.as_str(), &index.private[at])).collect::<Vec<_>>()
         })
         .collect();
     for (path, one) in found {
@@ -100,71 +93,110 @@ fn tell(path: &str, one: &Private<'_>, report: &Report, sources: &Sources) -> Di
     )
 }
 
-/// The places in `private` of what stands in a text.
-fn search(private: &[Private<'_>], text: &str) -> Vec<usize> {
-    let text = words(text);
-    let mut found = Vec::new();
-    for start in 0..text.len() {
-        let rest = &text[start..];
-        let first = private.partition_point(|one| one.words[0] < rest[0]);
-        let same = private[first..].iter().take_while(|one| one.words[0] == rest[0]);
-        for (at, one) in same.enumerate() {
-            if rest.starts_with(&one.words) {
-                found.push(first + at);
-            }
-        }
-    }
-    found
+/// Private texts by their first word.
+struct Index<'a> {
+    private: Vec<Private<'a>>,
+    /// The first words, sorted as `private` is.
+    firsts: Vec<u64>,
+    /// One bit for each value of a first word's last 16 bits: most words of a page end here.
+    hint: Vec<u64>,
 }
 
-/// The words of a text as hashes (FNV-1a) of their letters in lower case. Soft hyphens do not count.
+impl<'a> Index<'a> {
+    fn new(mut private: Vec<Private<'a>>) -> Index<'a> {
+        private.retain(|one| !one.words.is_empty());
+        private.sort_by(|a, b| a.words.cmp(&b.words));
+        let firsts: Vec<u64> = private.iter().map(|one| one.words[0]).collect();
+        let mut hint = vec![0; 1 << 10];
+        for first in &firsts {
+            hint[(first >> 6) as usize & 0x3ff] |= 1 << (first & 63);
+        }
+        Index { private, firsts, hint }
+    }
+
+    /// The places in `private` of what stands in a text. In a page, what readers see and what
+    /// stands in attributes are looked at apart, so that no element splits a name.
+    fn search(&self, text: &str, page: bool) -> Vec<usize> {
+        let mut found = Vec::new();
+        for words in if page { words_of_page(text) } else { [words(text), Vec::new()] } {
+            for (at, first) in words.iter().enumerate() {
+                if self.hint[(first >> 6) as usize & 0x3ff] & (1 << (first & 63)) == 0 {
+                    continue;
+                }
+                let start = self.firsts.partition_point(|other| other < first);
+                let same = self.firsts[start..].iter().take_while(|other| *other == first);
+                for place in start..start + same.count() {
+                    if words[at..].starts_with(&self.private[place].words) {
+                        found.push(place);
+                    }
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// A word while its letters come in: FNV-1a over lower-case letters. Soft hyphens do not count.
+#[derive(Default)]
+struct Words {
+    list: Vec<u64>,
+    open: Option<u64>,
+}
+
+impl Words {
+    fn push(&mut self, sign: char) {
+        const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
+        let mut add = |letter: char| {
+            let hash = self.open.unwrap_or(OFFSET) ^ u64::from(letter);
+            self.open = Some(hash.wrapping_mul(PRIME));
+        };
+        match sign {
+            'a'..='z' | '0'..='9' => add(sign),
+            'A'..='Z' => add(sign.to_ascii_lowercase()),
+            '\u{ad}' => {}
+            _ if !sign.is_ascii() && sign.is_alphanumeric() => sign.to_lowercase().for_each(add),
+            _ => self.end(),
+        }
+    }
+
+    fn end(&mut self) {
+        self.list.extend(self.open.take());
+    }
+}
+
 fn words(text: &str) -> Vec<u64> {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let mut words = Vec::new();
-    let mut hash = None;
-    for sign in text.chars().filter(|sign| *sign != '\u{ad}') {
-        if sign.is_alphanumeric() {
-            let mut value = hash.unwrap_or(OFFSET);
-            for lower in sign.to_lowercase() {
-                value = (value ^ u64::from(lower)).wrapping_mul(PRIME);
-            }
-            hash = Some(value);
-        } else if let Some(word) = hash.take() {
-            words.push(word);
-        }
-    }
-    words.extend(hash);
-    words
+    let mut words = Words::default();
+    text.chars().for_each(|sign| words.push(sign));
+    words.end();
+    words.list
 }
 
-/// The text between the tags, with the entities that the writer of pages makes undone.
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut inside = false;
+/// The words that readers see, and those inside the tags. Entities stand for signs between words.
+fn words_of_page(html: &str) -> [Vec<u64>; 2] {
+    let mut kinds = [Words::default(), Words::default()];
+    let mut inside = 0;
+    let mut entity = 0;
     for sign in html.chars() {
         match sign {
-            '<' => inside = true,
-            '>' if inside => {
-                inside = false;
-                text.push(' ');
+            '<' | '>' => {
+                kinds[inside].end();
+                inside = usize::from(sign == '<');
             }
-            _ if inside => {}
-            _ => text.push(sign),
+            '&' => {
+                kinds[inside].end();
+                // The longest that the writer of pages makes has six letters.
+                entity = 7;
+            }
+            ';' => entity = 0,
+            _ if entity > 0 => entity -= 1,
+            _ => kinds[inside].push(sign),
         }
     }
-    for (entity, sign) in [
-        ("&shy;", ""),
-        ("&quot;", "\""),
-        ("&#x27;", "'"),
-        ("&#39;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-    ] {
-        if text.contains(entity) {
-            text = text.replace(entity, sign);
-        }
-    }
-    text
+    kinds.map(|mut words| {
+        words.end();
+        words.list
+    })
 }

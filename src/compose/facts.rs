@@ -139,7 +139,9 @@ impl<'a> Citations<'a> {
                         .label(format!("`{}` is {text}", reference.id))
                         .help(format!(
                             "write `[{text}](fact:{})`, or correct `{}` ({})",
-                            reference.id, origin.dataset, origin.formula
+                            target(reference),
+                            origin.dataset,
+                            origin.formula
                         ))
                         .fix(reference.stated_span, text.clone()),
                 );
@@ -234,6 +236,13 @@ impl<'a> Citations<'a> {
             false => Stated::Wrong,
         }
     }
+}
+
+/// A reference's own target: `suppliers.count@2023?digits=1`.
+fn target(reference: &FactReference) -> String {
+    let period = reference.period.as_ref().map_or_else(String::new, |period| format!("@{period}"));
+    let digits = reference.digits.map_or_else(String::new, |digits| format!("?digits={digits}"));
+    format!("{}{period}{digits}", reference.id)
 }
 
 fn round(value: Decimal, decimals: u32) -> Decimal {

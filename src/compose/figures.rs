@@ -70,7 +70,7 @@ fn chart(
         number: resolver.figure_number(reference.kind),
         anchor,
         caption,
-        subtitle: subtitle(resolver, series),
+        subtitle: subtitle(resolver, reference, series),
         source: source(resolver, &series.provenance.dataset, shown.rounding_note(resolver)),
         content: FigureContent::Chart { chart, table, csv },
         span: reference.span,
@@ -163,10 +163,13 @@ fn caption(
 }
 
 /// `Business relations by country, 31 December 2024`
-fn subtitle(resolver: &Resolver<'_, '_>, series: &Series) -> String {
+fn subtitle(resolver: &Resolver<'_, '_>, reference: &FigureReference, series: &Series) -> String {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let measure = words::label(&series.label, locale, messages);
     match series.as_of {
+        // The caption says what is measured where the author gave none.
+        Some(date) if reference.caption.is_empty() => locale.date(date),
+        None if reference.caption.is_empty() => String::new(),
         Some(date) => {
             messages.fill("chart-subtitle", &[("measure", &measure), ("date", &locale.date(date))])
         }

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use super::{PublishError, system};
 
 /// Folders of a project that hold what people wrote.
-const SOURCES: [&str; 4] = ["content", "data", "themes", ".git"];
+const SOURCES: [&str; 5] = ["content", "data", "themes", ".git", "static"];
 
 /// A place that is safe to publish to.
 #[derive(Debug)]

@@ -458,7 +458,7 @@ fn a_changed_row_names_every_sentence_in_both_languages() {
         11 | …](fact:suppliers.threshold). [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.…
            |                                ^ `suppliers.by_country.NO` is 8
            |
-        help: write `[8](fact:suppliers.by_country.NO)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+        help: write `[8](fact:suppliers.by_country.NO)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000: NO)
            |
         11 - …](fact:suppliers.threshold). [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.…
         11 + …](fact:suppliers.threshold). [8](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.…
@@ -470,7 +470,7 @@ fn a_changed_row_names_every_sentence_in_both_languages() {
         11 | … [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.share), are based in Norway.
            |                                                  ^^^ `suppliers.by_country.NO.share` is 73%
            |
-        help: write `[73%](fact:suppliers.by_country.NO.share)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+        help: write `[73%](fact:suppliers.by_country.NO.share)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000: NO)
            |
         11 - … [7](fact:suppliers.by_country.NO) of them, or [70%](fact:suppliers.by_country.NO.share), are based in Norway.
         11 + … [7](fact:suppliers.by_country.NO) of them, or [73%](fact:suppliers.by_country.NO.share), are based in Norway.
@@ -494,7 +494,7 @@ fn a_changed_row_names_every_sentence_in_both_languages() {
         11 | …ct:suppliers.threshold) fra. [7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.…
            |                                ^ `suppliers.by_country.NO` is 8
            |
-        help: write `[8](fact:suppliers.by_country.NO)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+        help: write `[8](fact:suppliers.by_country.NO)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000: NO)
            |
         11 - …ct:suppliers.threshold) fra. [7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.…
         11 + …ct:suppliers.threshold) fra. [8](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.…
@@ -506,7 +506,7 @@ fn a_changed_row_names_every_sentence_in_both_languages() {
         11 | …7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.NO.share), holder til i Norge.
            |                                                  ^^^^ `suppliers.by_country.NO.share` is 73 %
            |
-        help: write `[73 %](fact:suppliers.by_country.NO.share)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000, of which category = NO)
+        help: write `[73 %](fact:suppliers.by_country.NO.share)`, or correct `data/2025/suppliers.csv` (count of rows by country where turnover > 30000: NO)
            |
         11 - …7](fact:suppliers.by_country.NO) av dem, eller [70 %](fact:suppliers.by_country.NO.share), holder til i Norge.
         11 + …7](fact:suppliers.by_country.NO) av dem, eller [73 %](fact:suppliers.by_country.NO.share), holder til i Norge.

@@ -15,4 +15,5 @@ mod privacy;
 mod project;
 mod projects;
 mod publish;
+mod robust;
 mod site;
