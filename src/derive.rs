@@ -19,9 +19,9 @@ pub fn facts(datasets: &Datasets, diagnostics: &mut Diagnostics) -> Facts {
     for (period, dataset) in datasets {
         let mut made = Made { as_of: cutoff(dataset), facts: PeriodFacts::default() };
         report(dataset, &mut made);
-        suppliers::facts(dataset, &mut made);
+        suppliers::facts(dataset, &mut made, diagnostics);
         questionnaire::facts(dataset, &mut made, diagnostics);
-        code_of_conduct::facts(dataset, &mut made);
+        code_of_conduct::facts(dataset, &mut made, diagnostics);
         counts(dataset, &mut made, diagnostics);
         stated(dataset, &mut made, diagnostics);
         facts.periods.insert(period.clone(), made.facts);
@@ -100,6 +100,24 @@ impl Made {
         }
         self.facts.series.insert(series.id.clone(), series);
     }
+}
+
+/// Sums and means over fewer companies than this are not made: one of them could work out
+/// another's.
+const FEWEST: usize = 3;
+
+/// Whether a sum or mean over so many companies may be published. If not, that is told.
+fn enough(companies: usize, what: &str, path: &str, diagnostics: &mut Diagnostics) -> bool {
+    if (1..FEWEST).contains(&companies) {
+        let message = format!(
+            "{what} is not made: `{path}` has only {companies} for it, and companies could be recognised"
+        );
+        diagnostics.push(
+            Diagnostic::warning("small-group", None, message)
+                .help(format!("figures over companies are made from {FEWEST} of them upward")),
+        );
+    }
+    companies >= FEWEST
 }
 
 /// `part` of `whole` in percent, unrounded.

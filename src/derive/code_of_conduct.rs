@@ -10,7 +10,7 @@ use crate::fact::{Fact, Facts, Label, Provenance, Value};
 
 const SHARE: &str = "code_of_conduct.share_of_turnover";
 
-pub fn facts(dataset: &Dataset, made: &mut Made) {
+pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.suppliers else { return };
     let threshold = dataset.report.as_ref().and_then(|report| report.value.threshold.as_ref());
     let suppliers = super::suppliers::counted(&loaded.value, threshold);
@@ -31,14 +31,19 @@ pub fn facts(dataset: &Dataset, made: &mut Made) {
         signed.len(),
         from(loaded, rows, "count where coc_signed_on ≤ cutoff"),
     );
-    let whole: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
-    let part: Decimal = signed.iter().map(|supplier| supplier.turnover).sum();
-    made.share(
-        SHARE,
-        part,
-        whole,
-        from(loaded, rows, "turnover where coc_signed_on ≤ cutoff / turnover"),
-    );
+    // With few on either side, the share and the sum would give a supplier's turnover away.
+    let others = suppliers.len() - signed.len();
+    let smallest = [signed.len(), others].into_iter().filter(|count| *count > 0).min();
+    if super::enough(smallest.unwrap_or(0), &format!("`{SHARE}`"), &loaded.path, diagnostics) {
+        let whole: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
+        let part: Decimal = signed.iter().map(|supplier| supplier.turnover).sum();
+        made.share(
+            SHARE,
+            part,
+            whole,
+            from(loaded, rows, "turnover where coc_signed_on ≤ cutoff / turnover"),
+        );
+    }
     let (part, whole) = (Decimal::from(signed.len()), Decimal::from(suppliers.len()));
     let formula = "count where coc_signed_on ≤ cutoff / count";
     made.share("code_of_conduct.share_of_suppliers", part, whole, from(loaded, rows, formula));

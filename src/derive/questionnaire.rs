@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Made, from, known_suppliers};
+use super::{Made, enough, from, known_suppliers};
 use crate::data::{Dataset, Response};
 use crate::diagnostic::Diagnostics;
 use crate::fact::{Category, Label, Measure, Series, Value};
@@ -32,7 +32,9 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         from(loaded, Some(invited), formula),
     );
     let total: Vec<Decimal> = answered.iter().filter_map(|row| row.score_total).collect();
-    if let Some(mean) = mean(&total) {
+    let path = loaded.path.as_str();
+    let enough = enough(total.len(), "`questionnaire.mean`", path, diagnostics);
+    if let Some(mean) = mean(&total).filter(|_| enough) {
         let origin = from(loaded, Some(total.len()), "mean of score_total");
         made.fact("questionnaire.mean", Value::Percent(mean), origin);
     }
@@ -41,8 +43,9 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     for (index, theme) in themes.iter().enumerate() {
         let scores: Vec<Decimal> =
             answered.iter().filter_map(|row| row.scores.get(index).copied().flatten()).collect();
-        let Some(mean) = mean(&scores) else { continue };
         let id = format!("questionnaire.mean.{}", theme.id);
+        let enough = super::enough(scores.len(), &format!("`{id}`"), path, diagnostics);
+        let Some(mean) = mean(&scores).filter(|_| enough) else { continue };
         let origin = from(loaded, Some(scores.len()), format!("mean of score_{}", theme.id));
         made.fact(id, Value::Percent(mean), origin).label = Label::Given(theme.title.clone());
         categories.push(Category {

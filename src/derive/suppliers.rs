@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Made, from};
+use super::{Made, enough, from};
 use crate::data::{Dataset, Loaded, Supplier, Threshold};
+use crate::diagnostic::Diagnostics;
 use crate::fact::{Category, Label, Measure, Series, Value};
 
 /// The suppliers that the assessment covers: those with purchases **over** the threshold.
@@ -17,7 +18,7 @@ pub fn counted<'a>(suppliers: &'a [Supplier], threshold: Option<&Threshold>) -> 
         .collect()
 }
 
-pub fn facts(dataset: &Dataset, made: &mut Made) {
+pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.suppliers else { return };
     let threshold = dataset.report.as_ref().and_then(|report| report.value.threshold.as_ref());
     let suppliers = counted(&loaded.value, threshold);
@@ -37,13 +38,15 @@ pub fn facts(dataset: &Dataset, made: &mut Made) {
         let value = Value::Money { amount: limit.amount, currency: limit.currency.clone() };
         made.fact("suppliers.threshold", value, from(report, None, "threshold.amount")).as_of =
             None;
-        let sum: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
-        let value = Value::Money { amount: sum, currency: limit.currency.clone() };
-        made.fact(
-            "suppliers.turnover",
-            value,
-            from(loaded, Some(rows), format!("sum of turnover{filter}")),
-        );
+        if enough(rows, "`suppliers.turnover`", &loaded.path, diagnostics) {
+            let sum: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
+            let value = Value::Money { amount: sum, currency: limit.currency.clone() };
+            made.fact(
+                "suppliers.turnover",
+                value,
+                from(loaded, Some(rows), format!("sum of turnover{filter}")),
+            );
+        }
     }
     let by_country = series(loaded, &suppliers, "country", &filter, made);
     made.count(

@@ -112,7 +112,7 @@ fn front_matter_may_be_yaml() {
 fn a_changed_row_names_every_sentence_that_is_now_wrong_in_both_languages() {
     let nb = "+++\ntitle = \"Metode\"\n+++\nVi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).\n";
     let en = "+++\ntitle = \"Method\"\n+++\nWe have [3](fact:suppliers.count).\n";
-    let register = "supplier_id,name,country,turnover\n1,Alfa AS,NO,1\n2,Beta AB,SE,300000\n3,Gamma,NO,31000\n4,D,NO,2\n5,E,DK,3\n";
+    let register = "supplier_id,name,country,turnover\n1,Alfa AS,NO,1200000\n2,Beta AB,SE,300000\n3,Gamma,NO,31000\n4,Delta AS,NO,40000\n5,E,DK,3\n";
     let sources = with(&[
         ("content/report/01-method.md", nb),
         ("content/report/01-method.en.md", en),
@@ -121,31 +121,31 @@ fn a_changed_row_names_every_sentence_that_is_now_wrong_in_both_languages() {
     tells(
         &sources,
         expect![[r#"
-        error[stated-number]: the text says 3 but the data gives 2
-         --> content/report/01-method.en.md:4:10
-          |
-        4 | We have [3](fact:suppliers.count).
-          |          ^ `suppliers.count` is 2
-          |
-        help: write `[2](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
-          |
-        4 - We have [3](fact:suppliers.count).
-        4 + We have [2](fact:suppliers.count).
-          |
+            error[stated-number]: the text says 3 but the data gives 4
+             --> content/report/01-method.en.md:4:10
+              |
+            4 | We have [3](fact:suppliers.count).
+              |          ^ `suppliers.count` is 4
+              |
+            help: write `[4](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+              |
+            4 - We have [3](fact:suppliers.count).
+            4 + We have [4](fact:suppliers.count).
+              |
 
-        error[stated-number]: the text says 3 but the data gives 2
-         --> content/report/01-method.md:4:9
-          |
-        4 | Vi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).
-          |         ^ `suppliers.count` is 2
-          |
-        help: write `[2](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
-          |
-        4 - Vi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).
-        4 + Vi har [2](fact:suppliers.count) av [5](fact:suppliers.registered).
-          |
+            error[stated-number]: the text says 3 but the data gives 4
+             --> content/report/01-method.md:4:9
+              |
+            4 | Vi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).
+              |         ^ `suppliers.count` is 4
+              |
+            help: write `[4](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+              |
+            4 - Vi har [3](fact:suppliers.count) av [5](fact:suppliers.registered).
+            4 + Vi har [4](fact:suppliers.count) av [5](fact:suppliers.registered).
+              |
 
-    "#]],
+        "#]],
     );
 }
 

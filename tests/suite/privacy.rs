@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::project::{BASE, built, chapter, with};
+use crate::project::{built, chapter, with};
 
 #[test]
 fn a_supplier_s_name_in_a_text_stops_the_build_without_repeating_it() {
@@ -40,14 +40,10 @@ fn an_organisation_number_is_found_with_and_without_spaces() {
 
 #[test]
 fn a_supplier_that_agreed_may_be_named() {
-    let register = BASE[8]
-        .1
-        .replace("coc_signed_on\n", "coc_signed_on,publish\n")
-        .replace("2024-03-01", "2024-03-01,yes");
-    let register = register.replace(",\n", ",,\n").replace("2023-05-02", "2023-05-02,");
+    let register = "supplier_id,name,country,turnover,publish\n1,Alfa AS,NO,99000,yes\n2,Beta AB,SE,88000,\n3,Gamma AS,NO,77000,no\n";
     let page = "+++\ntitle = \"Metode\"\n+++\nMest av Alfa AS.\n";
     let sources =
-        with(&[("data/2024/suppliers.csv", &register), ("content/report/01-method.md", page)]);
+        with(&[("data/2024/suppliers.csv", register), ("content/report/01-method.md", page)]);
     let (artifacts, told) = built(&sources);
     assert_eq!((artifacts.is_some(), told.as_str()), (true, ""));
 }
@@ -61,4 +57,29 @@ fn no_row_of_the_register_is_in_any_published_file() {
             assert!(!text.contains(name), "{name} in {path}");
         }
     }
+}
+
+#[test]
+fn a_sum_or_mean_over_two_companies_is_not_made() {
+    let register =
+        "supplier_id,name,country,turnover\n1,Alfa Industri,NO,99000\n2,Beta Verkstad,SE,88000\n";
+    let answers = "supplier_id,answered_on,score_total\n1,2024-05-01,80\n2,2024-05-01,90\n";
+    let sources =
+        with(&[("data/2024/suppliers.csv", register), ("data/2024/responses.csv", answers)]);
+    let (artifacts, told) = built(&sources);
+    let figures = artifacts.expect("a site").text("figures.json").expect("the figures").to_string();
+    assert!(
+        !figures.contains("187000") && !figures.contains("\"questionnaire.mean\""),
+        "{figures}"
+    );
+    expect![[r#"
+        warning[small-group]: `questionnaire.mean` is not made: `data/2024/responses.csv` has only 2 for it, and companies could be recognised
+         |
+         = help: figures over companies are made from 3 of them upward
+
+        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 2 for it, and companies could be recognised
+         |
+         = help: figures over companies are made from 3 of them upward
+
+    "#]].assert_eq(&told);
 }

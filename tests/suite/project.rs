@@ -46,12 +46,12 @@ label = "English"
     ),
     (
         "data/2024/suppliers.csv",
-        "supplier_id,name,country,nace,turnover,coc_signed_on\n\
-         1,Alfa AS,NO,46.46,1200000.00,2024-03-01\n\
-         2,Beta AB,SE,62.01,300000.00,\n\
-         3,Gamma AS,NO,46.46,30000.01,2023-05-02\n\
-         4,Delta AS,NO,62.01,30000.00,\n\
-         5,Epsilon ApS,DK,81.21,100.00,\n",
+        "supplier_id,name,country,nace,turnover\n\
+         1,Alfa AS,NO,46.46,1200000.00\n\
+         2,Beta AB,SE,62.01,300000.00\n\
+         3,Gamma AS,NO,46.46,30000.01\n\
+         4,Delta AS,NO,62.01,30000.00\n\
+         5,Epsilon ApS,DK,81.21,100.00\n",
     ),
     ("data/2024/goals.csv", "id,text_nb,text_en,status\ng1,Vi lærer,We learn,continuous\n"),
     ("data/2023/facts.toml", "[\"suppliers.count\"]\nvalue = 2\nunit = \"count\"\n"),
