@@ -4,6 +4,7 @@ mod config;
 mod csv;
 pub mod fields;
 mod front_matter;
+mod headings;
 mod json;
 pub mod markdown;
 mod pages;

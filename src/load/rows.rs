@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use time::Date;
 
 use super::csv::CsvRow;
+use super::headings;
 use crate::data::Choice;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::fact::Words;
@@ -128,7 +129,9 @@ impl Columns<'_, '_> {
 
     pub fn optional(&mut self, name: &'static str) -> Column {
         self.asked.push(name);
-        Column(self.header.names.iter().position(|one| one == name), name)
+        let names = &self.header.names;
+        let exact = names.iter().position(|one| one == name);
+        Column(exact.or_else(|| names.iter().position(|one| headings::means(one, name))), name)
     }
 
     /// Columns `prefix_nb`, `prefix_en` …; a language of the site that has none is told, unless
@@ -166,7 +169,8 @@ impl Columns<'_, '_> {
     fn finish(self) -> bool {
         for (name, span) in self.header.names.iter().zip(&self.header.spans) {
             let known = self.asked.iter().any(|asked| {
-                name == asked || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('_'))
+                headings::means(name, asked)
+                    || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('_'))
             });
             if !known && !name.is_empty() {
                 let diagnostic = Diagnostic::warning(

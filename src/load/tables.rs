@@ -260,9 +260,10 @@ fn suppliers(
                 }
                 _ => {}
             }
-            let code = row.text(*country).to_uppercase();
-            if !code.is_empty() && crate::locale::country_code(&code).is_none() {
-                row.wrong(*country, "is not a country", "write the two-letter code, such as NO", d);
+            let code = crate::locale::country_code(row.text(*country));
+            if code.is_none() && !row.text(*country).is_empty() {
+                let help = "write its two-letter code, such as NO, or its name";
+                row.wrong(*country, "is not a country", help, d);
             }
             let industry = row.text(*nace);
             if !industry.is_empty() && !nace::exists(Version::Rev2, industry) {
@@ -272,7 +273,7 @@ fn suppliers(
             let supplier = Supplier {
                 id: id_text?.into(),
                 name: row.text(*name).into(),
-                country: (!code.is_empty()).then(|| code.into()),
+                country: code.map(Into::into),
                 industry: (!industry.is_empty()).then(|| industry.into()),
                 turnover: turnover_value?,
                 number: (!row.text(*orgnr).is_empty())

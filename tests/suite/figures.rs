@@ -170,3 +170,18 @@ fn long_words_of_headings_may_break_and_addresses_may_not() {
     assert!(page.contains("For\u{ad}ret\u{ad}") || page.contains("Forret\u{ad}nings"), "{page}");
     assert!(page.contains("href=\"https://a.example/forretningsforbindelser\""));
 }
+
+#[test]
+fn a_register_may_have_the_headings_and_signs_of_a_norwegian_export() {
+    let register = "Leverandørnr;Leverandør;Org.nr;Land;Næringskode;Beløp\n\
+                    1;Alfa Industri AS;312 345 674;Norge;46.46;1 200 000,50\n\
+                    2;Beta Verkstad AB;;SE;62.01;300 000,00\n\
+                    3;Gamma Bygg AS;;NO;46.46;30 000,01\n\
+                    4;Delta Renhold AS;;NO;81.21;30 000,00\n";
+    let page = "+++\ntitle = \"M\"\n+++\n[](fact:suppliers.count) av [](fact:suppliers.registered), [](fact:suppliers.turnover), [](fact:suppliers.by_country.NO) norske.\n";
+    let sources =
+        with(&[("data/2024/suppliers.csv", register), ("content/report/01-method.md", page)]);
+    let report = composed(&sources);
+    expect!["3 av 4, 1\u{a0}530\u{a0}001\u{a0}kroner, 2 norske."]
+        .assert_eq(&words(crate::project::page(&report, "nb", "report/01-method")));
+}

@@ -324,19 +324,19 @@ fn a_page_that_is_missing_in_english() {
 
 #[test]
 fn a_column_that_is_missing() {
-    let csv = "supplier_id,name,land,turnover\n1,Alfa,NO,1\n";
+    let csv = "supplier_id,name,region,turnover\n1,Alfa,NO,1\n";
     tells(
         &with(&[("data/2024/suppliers.csv", csv)]),
         expect![[r#"
             error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
             --> data/2024/suppliers.csv:1:1
-             = help: the file has `supplier_id`, `name`, `land`, `turnover`
+             = help: the file has `supplier_id`, `name`, `region`, `turnover`
 
-            warning[unknown-column]: column `land` is not used
+            warning[unknown-column]: column `region` is not used
              --> data/2024/suppliers.csv:1:18
               |
-            1 | supplier_id,name,land,turnover
-              |                  ^^^^
+            1 | supplier_id,name,region,turnover
+              |                  ^^^^^^
               |
               = help: known are `org_form`, `relation`, `currency`, `supplier_id`, `name`, `country`, `nace`, `turnover`, `coc_signed_on`, `orgnr`, `publish`
 
@@ -375,47 +375,47 @@ fn cells_that_are_no_numbers_countries_or_industries() {
     tells(
         &with(&[("data/2024/suppliers.csv", csv)]),
         expect![[r#"
-        error[wrong-cell]: `12 x` in row 2, column `turnover` is not a number
-         --> data/2024/suppliers.csv:2:17
-          |
-        2 | 1,Alfa,NO,46.46,12 x
-          |                 ^^^^
-          |
-          = help: write it with digits only, and a point before decimals: 1234.50
+            error[wrong-cell]: `12 x` in row 2, column `turnover` is not a number
+             --> data/2024/suppliers.csv:2:17
+              |
+            2 | 1,Alfa,NO,46.46,12 x
+              |                 ^^^^
+              |
+              = help: write it with digits only, and a point before decimals: 1234.50
 
-        error[wrong-cell]: `XX` in row 3, column `country` is not a country
-         --> data/2024/suppliers.csv:3:12
-          |
-        3 | 2,"Be, ta",XX,99.99,1.234
-          |            ^^
-          |
-          = help: write the two-letter code, such as NO
+            error[wrong-cell]: `XX` in row 3, column `country` is not a country
+             --> data/2024/suppliers.csv:3:12
+              |
+            3 | 2,"Be, ta",XX,99.99,1.234
+              |            ^^
+              |
+              = help: write its two-letter code, such as NO, or its name
 
-        error[wrong-cell]: `99.99` in row 3, column `nace` is not a class of NACE Rev. 2
-         --> data/2024/suppliers.csv:3:15
-          |
-        3 | 2,"Be, ta",XX,99.99,1.234
-          |               ^^^^^
-          |
-          = help: write four digits as 46.46
+            error[wrong-cell]: `99.99` in row 3, column `nace` is not a class of NACE Rev. 2
+             --> data/2024/suppliers.csv:3:15
+              |
+            3 | 2,"Be, ta",XX,99.99,1.234
+              |               ^^^^^
+              |
+              = help: write four digits as 46.46
 
-        error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
-         --> data/2024/suppliers.csv:3:21
-          |
-        3 | 2,"Be, ta",XX,99.99,1.234
-          |                     ^^^^^
-          |
-          = help: it may mean a thousand or a decimal: write it without a thousands sign
+            error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
+             --> data/2024/suppliers.csv:3:21
+              |
+            3 | 2,"Be, ta",XX,99.99,1.234
+              |                     ^^^^^
+              |
+              = help: it may mean a thousand or a decimal: write it without a thousands sign
 
-        error[wrong-cell]: the cell in row 4, column `turnover` is empty
-         --> data/2024/suppliers.csv:4:18
-          |
-        4 | 3,Gamma,SE,62.01,
-          |                  ^
-          |
-          = help: write 0 if nothing was bought
+            error[wrong-cell]: the cell in row 4, column `turnover` is empty
+             --> data/2024/suppliers.csv:4:18
+              |
+            4 | 3,Gamma,SE,62.01,
+              |                  ^
+              |
+              = help: write 0 if nothing was bought
 
-    "#]],
+        "#]],
     );
 }
 
