@@ -199,6 +199,7 @@ fn page(
         reading_minutes: u32::try_from(written.words.div_ceil(200)).unwrap_or(u32::MAX).max(1),
         template: written.front.template.clone(),
         aliases: aliases(scope, diagnostics),
+        extra: written.front.extra.clone(),
         span: Span::file(written.file),
     }
 }

@@ -467,6 +467,8 @@ pub struct Page {
     pub template: Option<String>,
     /// Where the page lay before: redirects are published there.
     pub aliases: Vec<String>,
+    /// What a theme's own templates want to know of the page, as the author wrote it.
+    pub extra: serde_json::Value,
     /// The file that it was written in.
     pub span: Span,
 }

@@ -64,6 +64,8 @@ pub struct FrontMatter {
     pub slug: Option<String>,
     pub aliases: Vec<(String, Span)>,
     pub template: Option<String>,
+    /// What a theme's own templates want to know of the page.
+    pub extra: serde_json::Value,
     /// Fact ids for the row of key figures.
     pub key_figures: Vec<(String, Span)>,
 }

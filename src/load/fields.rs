@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::Value;
 use time::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
@@ -46,6 +48,30 @@ impl Datum {
 pub struct Table {
     pub entries: Vec<Entry>,
     pub span: Span,
+}
+
+impl Table {
+    /// The values without their places, for those who have their own use for them.
+    pub fn to_json(&self) -> Value {
+        let entries = self.entries.iter();
+        entries.map(|entry| (entry.key.clone(), entry.item.to_json())).collect()
+    }
+}
+
+impl Item {
+    fn to_json(&self) -> Value {
+        match &self.value {
+            Datum::Text(text) => Value::from(text.as_str()),
+            Datum::Number(number) => {
+                let whole = i64::try_from(*number).ok().filter(|_| number.is_integer());
+                whole.map_or_else(|| Value::from(number.to_f64()), Value::from)
+            }
+            Datum::Bool(bool) => Value::from(*bool),
+            Datum::Date(date) => Value::from(date.to_string()),
+            Datum::List(items) => items.iter().map(Item::to_json).collect(),
+            Datum::Table(table) => table.to_json(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,7 @@
 //! What stands between the fences at the top of a page: TOML between `+++`, YAML between `---`.
 
+use serde_json::Value;
+
 use super::fields::{Fields, Table};
 use super::markdown;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
@@ -72,10 +74,9 @@ fn front(table: &Table, text: &str, place: Span, diagnostics: &mut Diagnostics) 
         slug: slug(&fields, diagnostics),
         aliases: fields.texts("aliases", diagnostics),
         template: fields.text("template", diagnostics),
+        extra: fields.table("extra", diagnostics).map_or(Value::Null, Table::to_json),
         key_figures: fields.texts("key_figures", diagnostics),
     };
-    // A theme's own affair.
-    fields.item("extra");
     let translation_key = fields.text("translation_key", diagnostics);
     fields.unknown("unknown-field", Severity::Warning, diagnostics);
     Front { matter, translation_key }

@@ -228,6 +228,8 @@ pub struct PageView<'a> {
     opens_with_heading: bool,
     /// Not for search engines.
     hidden: bool,
+    /// As the page's front matter has it.
+    extra: &'a serde_json::Value,
 }
 
 #[derive(Serialize)]
@@ -299,6 +301,7 @@ impl<'a> PageView<'a> {
             metadata: page.metadata.iter().map(|(term, text)| TermView { term, text }).collect(),
             opens_with_heading: opens_with_heading(page),
             hidden: false,
+            extra: &page.extra,
         }
     }
 
@@ -341,6 +344,7 @@ impl<'a> PageView<'a> {
             metadata: Vec::new(),
             opens_with_heading: false,
             hidden: true,
+            extra: &serde_json::Value::Null,
         }
     }
 }

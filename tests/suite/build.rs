@@ -164,11 +164,27 @@ fn a_mistake_in_a_template_is_told_at_its_line() {
         3 | <h1>{{ page.titel }}</h1>
           |             ^^^^^
           |
-          = help: available fields: alternates, as_of, canonical, children, contents, date, description, hidden, key, kind, lang, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated
+          = help: available fields: alternates, as_of, canonical, children, contents, date, description, extra, hidden, key, kind, lang, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated
 
         1 error; nothing was published
         exit 1
     "#]].assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
+}
+
+#[test]
+fn a_theme_s_own_template_knows_what_the_page_says_of_itself() {
+    let folder = folder();
+    write(
+        folder.path(),
+        "themes/default/templates/own.html",
+        "<p>{{ page.extra.colour }} {{ page.extra.rooms }} {{ page.extra.since }}</p>\n",
+    );
+    let page = "+++\ntitle = \"Om\"\ntemplate = \"own.html\"\n[extra]\ncolour = \"<blå>\"\nrooms = 3\nsince = 2024-05-01\n+++\n";
+    write(folder.path(), "content/about.md", page);
+    write(folder.path(), "content/about.en.md", page);
+    assert!(session(folder.path(), &["build", "--no-pdf", "-q"]).ends_with("exit 0\n"));
+    let made = fs::read_to_string(folder.path().join("output/about/index.html")).expect("a page");
+    assert_eq!(made, "<p>&lt;blå&gt; 3 2024-05-01</p>\n");
 }
 
 #[test]

@@ -369,6 +369,7 @@ fn page(key: &str, kind: PageKind) -> Page {
         reading_minutes: 1,
         template: None,
         aliases: Vec::new(),
+        extra: serde_json::Value::Null,
         span: span(0..0),
     }
 }

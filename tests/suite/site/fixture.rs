@@ -127,6 +127,7 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
         reading_minutes: 1,
         template: None,
         aliases: Vec::new(),
+        extra: serde_json::Value::Null,
         span: span(),
     }
 }
