@@ -49,6 +49,9 @@ pub fn privacy(
             }
         }
     }
+    if private.is_empty() {
+        return;
+    }
     let index = Index::new(private);
     let readable: Vec<(&String, &Vec<u8>)> =
         artifacts.files.iter().filter(|(path, _)| is_text(path)).collect();

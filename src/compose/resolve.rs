@@ -195,7 +195,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn inline(&mut self, inline: &Inline<Written>) -> Inline<Resolved> {
         match inline {
             Inline::Text { text, span } => {
-                Inline::Text { text: self.quoter.quote(&text.replace('\n', " ")), span: *span }
+                Inline::Text { text: self.quoter.quote(text), span: *span }
             }
             Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content)),
             Inline::Strong(content) => Inline::Strong(self.inlines(content)),

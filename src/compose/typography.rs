@@ -29,7 +29,7 @@ impl Quoter {
 
     /// The text with its quotes made. A sign after a space or an opening sign opens.
     pub fn quote(&mut self, text: &str) -> String {
-        if !text.contains(['"', '\'']) {
+        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\n')) {
             self.before = text.chars().next_back().unwrap_or(self.before);
             return text.to_string();
         }
@@ -58,6 +58,8 @@ impl Quoter {
                     self.quotes.inner_close
                 }
                 '\'' => self.quotes.apostrophe,
+                // Where the author broke the line.
+                '\n' => ' ',
                 other => other,
             };
             quoted.push(made);

@@ -385,9 +385,11 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
                 Event::End(_) => {}
                 Event::Text(text) => {
-                    self.words += text.split_whitespace().count();
-                    self.tell_unknown_notes(&text, range.clone());
-                    self.tell_broken_references(&text, range);
+                    self.words += text.split_ascii_whitespace().count();
+                    if text.contains(']') {
+                        self.tell_unknown_notes(&text, range.clone());
+                        self.tell_broken_references(&text, range);
+                    }
                     parts.push(Part::Inline(Inline::Text { text: text.to_string(), span }));
                 }
                 // A newline marks where the author broke the line; it is read as a space.
