@@ -37,17 +37,6 @@ pub fn project(
     }
     let config = config(config_path, sources, diagnostics)?;
     let theme = Theme::load(&config.theme, sources, diagnostics);
-    for language in &config.languages {
-        let name = language.locale.language();
-        if !theme.messages.contains_key(name) {
-            let message =
-                format!("the theme has no words in {}: English ones are used", language.label);
-            diagnostics.push(
-                Diagnostic::warning("theme-language", Span::file(config.file), message)
-                    .help(format!("translate them as `themes/{}/i18n/{name}.toml`", config.theme)),
-            );
-        }
-    }
     let datasets = tables::datasets(sources, &config, diagnostics);
     let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
     let files = pages::files(sources);

@@ -231,3 +231,12 @@ fn placeholders(message: &toml::Value) -> BTreeMap<&str, BTreeSet<&str>> {
     });
     named.collect()
 }
+
+#[test]
+fn the_theme_speaks_every_language_that_a_site_may_have() {
+    for tag in belegg::locale::Locale::tags() {
+        let language = belegg::locale::Locale::find(tag).expect("a locale").language();
+        let path = format!("themes/default/i18n/{language}.toml");
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path).is_file(), "{tag} has no {path}");
+    }
+}
