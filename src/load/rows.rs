@@ -5,10 +5,11 @@ use time::Date;
 
 use super::csv::CsvRow;
 use super::headings;
+use super::tables::Input;
 use crate::data::Choice;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::fact::Words;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Span};
 
 /// The columns of a file.
 pub struct Header<'a> {
@@ -56,12 +57,12 @@ pub struct Cell {
 /// Reads a file of rows: `columns` finds the columns by name, `row` makes a value of each row.
 /// A row that cannot be read is told and left out; the others are read all the same.
 pub fn rows<C, T>(
-    file: FileId,
-    sources: &Sources,
+    input: Input<'_>,
     diagnostics: &mut Diagnostics,
     columns: impl FnOnce(&mut Columns<'_, '_>) -> C,
     row: impl Fn(&Row<'_>, &C, &mut Diagnostics) -> Option<T>,
 ) -> Option<Vec<T>> {
+    let Input { file, sources, .. } = input;
     let text = super::text(file, sources, diagnostics)?;
     let path = sources.path(file);
     let mut list = Vec::new();

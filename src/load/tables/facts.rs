@@ -1,0 +1,80 @@
+//! `facts.toml`: values that somebody states.
+
+use super::{Input, inner};
+use crate::data::StatedFact;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::fact::{Value, Words};
+use crate::load::fields::{Datum, Fields};
+use crate::source::Span;
+
+pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<StatedFact>> {
+    let Input { file, sources, languages, .. } = input;
+    let text = crate::load::text(file, sources, diagnostics)?;
+    let table = crate::load::toml::read(text, Span::file(file), diagnostics)?;
+    let mut facts = Vec::new();
+    for entry in &table.entries {
+        let Datum::Table(inside) = &entry.item.value else {
+            let message = format!("`{}` must be a table, `[\"{0}\"]`", entry.key);
+            diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
+            continue;
+        };
+        facts.extend(inner(inside, diagnostics, |fields, d| {
+            fields.missing("value", "value = 0", d);
+            fields.missing("unit", "unit = \"count\"", d);
+            let decimals = fields.integer("decimals", d).unwrap_or_default();
+            let label = fields.words("label", languages, d).unwrap_or_default();
+            let source = fields.words("source", languages, d).unwrap_or_default();
+            let value = stated_value(fields, languages, d)?;
+            let decimals = u32::try_from(decimals).unwrap_or_default();
+            Some(StatedFact {
+                id: entry.key.clone(),
+                value,
+                decimals,
+                label,
+                source,
+                span: entry.key_span,
+            })
+        }));
+    }
+    Some(facts)
+}
+
+const UNITS: [&str; 7] = ["count", "percent", "points", "number", "date", "text", "year"];
+
+fn stated_value(
+    fields: &Fields<'_>,
+    languages: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let unit = fields.text("unit", diagnostics)?;
+    match unit.as_str() {
+        "count" => fields.integer("value", diagnostics).map(Value::Count),
+        "percent" => fields.number("value", diagnostics).map(Value::Percent),
+        "points" => fields.number("value", diagnostics).map(Value::Points),
+        "number" => fields.number("value", diagnostics).map(Value::Number),
+        "date" => fields.date("value", diagnostics).map(Value::Date),
+        "text" => {
+            fields.words("value", languages, diagnostics).map(|words: Words| Value::Text(words))
+        }
+        "year" => fields
+            .integer("value", diagnostics)
+            .and_then(|year| i32::try_from(year).ok())
+            .map(Value::Year),
+        currency if currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase()) => {
+            let currency = currency.to_string();
+            fields.number("value", diagnostics).map(|amount| Value::Money { amount, currency })
+        }
+        _ => {
+            let span = fields.item("unit")?.span;
+            fields.item("value");
+            let message = format!("`{unit}` is not a unit");
+            let diagnostic = Diagnostic::error("wrong-value", span, message);
+            let help = format!("write {}, or a currency such as NOK", UNITS.join(", "));
+            diagnostics.push(match nearest(&unit, UNITS) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(help),
+            });
+            None
+        }
+    }
+}
