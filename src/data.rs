@@ -1,6 +1,8 @@
 //! The data of a period, typed: what the files under `data/<period>/` hold.
 
 pub mod nace;
+pub mod register;
+pub mod risk;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +11,8 @@ use time::Date;
 
 use crate::fact::{Value, Words};
 use crate::source::Span;
+use register::{Rates, Register};
+use risk::{CountryRisk, IndustryRisk, RiskMatrix};
 
 /// All datasets, by period.
 pub type Datasets = BTreeMap<String, Dataset>;
@@ -17,7 +21,11 @@ pub type Datasets = BTreeMap<String, Dataset>;
 #[derive(Debug, Clone, Default)]
 pub struct Dataset {
     pub report: Option<Loaded<ReportInfo>>,
-    pub suppliers: Option<Loaded<Vec<Supplier>>>,
+    pub rates: Option<Loaded<Rates>>,
+    pub suppliers: Option<Loaded<Register>>,
+    pub country_risk: Option<Loaded<Vec<CountryRisk>>>,
+    pub industry_risk: Option<Loaded<Vec<IndustryRisk>>>,
+    pub risk_matrix: Option<Loaded<RiskMatrix>>,
     pub questionnaire: Option<Loaded<Questionnaire>>,
     pub responses: Option<Loaded<Vec<Response>>>,
     pub audits: Option<Loaded<Vec<Audit>>>,
@@ -57,6 +65,8 @@ pub struct ReportInfo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Threshold {
     pub amount: Decimal,
+    /// Whether a relation at the amount itself is assessed too.
+    pub inclusive: bool,
     /// ISO 4217.
     pub currency: String,
 }
@@ -74,24 +84,6 @@ pub struct Signer {
     pub name: String,
     pub role: Words,
     pub signed_on: Option<Date>,
-}
-
-/// A row of `suppliers.csv`. Names and numbers of suppliers are private: they never reach output.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Supplier {
-    pub id: Box<str>,
-    pub name: Box<str>,
-    /// The organisation number; foreign suppliers have none.
-    pub number: Option<Box<str>>,
-    /// ISO 3166-1 alpha-2; none where the register does not say.
-    pub country: Option<Box<str>>,
-    /// NACE Rev. 2 class, `46.46`; none where the register does not say.
-    pub industry: Option<Box<str>>,
-    /// Purchases in the period, in the register's currency.
-    pub turnover: Decimal,
-    pub code_of_conduct_signed_on: Option<Date>,
-    /// The supplier agreed to be named.
-    pub published: bool,
 }
 
 /// `questionnaire.toml`

@@ -208,10 +208,8 @@ fn known_suppliers<'a>(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(register) = &dataset.suppliers else { return };
-    let known: std::collections::BTreeSet<&str> =
-        register.value.iter().map(|supplier| supplier.id.as_ref()).collect();
     for (id, span) in named {
-        if !known.contains(id) {
+        if register.value.find(id).is_none() {
             let message = format!("the supplier `{id}` is not in `{}`", register.path);
             diagnostics.push(
                 Diagnostic::error("unknown-supplier", span, message)

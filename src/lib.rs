@@ -48,7 +48,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use artifact::Artifacts;
+use artifact::{Artifacts, TypstProject};
 use chart::Chart;
 use compose::words::label;
 use config::{Language, PdfConfig, PdfEngine};
@@ -103,8 +103,8 @@ pub fn build(
     let Some((project, facts)) = load(sources, options, diagnostics) else { return Ok(None) };
     let report = report(&project, &facts, options, diagnostics);
     // Nobody waits for a PDF that will not be published.
-    let pdfs = match diagnostics.has_errors() {
-        true => BTreeMap::new(),
+    let (pdfs, documents) = match diagnostics.has_errors() {
+        true => Default::default(),
         false => typeset(&report, &project, sources, options, diagnostics)?,
     };
     let downloads: Vec<Download> = pdfs
@@ -117,7 +117,7 @@ pub fn build(
         .collect();
     let mut artifacts =
         render::site::site(&report, &project.theme, sources, &downloads, diagnostics);
-    check::privacy(&artifacts, &report, &project, sources, diagnostics);
+    check::privacy(&artifacts, &documents, &report, &project, sources, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }
@@ -128,20 +128,20 @@ pub fn build(
     Ok((!diagnostics.has_errors()).then_some(artifacts))
 }
 
-/// The PDFs of all documents, by path. They are typeset in parallel.
+/// The PDFs of all documents and what they were set from, by path. They are typeset in parallel.
 fn typeset(
     report: &Report,
     project: &Project,
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Result<BTreeMap<String, Pdf>, EngineFault> {
+) -> Result<(BTreeMap<String, Pdf>, BTreeMap<String, TypstProject>), EngineFault> {
     let theme = &project.theme;
     let none = report.editions.iter().all(|edition| edition.documents.is_empty());
     let engine = match (&options.pdf, &project.config.pdf) {
-        _ if none => return Ok(BTreeMap::new()),
+        _ if none => return Ok(Default::default()),
         (PdfChoice::No, _) | (PdfChoice::AsConfigured, PdfConfig { disabled: true, .. }) => {
-            return Ok(BTreeMap::new());
+            return Ok(Default::default());
         }
         (PdfChoice::Embedded, _)
         | (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Embedded, .. }) => {
@@ -155,7 +155,7 @@ fn typeset(
             Engine::command(typst.as_deref().map(Path::new), theme)?
         }
     };
-    let Some(fonts) = Fonts::from_theme(theme, diagnostics) else { return Ok(BTreeMap::new()) };
+    let Some(fonts) = Fonts::from_theme(theme, diagnostics) else { return Ok(Default::default()) };
     let images = Artifacts {
         files: project
             .files
@@ -174,11 +174,13 @@ fn typeset(
         .par_iter()
         .map(|(edition, document)| {
             let typst = render::typst::document(report, edition, document, theme, &images, &draw);
-            (&document.path, typeset::typeset(&typst, &engine))
+            let outcome = typeset::typeset(&typst, &engine);
+            (&document.path, typst, outcome)
         })
         .collect();
-    let mut pdfs = BTreeMap::new();
-    for (path, outcome) in typeset {
+    let (mut pdfs, mut written) = (BTreeMap::new(), BTreeMap::new());
+    for (path, typst, outcome) in typeset {
+        written.insert(path.clone(), typst);
         match outcome {
             Ok(pdf) => drop(pdfs.insert(path.clone(), pdf)),
             Err(Failure::Engine(fault)) => return Err(fault),
@@ -187,7 +189,7 @@ fn typeset(
             }
         }
     }
-    Ok(pdfs)
+    Ok((pdfs, written))
 }
 
 fn load(

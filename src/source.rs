@@ -50,8 +50,11 @@ pub struct Sources {
 #[derive(Debug, Clone)]
 pub struct Source {
     pub path: Arc<str>,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
+
+/// The bytes of a file, shared with whoever keeps parts of it.
+pub type Bytes = Arc<[u8]>;
 
 /// What lay in the project folder but is not a file that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +133,11 @@ impl Sources {
 
     pub fn bytes(&self, file: FileId) -> &[u8] {
         &self.files[file.0 as usize].bytes
+    }
+
+    /// The bytes of a file, to keep.
+    pub fn shared(&self, file: FileId) -> Bytes {
+        Arc::clone(&self.files[file.0 as usize].bytes)
     }
 
     /// The file as text; what is not UTF-8 shows as replacement characters.

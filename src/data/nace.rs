@@ -4,10 +4,14 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// An edition of the classification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
     /// In use 2008 to 2024; in Norway as SN2007, in Sweden as SNI 2007, in Denmark as DB07.
     Rev2,
+}
+
+impl Version {
+    pub const ALL: [Version; 1] = [Version::Rev2];
 }
 
 /// How finely a code divides.

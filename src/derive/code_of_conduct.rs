@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Made, from, percent};
 use crate::data::Dataset;
+use crate::data::register::{Amount, Supplier};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Fact, Facts, Label, Provenance, Value};
 
@@ -12,10 +13,22 @@ const SHARE: &str = "code_of_conduct.share_of_turnover";
 
 pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.suppliers else { return };
-    let threshold = dataset.report.as_ref().and_then(|report| report.value.threshold.as_ref());
-    let suppliers = super::suppliers::counted(&loaded.value, threshold);
+    let register = &loaded.value;
+    let suppliers = super::suppliers::counted(dataset, register);
     if suppliers.iter().all(|supplier| supplier.code_of_conduct_signed_on.is_none()) {
         return;
+    }
+    let late = |supplier: &&&Supplier| {
+        let date = supplier.code_of_conduct_signed_on;
+        date.zip(made.as_of).is_some_and(|(date, cutoff)| date > cutoff)
+    };
+    for supplier in suppliers.iter().filter(late) {
+        let id = register.text(supplier.id);
+        let message = format!("the supplier `{id}` signed the code of conduct after the cut-off");
+        diagnostics.push(
+            Diagnostic::warning("signed-later", register.place(supplier.id), message)
+                .help("it is not counted as signed in this period"),
+        );
     }
     let signed: Vec<_> = suppliers
         .iter()
@@ -35,8 +48,8 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     let others = suppliers.len() - signed.len();
     let smallest = [signed.len(), others].into_iter().filter(|count| *count > 0).min();
     if super::enough(smallest.unwrap_or(0), &format!("`{SHARE}`"), &loaded.path, diagnostics) {
-        let whole: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
-        let part: Decimal = signed.iter().map(|supplier| supplier.turnover).sum();
+        let whole = Amount::sum(suppliers.iter().map(|supplier| supplier.turnover));
+        let part = Amount::sum(signed.iter().map(|supplier| supplier.turnover));
         made.share(
             SHARE,
             part,

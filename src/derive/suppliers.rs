@@ -5,63 +5,171 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Made, enough, from};
-use crate::data::{Dataset, Loaded, Supplier, Threshold};
-use crate::diagnostic::Diagnostics;
+use crate::data::register::{Amount, Register, Relation, Supplier};
+use crate::data::{Dataset, Loaded, Threshold};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Category, Label, Measure, Series, Value};
 
-/// The suppliers that the assessment covers: those with purchases **over** the threshold.
-pub fn counted<'a>(suppliers: &'a [Supplier], threshold: Option<&Threshold>) -> Vec<&'a Supplier> {
-    let limit = threshold.map(|threshold| threshold.amount);
-    suppliers
-        .iter()
-        .filter(|supplier| limit.is_none_or(|limit| supplier.turnover > limit))
-        .collect()
+/// Why a row of the register is not among the suppliers that are assessed. The first that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LeftOut {
+    /// A company of the organisation's own group.
+    OwnGroup,
+    /// By decision, with a reason.
+    Listed,
+    /// Purchases at or below the threshold.
+    BelowThreshold,
+}
+
+fn left_out(supplier: &Supplier, limit: Option<(Amount, bool)>) -> Option<LeftOut> {
+    let low = limit.is_some_and(|(limit, inclusive)| match inclusive {
+        true => supplier.turnover < limit,
+        false => supplier.turnover <= limit,
+    });
+    match supplier {
+        Supplier { relation: Relation::OwnGroup, .. } => Some(LeftOut::OwnGroup),
+        Supplier { excluded: true, .. } => Some(LeftOut::Listed),
+        _ if low => Some(LeftOut::BelowThreshold),
+        _ => None,
+    }
+}
+
+fn limit(threshold: Option<&Threshold>) -> Option<(Amount, bool)> {
+    threshold.and_then(|limit| Some((Amount::new(limit.amount)?, limit.inclusive)))
+}
+
+/// The suppliers that the assessment covers.
+pub fn counted<'a>(dataset: &Dataset, register: &'a Register) -> Vec<&'a Supplier> {
+    let limit = limit(threshold(dataset));
+    register.suppliers.iter().filter(|one| left_out(one, limit).is_none()).collect()
+}
+
+fn threshold(dataset: &Dataset) -> Option<&Threshold> {
+    dataset.report.as_ref().and_then(|report| report.value.threshold.as_ref())
+}
+
+/// How a formula names the suppliers that are counted.
+pub fn filter(dataset: &Dataset, register: &Register) -> String {
+    let mut parts = Vec::new();
+    if let Some(limit) = threshold(dataset) {
+        let sign = if limit.inclusive { "≥" } else { ">" };
+        parts.push(format!("turnover {sign} {}", limit.amount));
+    }
+    if register.suppliers.iter().any(|one| one.relation == Relation::OwnGroup) {
+        parts.push("relation is not own_group".to_string());
+    }
+    if register.suppliers.iter().any(|one| one.excluded) {
+        parts.push("exclude is not yes".to_string());
+    }
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(" where {}", parts.join(" and ")),
+    }
 }
 
 pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.suppliers else { return };
-    let threshold = dataset.report.as_ref().and_then(|report| report.value.threshold.as_ref());
-    let suppliers = counted(&loaded.value, threshold);
-    let (all, rows) = (loaded.value.len(), suppliers.len());
-    let filter =
-        threshold.map_or_else(String::new, |limit| format!(" where turnover > {}", limit.amount));
+    let register = &loaded.value;
+    let suppliers = counted(dataset, register);
+    let filter = filter(dataset, register);
+    let (all, rows) = (register.suppliers.len(), suppliers.len());
     made.count("suppliers.count", rows, from(loaded, Some(all), format!("count of rows{filter}")));
     made.count("suppliers.registered", all, from(loaded, Some(all), "count of rows"));
-    made.count(
-        "suppliers.excluded",
-        all - rows,
-        from(loaded, Some(all), format!("count of rows not{filter}")),
-    );
-    if let Some(report) = &dataset.report
-        && let Some(limit) = threshold
-    {
-        let value = Value::Money { amount: limit.amount, currency: limit.currency.clone() };
-        made.fact("suppliers.threshold", value, from(report, None, "threshold.amount")).as_of =
-            None;
-        if enough(rows, "`suppliers.turnover`", &loaded.path, diagnostics) {
-            let sum: Decimal = suppliers.iter().map(|supplier| supplier.turnover).sum();
-            let value = Value::Money { amount: sum, currency: limit.currency.clone() };
-            made.fact(
-                "suppliers.turnover",
-                value,
-                from(loaded, Some(rows), format!("sum of turnover{filter}")),
-            );
-        }
+    excluded(dataset, loaded, all - rows, &filter, made);
+    turnover(dataset, loaded, &suppliers, &filter, made, diagnostics);
+    let strategic = suppliers.iter().filter(|one| one.strategic).count();
+    if strategic > 0 {
+        let formula = format!("count of rows where strategic is yes{}", and(&filter));
+        made.count("suppliers.strategic", strategic, from(loaded, Some(rows), formula));
     }
-    let by_country = series(loaded, &suppliers, "country", &filter, made);
+    let groups = Groups { loaded, suppliers: &suppliers, filter: &filter };
+    let by_country = groups.series("country", made, |supplier| {
+        let country = supplier.country?;
+        Some((country.as_str().to_string(), Label::Country(country.as_str().to_string())))
+    });
     made.count(
         "suppliers.countries",
         named(&by_country),
         from(loaded, Some(rows), format!("distinct country{filter}")),
     );
+    tell_unknown(&by_country, "country", loaded, rows, diagnostics);
     made.series(by_country);
-    let by_industry = series(loaded, &suppliers, "industry", &filter, made);
+    let by_industry = groups.series("industry", made, |supplier| {
+        let industry = supplier.industry?;
+        Some((industry.as_str().to_string(), Label::Industry(industry.as_str().to_string())))
+    });
     made.count(
         "suppliers.industries",
         named(&by_industry),
         from(loaded, Some(rows), format!("distinct nace{filter}")),
     );
+    if named(&by_industry) > 0 {
+        tell_unknown(&by_industry, "nace", loaded, rows, diagnostics);
+    }
     made.series(by_industry);
+    if suppliers.iter().any(|one| one.relation != Relation::FirstTier) {
+        made.series(groups.series("relation", made, |supplier| {
+            let name = relation(supplier.relation);
+            Some((name.to_string(), Label::Message(format!("relation.{name}"))))
+        }));
+    }
+}
+
+/// The rest of a formula that has a condition of its own already.
+fn and(filter: &str) -> String {
+    filter.replacen(" where ", " and ", 1)
+}
+
+fn relation(relation: Relation) -> &'static str {
+    use crate::data::Choice;
+    let found = Relation::CHOICES.iter().find(|(_, one)| *one == relation);
+    found.map_or("first_tier", |(name, _)| name)
+}
+
+/// What is in the register and not assessed, and why.
+fn excluded(
+    dataset: &Dataset,
+    loaded: &Loaded<Register>,
+    count: usize,
+    filter: &str,
+    made: &mut Made,
+) {
+    let all = Some(loaded.value.suppliers.len());
+    let formula = format!("count of rows not{filter}");
+    made.count("suppliers.excluded", count, from(loaded, all, formula));
+    let limit = limit(threshold(dataset));
+    let reasons = [
+        (LeftOut::BelowThreshold, "below_threshold", "turnover at or below the threshold"),
+        (LeftOut::OwnGroup, "own_group", "relation is own_group"),
+        (LeftOut::Listed, "listed", "exclude is yes"),
+    ];
+    for (reason, name, formula) in reasons {
+        let rows = loaded.value.suppliers.iter();
+        let count = rows.filter(|one| left_out(one, limit) == Some(reason)).count();
+        if count > 0 {
+            let formula = format!("count of rows where {formula}");
+            made.count(format!("suppliers.excluded.{name}"), count, from(loaded, all, formula));
+        }
+    }
+}
+
+fn turnover(
+    dataset: &Dataset,
+    loaded: &Loaded<Register>,
+    suppliers: &[&Supplier],
+    filter: &str,
+    made: &mut Made,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((report, limit)) = dataset.report.as_ref().zip(threshold(dataset)) else { return };
+    let value = Value::Money { amount: limit.amount, currency: limit.currency.clone() };
+    made.fact("suppliers.threshold", value, from(report, None, "threshold.amount")).as_of = None;
+    if enough(suppliers.len(), "`suppliers.turnover`", &loaded.path, diagnostics) {
+        let amount = Amount::sum(suppliers.iter().map(|supplier| supplier.turnover));
+        let value = Value::Money { amount, currency: limit.currency.clone() };
+        let formula = format!("sum of turnover{filter}");
+        made.fact("suppliers.turnover", value, from(loaded, Some(suppliers.len()), formula));
+    }
 }
 
 /// Categories that have a name of their own: not the rows that say nothing.
@@ -69,49 +177,85 @@ fn named(series: &Series) -> usize {
     series.categories.iter().filter(|category| category.key != "unknown").count()
 }
 
-/// Suppliers by country or industry: most first, then by turnover, then by code; unknown last.
-fn series(
-    loaded: &Loaded<Vec<Supplier>>,
-    suppliers: &[&Supplier],
-    by: &str,
-    filter: &str,
-    made: &Made,
-) -> Series {
-    let mut groups: BTreeMap<Option<&str>, (u64, Decimal)> = BTreeMap::new();
-    for supplier in suppliers {
-        let key = if by == "country" { &supplier.country } else { &supplier.industry };
-        let group = groups.entry(key.as_deref()).or_default();
-        group.0 += 1;
-        group.1 += supplier.turnover;
-    }
-    let mut sorted: Vec<_> = groups.into_iter().collect();
-    sorted.sort_by(|(a_key, a), (b_key, b)| {
-        (a_key.is_none(), b.0, b.1, a_key).cmp(&(b_key.is_none(), a.0, a.1, b_key))
-    });
-    let categories = sorted
-        .into_iter()
-        .map(|(key, (count, _))| Category {
-            key: key.unwrap_or("unknown").to_string(),
-            label: match key {
-                Some(code) if by == "country" => Label::Country(code.to_string()),
-                Some(code) => Label::Industry(code.to_string()),
-                None => Label::Message(format!("unknown-{by}")),
-            },
-            value: Decimal::from(count),
-        })
-        .collect();
-    let column = if by == "country" { "country" } else { "nace" };
-    Series {
-        id: format!("suppliers.by_{by}"),
-        label: Label::Message(format!("series.suppliers.by_{by}")),
-        dimension: Label::Message(by.to_string()),
-        measure: Measure::Count,
-        categories,
-        as_of: made.as_of,
-        provenance: from(
-            loaded,
-            Some(suppliers.len()),
-            format!("count of rows by {column}{filter}"),
-        ),
+/// Rows that do not say their country or industry are counted as unknown, and told.
+fn tell_unknown(
+    series: &Series,
+    column: &str,
+    loaded: &Loaded<Register>,
+    rows: usize,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(unknown) = series.categories.iter().find(|one| one.key == "unknown") else { return };
+    let share = super::percent(unknown.value, Decimal::from(rows)).unwrap_or_default();
+    let message = format!(
+        "{} of the {rows} suppliers that are counted have no `{column}` ({} %)",
+        unknown.value,
+        share.round_dp(1).normalize()
+    );
+    let span = loaded.value.file();
+    diagnostics.push(Diagnostic::warning("empty-cells", span, message).help(
+        "they are shown as unknown; `belegg import register` fills in what the public register knows",
+    ));
+}
+
+/// The suppliers that are counted, about to be grouped.
+struct Groups<'a> {
+    loaded: &'a Loaded<Register>,
+    suppliers: &'a [&'a Supplier],
+    filter: &'a str,
+}
+
+impl Groups<'_> {
+    /// Suppliers by a property: most first, then by turnover, then by code; unknown last.
+    fn series(
+        &self,
+        by: &str,
+        made: &Made,
+        category: impl Fn(&Supplier) -> Option<(String, Label)>,
+    ) -> Series {
+        // A million rows have few countries and industries: words are made once for each.
+        let mut groups: BTreeMap<_, (u64, i128, &Supplier)> = BTreeMap::new();
+        for supplier in self.suppliers {
+            let key = match by {
+                "country" => (supplier.country, None, None),
+                "industry" => (None, supplier.industry, None),
+                _ => (None, None, Some(supplier.relation)),
+            };
+            let group = groups.entry(key).or_insert((0, 0, supplier));
+            group.0 += 1;
+            group.1 += supplier.turnover.units();
+        }
+        let mut sorted: Vec<_> = groups
+            .into_values()
+            .map(|(count, turnover, example)| (category(example), count, turnover))
+            .collect();
+        sorted.sort_by(|(a_key, a_count, a_sum), (b_key, b_count, b_sum)| {
+            let name = |key: &Option<(String, Label)>| key.as_ref().map(|(name, _)| name.clone());
+            (a_key.is_none(), b_count, b_sum, name(a_key)).cmp(&(
+                b_key.is_none(),
+                a_count,
+                a_sum,
+                name(b_key),
+            ))
+        });
+        let categories = sorted.into_iter().map(|(key, count, _)| {
+            let unknown = || ("unknown".to_string(), Label::Message(format!("unknown-{by}")));
+            let (key, label) = key.unwrap_or_else(unknown);
+            Category { key, label, value: Decimal::from(count) }
+        });
+        let column = if by == "industry" { "nace" } else { by };
+        Series {
+            id: format!("suppliers.by_{by}"),
+            label: Label::Message(format!("series.suppliers.by_{by}")),
+            dimension: Label::Message(by.to_string()),
+            measure: Measure::Count,
+            categories: categories.collect(),
+            as_of: made.as_of,
+            provenance: from(
+                self.loaded,
+                Some(self.suppliers.len()),
+                format!("count of rows by {column}{}", self.filter),
+            ),
+        }
     }
 }

@@ -161,6 +161,18 @@ impl<'a> Fields<'a> {
         texts.unwrap_or_default()
     }
 
+    /// A text, or a list of texts.
+    pub fn one_or_more(
+        &self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(String, Span)> {
+        match self.item(key) {
+            Some(Item { value: Datum::Text(text), span }) => vec![(text.clone(), *span)],
+            _ => self.texts(key, diagnostics),
+        }
+    }
+
     /// Words by language, `{ nb = "…", en = "…" }`; a bare text stands for the first of the
     /// site's languages. A language without words is told: readers would get another's.
     pub fn words(

@@ -335,6 +335,23 @@ impl Row<'_> {
         }
     }
 
+    /// As `wrong`, where only a person can tell whether it is.
+    pub fn doubtful(&self, column: Column, what: &str, help: &str, diagnostics: &mut Diagnostics) {
+        if let Some(index) = column.0 {
+            let message = self.message(self.raw(index), column.1, what);
+            let span = self.span(index);
+            diagnostics.push(Diagnostic::warning("doubtful-cell", span, message).help(help));
+        }
+    }
+
+    /// Where a cell's text stands in the file, if it stands there as it is.
+    pub fn range(&self, column: Column) -> Option<std::ops::Range<usize>> {
+        match &self.cells {
+            Cells::Csv(_) => column.0.map(|index| self.span(index).range()),
+            Cells::Json { .. } => None,
+        }
+    }
+
     fn tell(
         &self,
         index: usize,
@@ -344,12 +361,16 @@ impl Row<'_> {
         help: &str,
         diagnostics: &mut Diagnostics,
     ) {
+        let message = self.message(text, name, what);
+        diagnostics.push(Diagnostic::error("wrong-cell", self.span(index), message).help(help));
+    }
+
+    fn message(&self, text: &str, name: &str, what: &str) -> String {
         let place = format!("in row {}, column `{name}`", self.number_of_row());
-        let message = match text.is_empty() {
+        match text.is_empty() {
             true => format!("the cell {place} {what}"),
             false => format!("`{text}` {place} {what}"),
-        };
-        diagnostics.push(Diagnostic::error("wrong-cell", self.span(index), message).help(help));
+        }
     }
 
     /// The place of a cell, for a diagnostic that another stage may make.

@@ -6,6 +6,7 @@ mod goals;
 mod measures;
 mod questionnaire;
 mod report;
+mod risk;
 mod suppliers;
 
 use sha2::{Digest, Sha256};
@@ -17,10 +18,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::source::{FileId, Sources, Span};
 
 /// Files of keys and values, without their ending `.toml`.
-const SETTINGS: [&str; 3] = ["report", "questionnaire", "facts"];
+const SETTINGS: [&str; 4] = ["report", "questionnaire", "risk-matrix", "facts"];
 
 /// Files of rows, without their ending: `.csv` or `.json`.
-const TABLES: [&str; 5] = ["suppliers", "responses", "audits", "goals", "measures"];
+const TABLES: [&str; 8] = [
+    "suppliers",
+    "rates",
+    "country-risk",
+    "industry-risk",
+    "responses",
+    "audits",
+    "goals",
+    "measures",
+];
 
 /// One file of a period, about to be read.
 #[derive(Clone, Copy)]
@@ -67,7 +77,12 @@ fn read(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics
         _ if !known => tell_unknown(name, input.file, d),
         _ if ending == "json" && stands_twice(stem, input, d) => {}
         "report" => dataset.report = loaded(report::read(input, d), input),
-        "suppliers" => dataset.suppliers = loaded(suppliers::read(input, d), input),
+        "rates" => dataset.rates = loaded(suppliers::rates(input, d), input),
+        // `report.toml` and `rates.csv` come before it in path order.
+        "suppliers" => dataset.suppliers = loaded(suppliers::read(input, dataset, d), input),
+        "country-risk" => dataset.country_risk = loaded(risk::countries(input, d), input),
+        "industry-risk" => dataset.industry_risk = loaded(risk::industries(input, d), input),
+        "risk-matrix" => dataset.risk_matrix = loaded(risk::matrix(input, d), input),
         "questionnaire" => dataset.questionnaire = loaded(questionnaire::form(input, d), input),
         "responses" => {
             // `questionnaire.toml` comes before it in path order.

@@ -174,7 +174,7 @@ fn long_words_of_headings_may_break_and_addresses_may_not() {
 #[test]
 fn a_register_may_have_the_headings_and_signs_of_a_norwegian_export() {
     let register = "Leverandørnr;Leverandør;Org.nr;Land;Næringskode;Beløp\n\
-                    1;Alfa Industri AS;312 345 674;Norge;46.46;1 200 000,50\n\
+                    1;Alfa Industri AS;312 345 609;Norge;46.46;1 200 000,50\n\
                     2;Beta Verkstad AB;;SE;62.01;300 000,00\n\
                     3;Gamma Bygg AS;;NO;46.46;30 000,01\n\
                     4;Delta Renhold AS;;NO;81.21;30 000,00\n";

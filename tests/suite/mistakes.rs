@@ -338,7 +338,7 @@ fn a_column_that_is_missing() {
             1 | supplier_id,name,region,turnover
               |                  ^^^^^^
               |
-              = help: known are `org_form`, `relation`, `currency`, `supplier_id`, `name`, `country`, `nace`, `turnover`, `coc_signed_on`, `orgnr`, `publish`
+              = help: known are `source`, `supplier_id`, `name`, `orgnr`, `org_form`, `country`, `nace`, `relation`, `turnover`, `currency`, `strategic`, `coc_signed_on`, `risk_override`, `override_reason`, `exclude`, `exclude_reason`, `publish`
 
         "#]],
     );

@@ -21,6 +21,7 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             Some(Threshold {
                 amount: fields.number("amount", d)?,
                 currency: fields.text("currency", d)?,
+                inclusive: fields.bool("inclusive", d).unwrap_or_default(),
             })
         })
     });

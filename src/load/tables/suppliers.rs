@@ -1,83 +1,366 @@
-//! The supplier register.
+//! The supplier register, and the rates that its amounts are changed by.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use rust_decimal::Decimal;
 
 use super::Input;
-use crate::data::Supplier;
 use crate::data::nace::{self, Version};
+use crate::data::register::{Amount, Country, Industry, Rates, Register, Relation, Supplier, Text};
+use crate::data::{Dataset, ReportInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::rows::rows;
+use crate::load::rows::{Column, Columns, Row, rows};
+use crate::source::{Bytes, Span};
 
-pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Supplier>> {
-    let mut seen = std::collections::BTreeMap::new();
-    let list = rows(
+/// The columns of the register.
+struct Header {
+    id: Column,
+    name: Column,
+    number: Column,
+    form: Column,
+    country: Column,
+    industry: Column,
+    relation: Column,
+    turnover: Column,
+    currency: Column,
+    strategic: Column,
+    signed_on: Column,
+    risk: Column,
+    risk_reason: Column,
+    exclude: Column,
+    exclude_reason: Column,
+    publish: Column,
+}
+
+impl Header {
+    fn find(columns: &mut Columns<'_, '_>) -> Header {
+        // Where a row comes from is for people to read.
+        columns.optional("source");
+        Header {
+            id: columns.required("supplier_id"),
+            name: columns.required("name"),
+            number: columns.optional("orgnr"),
+            form: columns.optional("org_form"),
+            country: columns.required("country"),
+            industry: columns.optional("nace"),
+            relation: columns.optional("relation"),
+            turnover: columns.required("turnover"),
+            currency: columns.optional("currency"),
+            strategic: columns.optional("strategic"),
+            signed_on: columns.optional("coc_signed_on"),
+            risk: columns.optional("risk_override"),
+            risk_reason: columns.optional("override_reason"),
+            exclude: columns.optional("exclude"),
+            exclude_reason: columns.optional("exclude_reason"),
+            publish: columns.optional("publish"),
+        }
+    }
+}
+
+/// What a row needs to know beside its cells.
+struct Reader<'a> {
+    input: Input<'a>,
+    /// The currency of the figures, and what others are worth in it.
+    currency: Option<&'a str>,
+    rates: Option<&'a Rates>,
+    nace: Version,
+    /// Texts that do not stand in the file as they are: those of JSON and of workbooks.
+    texts: Mutex<Vec<u8>>,
+}
+
+pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<Register> {
+    let report = dataset.report.as_ref().map(|report| &report.value);
+    let currency = report.and_then(currency);
+    let reader = Reader {
         input,
-        diagnostics,
-        |columns| {
-            // Known, and of no use yet.
-            for name in ["org_form", "relation", "currency"] {
-                columns.optional(name);
-            }
-            (
-                columns.required("supplier_id"),
-                columns.required("name"),
-                columns.required("country"),
-                columns.optional("nace"),
-                columns.required("turnover"),
-                columns.optional("coc_signed_on"),
-                (columns.optional("orgnr"), columns.optional("publish")),
-            )
-        },
-        |row, (id, name, country, nace, turnover, signed, (orgnr, publish)), d| {
-            let id_text = row.filled(*id, d);
-            let turnover_value = row.number(*turnover, d);
-            match turnover_value {
-                None if row.text(*turnover).is_empty() => {
-                    row.wrong(*turnover, "is empty", "write 0 if nothing was bought", d);
-                }
-                Some(amount) if amount.is_sign_negative() && !amount.is_zero() => {
-                    row.wrong(
-                        *turnover,
-                        "is negative",
-                        "credit notes must not exceed the purchases of the year",
-                        d,
-                    );
-                }
-                _ => {}
-            }
-            let code = crate::locale::country_code(row.text(*country));
-            if code.is_none() && !row.text(*country).is_empty() {
-                let help = "write its two-letter code, such as NO, or its name";
-                row.wrong(*country, "is not a country", help, d);
-            }
-            let industry = row.text(*nace);
-            if !industry.is_empty() && !nace::exists(Version::Rev2, industry) {
-                row.wrong(*nace, "is not a class of NACE Rev. 2", "write four digits as 46.46", d);
-            }
-            let signed_on = row.date(*signed, d);
-            let supplier = Supplier {
-                id: id_text?.into(),
-                name: row.text(*name).into(),
-                country: code.map(Into::into),
-                industry: (!industry.is_empty()).then(|| industry.into()),
-                turnover: turnover_value?,
-                number: (!row.text(*orgnr).is_empty())
-                    .then(|| row.text(*orgnr).replace(' ', "").into()),
-                published: row.yes(*publish, d),
-                code_of_conduct_signed_on: signed_on,
-            };
-            Some((supplier, row.place(*id)))
-        },
-    )?;
-    let mut suppliers = Vec::with_capacity(list.len());
-    for (supplier, place) in list {
-        if let Some(first) = seen.insert(supplier.id.clone(), place) {
-            let message = format!("the supplier number `{}` stands twice", supplier.id);
-            diagnostics.push(
-                Diagnostic::error("duplicate-id", place, message)
-                    .related(first, "first here")
-                    .help("merge the two rows, or give one another number"),
+        currency,
+        rates: dataset.rates.as_ref().map(|rates| &rates.value),
+        nace: Version::Rev2,
+        texts: Mutex::default(),
+    };
+    let suppliers = rows(input, d, Header::find, |row, header, d| reader.supplier(row, header, d))?;
+    let texts = reader.texts.into_inner().unwrap_or_default();
+    let has_places = texts.is_empty();
+    let texts: Bytes = match has_places {
+        true => input.sources.shared(input.file),
+        false => texts.into(),
+    };
+    let mut register = Register::new(suppliers, texts, Span::file(input.file), has_places);
+    register.currency = currency.map(str::to_string);
+    tell_twins(&register, d);
+    Some(register)
+}
+
+/// The currency of the threshold is that of all figures.
+fn currency(report: &ReportInfo) -> Option<&str> {
+    report.threshold.as_ref().map(|threshold| threshold.currency.as_str())
+}
+
+impl Reader<'_> {
+    fn supplier(&self, row: &Row<'_>, header: &Header, d: &mut Diagnostics) -> Option<Supplier> {
+        let turnover = self.turnover(row, header, d);
+        let country = country(row, header.country, d);
+        let form = row.text(header.form);
+        let sole_proprietor = SOLE_PROPRIETORS.iter().any(|one| form.eq_ignore_ascii_case(one));
+        self.check_number(row, header, country, sole_proprietor, d);
+        let published = row.yes(header.publish, d);
+        if published && sole_proprietor {
+            row.wrong(
+                header.publish,
+                "would name a sole proprietor, whose name is personal data",
+                "write `no`: a person's own business is never named",
+                d,
             );
         }
-        suppliers.push(supplier);
+        let risk_override = match row.text(header.risk) {
+            "" => None,
+            _ => row.choice(header.risk, d),
+        };
+        if risk_override.is_some() && row.text(header.risk_reason).is_empty() {
+            row.wrong(header.risk, "has no reason", "say why in `override_reason`", d);
+        }
+        let excluded = row.yes(header.exclude, d);
+        if excluded && row.text(header.exclude_reason).is_empty() {
+            row.wrong(header.exclude, "has no reason", "say why in `exclude_reason`", d);
+        }
+        Some(Supplier {
+            risk_override,
+            excluded,
+            published,
+            sole_proprietor,
+            country,
+            industry: self.industry(row, header.industry, d),
+            relation: match row.text(header.relation) {
+                "" => Relation::FirstTier,
+                _ => row.choice(header.relation, d).unwrap_or(Relation::FirstTier),
+            },
+            strategic: row.yes(header.strategic, d),
+            code_of_conduct_signed_on: row.date(header.signed_on, d),
+            id: row.filled(header.id, d).is_some().then(|| self.text(row, header.id))?,
+            name: self.text(row, header.name),
+            number: self.text(row, header.number),
+            turnover: turnover?,
+        })
     }
-    Some(suppliers)
+
+    /// The cell's place in the file, or in the texts that are kept.
+    fn text(&self, row: &Row<'_>, column: Column) -> Text {
+        let text = row.text(column);
+        if text.is_empty() {
+            return Text::default();
+        }
+        if let Some(range) = row.range(column) {
+            return Text::new(range);
+        }
+        let Ok(mut texts) = self.texts.lock() else { return Text::default() };
+        let start = texts.len();
+        texts.extend_from_slice(text.as_bytes());
+        Text::new(start..texts.len())
+    }
+
+    /// In the currency of the figures.
+    fn turnover(&self, row: &Row<'_>, header: &Header, d: &mut Diagnostics) -> Option<Amount> {
+        let number = row.number(header.turnover, d);
+        if number.is_none() && row.text(header.turnover).is_empty() {
+            row.wrong(header.turnover, "is empty", "write 0 if nothing was bought", d);
+        }
+        let number = number?;
+        let own = row.text(header.currency);
+        let converted = match self.currency {
+            _ if own.is_empty() => Some(number),
+            Some(currency) if currency == own => Some(number),
+            Some(currency) => {
+                let rate = self.rates.and_then(|rates| rates.get(own));
+                if rate.is_none() {
+                    let what = format!("is another currency than the figures', {currency}");
+                    let help = format!(
+                        "add a `rates.csv` to `data/{}` with the columns currency and rate, and a row for {own}",
+                        self.input.period
+                    );
+                    row.wrong(header.currency, &what, &help, d);
+                }
+                rate.and_then(|rate| number.checked_mul(*rate))
+            }
+            // Without a currency of the figures, amounts are only compared with each other.
+            None => Some(number),
+        };
+        let amount = converted.and_then(Amount::new);
+        if converted.is_some() && amount.is_none() {
+            row.wrong(header.turnover, "is too large", "check the amount", d);
+        }
+        if amount.is_some_and(Amount::is_negative) {
+            let help = "credit notes must not exceed the purchases of the year";
+            row.wrong(header.turnover, "is negative", help, d);
+        }
+        amount
+    }
+
+    fn industry(&self, row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Industry> {
+        let code = row.text(column);
+        if code.is_empty() {
+            return None;
+        }
+        let known = nace::exists(self.nace, code);
+        if !known {
+            row.wrong(column, "is not a class of NACE Rev. 2", "write four digits as 46.46", d);
+        }
+        Industry::new(self.nace, code).filter(|_| known)
+    }
+
+    /// A Norwegian organisation number has nine digits, the last a check digit; a person's number
+    /// must not stand here at all.
+    fn check_number(
+        &self,
+        row: &Row<'_>,
+        header: &Header,
+        country: Option<Country>,
+        sole_proprietor: bool,
+        d: &mut Diagnostics,
+    ) {
+        let text = row.text(header.number);
+        if text.is_empty() {
+            return;
+        }
+        let mut digits = [0_u8; 12];
+        let mut length = 0;
+        for sign in text.bytes().filter(u8::is_ascii_digit) {
+            if let Some(place) = digits.get_mut(length) {
+                *place = sign - b'0';
+            }
+            length += 1;
+        }
+        let digits = digits.get(..length).unwrap_or_default();
+        if is_norwegian_person(digits) || !sole_proprietor && is_swedish_person(digits, country) {
+            row.wrong(
+                header.number,
+                "is a person's number, not an organisation's",
+                "take it out: a person's number must not lie in the register",
+                d,
+            );
+            return;
+        }
+        let norwegian = country.is_none_or(|country| country.as_str() == "NO");
+        if norwegian && !is_norwegian_organisation(digits) {
+            row.doubtful(
+                header.number,
+                "is not a Norwegian organisation number: nine digits, the last of which checks the others",
+                "look it up at the Brønnøysund Register Centre",
+                d,
+            );
+        }
+    }
+}
+
+/// What registers call a person's own business: in Norway, in Sweden, in Denmark and in Finland.
+const SOLE_PROPRIETORS: [&str; 7] = [
+    "ENK",
+    "enkeltpersonforetak",
+    "enskild firma",
+    "enskild näringsverksamhet",
+    "enkeltmandsvirksomhed",
+    "toiminimi",
+    "sole proprietorship",
+];
+
+/// ISO 3166-1 alpha-2, from a code or a name.
+pub fn country(row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Country> {
+    let text = row.text(column);
+    if text.is_empty() {
+        return None;
+    }
+    let code = crate::locale::country_code(text);
+    if code.is_none() {
+        let help = "write its two-letter code, such as NO, or its name";
+        row.wrong(column, "is not a country", help, d);
+    }
+    Country::new(code?)
+}
+
+/// Modulus 11 over the digits with these weights gives nought.
+fn checks(digits: &[u8], weights: &[u32]) -> bool {
+    let sum: u32 =
+        digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+    digits.len() == weights.len() && sum.is_multiple_of(11)
+}
+
+fn is_norwegian_organisation(digits: &[u8]) -> bool {
+    checks(digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1])
+}
+
+fn is_norwegian_person(digits: &[u8]) -> bool {
+    digits.len() == 11
+        && checks(&digits[..10], &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1])
+        && checks(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1])
+}
+
+/// In Sweden a company's number has 20 or more where a person's has the month.
+fn is_swedish_person(digits: &[u8], country: Option<Country>) -> bool {
+    let digits = match digits.len() {
+        12 if matches!(digits[..2], [1, 9] | [2, 0]) => &digits[2..],
+        10 => digits,
+        _ => return false,
+    };
+    country.is_some_and(|country| country.as_str() == "SE")
+        && (1..=12).contains(&(digits[2] * 10 + digits[3]))
+        && (1..=91).contains(&(digits[4] * 10 + digits[5]))
+}
+
+/// Numbers that must stand once only, and those that should.
+fn tell_twins(register: &Register, d: &mut Diagnostics) {
+    for (first, second) in register.same_ids() {
+        let id = register.text(second.id);
+        let message = format!("the supplier number `{id}` stands twice");
+        d.push(
+            Diagnostic::error("duplicate-id", register.place(second.id), message)
+                .related(register.place(first.id), "first here")
+                .help("merge the two rows, or give one another number"),
+        );
+    }
+    for (first, second) in register.same_numbers() {
+        let message = format!(
+            "the suppliers `{}` and `{}` have the same organisation number",
+            register.text(first.id),
+            register.text(second.id)
+        );
+        d.push(
+            Diagnostic::warning("same-organisation", register.place(second.number), message)
+                .related(register.place(first.number), "first here")
+                .help("merge the two rows if they are one company: it is counted twice"),
+        );
+    }
+}
+
+/// `rates.csv`: what one unit of a currency is worth in that of the figures.
+pub fn rates(input: Input<'_>, d: &mut Diagnostics) -> Option<Rates> {
+    let mut rates = BTreeMap::new();
+    let list = rows(
+        input,
+        d,
+        |columns| {
+            columns.optional("source");
+            (columns.required("currency"), columns.required("rate"))
+        },
+        |row, (currency, rate), d| {
+            let code = row.filled(*currency, d)?;
+            let is_code = code.len() == 3 && code.bytes().all(|sign| sign.is_ascii_uppercase());
+            if !is_code {
+                row.wrong(*currency, "is not a currency", "write its three letters, as EUR", d);
+            }
+            let number = row.number(*rate, d)?;
+            if number <= Decimal::ZERO {
+                row.wrong(*rate, "is not a rate", "write what one unit is worth", d);
+                return None;
+            }
+            is_code.then(|| (code.to_string(), number, row.place(*currency)))
+        },
+    )?;
+    for (currency, rate, place) in list {
+        if rates.contains_key(&currency) {
+            let message = format!("the currency {currency} has two rates");
+            d.push(Diagnostic::error("duplicate-id", place, message).help("keep one of the two"));
+        }
+        rates.insert(currency, rate);
+    }
+    Some(rates)
 }
