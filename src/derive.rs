@@ -4,6 +4,7 @@
 
 mod code_of_conduct;
 mod questionnaire;
+mod risk;
 mod suppliers;
 
 use rust_decimal::Decimal;
@@ -22,6 +23,7 @@ pub fn facts(datasets: &Datasets, diagnostics: &mut Diagnostics) -> Facts {
         suppliers::facts(dataset, &mut made, diagnostics);
         questionnaire::facts(dataset, &mut made, diagnostics);
         code_of_conduct::facts(dataset, &mut made, diagnostics);
+        risk::facts(dataset, &mut made, diagnostics);
         counts(dataset, &mut made, diagnostics);
         stated(dataset, &mut made, diagnostics);
         facts.periods.insert(period.clone(), made.facts);
@@ -130,6 +132,7 @@ fn from<T>(loaded: &Loaded<T>, rows: Option<usize>, formula: impl Into<String>) 
         dataset: loaded.path.clone(),
         sha256: loaded.sha256.clone(),
         rows: rows.map(|rows| rows as u64),
+        others: Vec::new(),
         formula: formula.into(),
         source: None,
     }

@@ -41,6 +41,8 @@ pub enum Label {
     Country(String),
     /// An industry by its NACE Rev. 2 code.
     Industry(String),
+    /// From one to the other, as a supplier's class of risk.
+    Change(Box<Label>, Box<Label>),
 }
 
 /// Where a value comes from.
@@ -52,6 +54,8 @@ pub struct Provenance {
     pub sha256: String,
     /// Rows that the value was computed from.
     pub rows: Option<u64>,
+    /// Other files that it was computed from, each with its hash.
+    pub others: Vec<(String, String)>,
     /// How it was computed, in terms of columns: `count where turnover > 30000`.
     pub formula: String,
     /// Whoever stated it, where it was stated and not computed.

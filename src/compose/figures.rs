@@ -1,6 +1,7 @@
 //! Charts, tables, key figures and pictures in the words of one language.
 
 mod cards;
+mod risk;
 mod shown;
 
 use rust_decimal::prelude::ToPrimitive;
@@ -90,7 +91,7 @@ fn find_series<'a>(
     if found.is_none() {
         let mut names: Vec<&str> = known.series.keys().map(String::as_str).collect();
         if kind == "table" {
-            names.extend(TABLES);
+            names.extend(TABLES.into_iter().chain(risk::TABLES));
         }
         let message = format!("there is no {kind} `{}` in the data of {period}", reference.target);
         let diagnostic = Diagnostic::error(
@@ -217,6 +218,23 @@ fn table(
 ) -> Option<Figure> {
     let (content, dataset) = match reference.target.as_str() {
         "goals" | "measures" => rows_of(resolver, reference)?,
+        name if risk::TABLES.contains(&name) => {
+            let period = reference.period.as_deref();
+            let (period, _) =
+                resolver.citations.period(period, reference.target_span, resolver.diagnostics)?;
+            let table = risk::table(name, period, resolver);
+            if table.is_none() {
+                let message = format!("there is no table `{name}` in the data of {period}");
+                resolver.diagnostics.push(
+                    Diagnostic::error("unknown-table", reference.target_span, message).help(
+                        format!(
+                            "risk classes need `risk-matrix.toml` and its like in `data/{period}`"
+                        ),
+                    ),
+                );
+            }
+            table?
+        }
         _ => {
             let (series, _) = find_series(resolver, reference, "table")?;
             let top = options(resolver, reference);

@@ -13,6 +13,13 @@ pub fn label(label: &Label, locale: &'static Locale, messages: &Messages) -> Str
         Label::Country(code) => locale.country(code).unwrap_or(code).to_string(),
         Label::Industry(code) => nace::title(Version::Rev2, code, locale.language())
             .map_or_else(|| code.clone(), |title| title.text.to_string()),
+        Label::Change(before, after) => {
+            format!(
+                "{} → {}",
+                self::label(before, locale, messages),
+                self::label(after, locale, messages)
+            )
+        }
     }
 }
 

@@ -15,5 +15,6 @@ mod privacy;
 mod project;
 mod projects;
 mod publish;
+mod risk;
 mod robust;
 mod site;

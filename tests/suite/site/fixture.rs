@@ -557,6 +557,7 @@ pub fn report() -> Report {
         label: Label::Given(label.map(|(tag, word)| (tag.into(), word.into())).into()),
         as_of: day(2024, Month::December, 31),
         provenance: Provenance {
+            others: Vec::new(),
             dataset: "data/2024/suppliers.csv".to_string(),
             sha256: "00".repeat(32),
             rows: Some(447),
