@@ -66,7 +66,7 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     group.bench_function("privacy", |bencher| {
         bencher.iter(|| {
             let mut told = Diagnostics::default();
-            check::privacy(&pages, report, project, sources, &mut told);
+            check::privacy(&pages, &Default::default(), report, project, sources, &mut told);
             faultless(&told, sources);
         });
     });

@@ -103,8 +103,8 @@ pub fn build(
     let Some((project, facts)) = load(sources, options, diagnostics) else { return Ok(None) };
     let report = report(&project, &facts, options, diagnostics);
     // Nobody waits for a PDF that will not be published.
-    let (pdfs, documents) = match diagnostics.has_errors() {
-        true => Default::default(),
+    let Documents { pdfs, set_from } = match diagnostics.has_errors() {
+        true => Documents::default(),
         false => typeset(&report, &project, sources, options, diagnostics)?,
     };
     let downloads: Vec<Download> = pdfs
@@ -117,7 +117,7 @@ pub fn build(
         .collect();
     let mut artifacts =
         render::site::site(&report, &project.theme, sources, &downloads, diagnostics);
-    check::privacy(&artifacts, &documents, &report, &project, sources, diagnostics);
+    check::privacy(&artifacts, &set_from, &report, &project, sources, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }
@@ -128,20 +128,27 @@ pub fn build(
     Ok((!diagnostics.has_errors()).then_some(artifacts))
 }
 
-/// The PDFs of all documents and what they were set from, by path. They are typeset in parallel.
+/// The PDFs of all documents and what they were set from, by path.
+#[derive(Default)]
+struct Documents {
+    pdfs: BTreeMap<String, Pdf>,
+    set_from: BTreeMap<String, TypstProject>,
+}
+
+/// Sets all documents, in parallel.
 fn typeset(
     report: &Report,
     project: &Project,
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Result<(BTreeMap<String, Pdf>, BTreeMap<String, TypstProject>), EngineFault> {
+) -> Result<Documents, EngineFault> {
     let theme = &project.theme;
     let none = report.editions.iter().all(|edition| edition.documents.is_empty());
     let engine = match (&options.pdf, &project.config.pdf) {
-        _ if none => return Ok(Default::default()),
+        _ if none => return Ok(Documents::default()),
         (PdfChoice::No, _) | (PdfChoice::AsConfigured, PdfConfig { disabled: true, .. }) => {
-            return Ok(Default::default());
+            return Ok(Documents::default());
         }
         (PdfChoice::Embedded, _)
         | (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Embedded, .. }) => {
@@ -155,7 +162,9 @@ fn typeset(
             Engine::command(typst.as_deref().map(Path::new), theme)?
         }
     };
-    let Some(fonts) = Fonts::from_theme(theme, diagnostics) else { return Ok(Default::default()) };
+    let Some(fonts) = Fonts::from_theme(theme, diagnostics) else {
+        return Ok(Documents::default());
+    };
     let images = Artifacts {
         files: project
             .files
@@ -178,18 +187,18 @@ fn typeset(
             (&document.path, typst, outcome)
         })
         .collect();
-    let (mut pdfs, mut written) = (BTreeMap::new(), BTreeMap::new());
+    let mut documents = Documents::default();
     for (path, typst, outcome) in typeset {
-        written.insert(path.clone(), typst);
+        documents.set_from.insert(path.clone(), typst);
         match outcome {
-            Ok(pdf) => drop(pdfs.insert(path.clone(), pdf)),
+            Ok(pdf) => drop(documents.pdfs.insert(path.clone(), pdf)),
             Err(Failure::Engine(fault)) => return Err(fault),
             Err(Failure::Document(mistakes)) => {
                 mistakes.iter().for_each(|mistake| diagnostics.push(mistake.diagnostic(path)));
             }
         }
     }
-    Ok((pdfs, written))
+    Ok(documents)
 }
 
 fn load(
