@@ -37,7 +37,7 @@ fn write(project: &Path, folder: &Path) -> io::Result<bool> {
     let mut told = Diagnostics::default();
     let project = load::project("belegg.toml", &sources, &skipped, &mut told);
     let made = project.and_then(|project| {
-        let facts = derive::facts(&project.datasets, &mut told);
+        let facts = derive::facts(&project.datasets, project.history.as_ref(), &mut told);
         let report = compose::report(&project, &facts, &project.config.base_url, false, &mut told);
         let fonts = Fonts::from_theme(&project.theme, &mut told)?;
         Some((project, report, fonts))

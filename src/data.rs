@@ -1,5 +1,6 @@
 //! The data of a period, typed: what the files under `data/<period>/` hold.
 
+pub mod history;
 pub mod nace;
 pub mod register;
 pub mod risk;
@@ -59,7 +60,16 @@ pub struct ReportInfo {
     /// The period that the code of conduct's share is compared with.
     pub code_of_conduct_base_year: Option<String>,
     pub contact: Option<Contact>,
+    /// The figures may be far from those of the period before.
+    pub accept_jumps: bool,
     pub signers: Vec<Signer>,
+    /// The companies that the account is for.
+    pub entities: Vec<Entity>,
+    /// Where people may ask how the organisation handles adverse impacts (the Transparency Act,
+    /// section 6): an e-mail address or a web page.
+    pub information_request: Option<String>,
+    /// Where the annual report says that the account can be found (section 5).
+    pub annual_report_reference: Words,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +87,14 @@ pub struct Contact {
     pub role: Words,
     pub email: String,
     pub phone: String,
+}
+
+/// A company that an account may cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    pub name: String,
+    pub number: String,
+    pub covered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,19 +3,28 @@
 //! Shares are kept unrounded; `locale` rounds them half away from zero when they are shown.
 
 mod code_of_conduct;
+mod history;
 mod questionnaire;
 mod risk;
 mod suppliers;
+mod trends;
 
 use rust_decimal::Decimal;
 use time::Date;
 
+use crate::data::history::History;
 use crate::data::{Dataset, Datasets, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fact::{Fact, Facts, Label, PeriodFacts, Provenance, Series, Value};
+use crate::fact::{Fact, Facts, Label, PeriodFacts, Provenance, Series, Value, Words};
 
-/// All facts of all periods.
-pub fn facts(datasets: &Datasets, diagnostics: &mut Diagnostics) -> Facts {
+pub use history::close;
+
+/// All facts of all periods: those that the data gives, and those of closed years.
+pub fn facts(
+    datasets: &Datasets,
+    closed: Option<&Loaded<History>>,
+    diagnostics: &mut Diagnostics,
+) -> Facts {
     let mut facts = Facts::default();
     for (period, dataset) in datasets {
         let mut made = Made { as_of: cutoff(dataset), facts: PeriodFacts::default() };
@@ -28,9 +37,13 @@ pub fn facts(datasets: &Datasets, diagnostics: &mut Diagnostics) -> Facts {
         stated(dataset, &mut made, diagnostics);
         facts.periods.insert(period.clone(), made.facts);
     }
+    if let Some(closed) = closed {
+        history::add(closed, &mut facts, diagnostics);
+    }
     for (period, dataset) in datasets {
         code_of_conduct::changes(period, dataset, &mut facts, diagnostics);
     }
+    trends::add(datasets, &mut facts, diagnostics);
     facts
 }
 
@@ -152,6 +165,36 @@ fn report(dataset: &Dataset, made: &mut Made) {
             let formula = id.trim_start_matches("report.");
             made.fact(id, Value::Date(date), from(loaded, None, formula)).as_of = None;
         }
+    }
+    let contact = info.contact.as_ref();
+    let same = |text: &String| Words::from([(String::new(), text.clone())]);
+    for (id, words, formula) in [
+        ("report.contact.name", contact.map(|one| same(&one.name)), "contact.name"),
+        ("report.contact.role", contact.map(|one| one.role.clone()), "contact.role"),
+        ("report.contact.email", contact.map(|one| same(&one.email)), "contact.email"),
+        ("report.contact.phone", contact.map(|one| same(&one.phone)), "contact.phone"),
+        (
+            "report.information_request",
+            info.information_request.as_ref().map(same),
+            "information_request",
+        ),
+        (
+            "report.annual_report_reference",
+            Some(info.annual_report_reference.clone()),
+            "annual_report_reference",
+        ),
+    ] {
+        let words = words.filter(|words| words.values().any(|word| !word.is_empty()));
+        if let Some(words) = words {
+            made.fact(id, Value::Text(words), from(loaded, None, formula)).as_of = None;
+        }
+    }
+    if !info.entities.is_empty() {
+        let covered = info.entities.iter().filter(|entity| entity.covered).count();
+        let all = Some(info.entities.len());
+        made.count("report.entities", info.entities.len(), from(loaded, all, "count of entities"));
+        let formula = "count of entities where covered is true";
+        made.count("report.entities_covered", covered, from(loaded, all, formula));
     }
 }
 

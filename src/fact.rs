@@ -27,7 +27,7 @@ pub enum Value {
     Text(Words),
 }
 
-/// Words in several languages, by language tag (`nb`, `en`).
+/// Words in several languages, by language tag (`nb`, `en`); under no tag, what is the same in all.
 pub type Words = BTreeMap<String, String>;
 
 /// What something is called.
@@ -41,8 +41,10 @@ pub enum Label {
     Country(String),
     /// An industry by its NACE Rev. 2 code.
     Industry(String),
-    /// From one to the other, as a supplier's class of risk.
-    Change(Box<Label>, Box<Label>),
+    /// The program's own words with a place for each of these names: `{before} → {after}`.
+    Filled(String, Vec<(&'static str, Label)>),
+    /// The same in every language, as the name of a period.
+    Verbatim(String),
 }
 
 /// Where a value comes from.

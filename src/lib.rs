@@ -52,7 +52,7 @@ use artifact::{Artifacts, TypstProject};
 use chart::Chart;
 use compose::words::label;
 use config::{Language, PdfConfig, PdfEngine};
-use diagnostic::Diagnostics;
+use diagnostic::{Diagnostic, Diagnostics};
 use document::{Document, Edition, Report};
 use fact::{Fact, Facts};
 use project::Project;
@@ -207,7 +207,7 @@ fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Project, Facts)> {
     let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
-    let facts = derive::facts(&project.datasets, diagnostics);
+    let facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
     Some((project, facts))
 }
 
@@ -257,6 +257,48 @@ pub fn facts(
             .flat_map(|(period, known)| known.facts.values().map(|fact| row(period, fact)))
             .collect(),
     )
+}
+
+/// `data/history.json` with one more period closed: its path in the project and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedYear {
+    pub path: &'static str,
+    pub bytes: Vec<u8>,
+    pub facts: usize,
+    /// Figures of the period that were closed before with another value.
+    pub changed: Vec<String>,
+}
+
+/// Closes a period: keeps its figures for the accounts of later years. `None` where the project
+/// has errors or no data of the period, which is told.
+pub fn close_year(
+    sources: &Sources,
+    options: &Options,
+    period: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<ClosedYear> {
+    let (project, facts) = load(sources, options, diagnostics)?;
+    let known = facts.periods.get(period).filter(|_| project.datasets.contains_key(period));
+    if known.is_none() {
+        let message = format!("there is no data for the period {period}");
+        let known: Vec<&str> = project.datasets.keys().map(String::as_str).collect();
+        diagnostics.push(
+            Diagnostic::error("unknown-period", None, message)
+                .help(format!("there is data for {}", known.join(", "))),
+        );
+    }
+    let closed = derive::close(known.filter(|_| !diagnostics.has_errors())?);
+    let mut history = project.history.map(|loaded| loaded.value).unwrap_or_default();
+    let before = history.get(period);
+    let changed = before.into_iter().flat_map(|before| &before.facts);
+    let changed = changed
+        .filter(|(id, fact)| closed.facts.get(*id).is_none_or(|now| now.value != fact.value));
+    let changed = changed.map(|(id, _)| id.clone()).collect();
+    let facts = closed.facts.len();
+    history.insert(period.to_string(), closed);
+    let mut bytes = serde_json::to_vec_pretty(&history).unwrap_or_default();
+    bytes.push(b'\n');
+    Some(ClosedYear { path: data::history::PATH, bytes, facts, changed })
 }
 
 /// The folder that a project is published to, relative to it, as its configuration says.

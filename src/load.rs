@@ -5,6 +5,7 @@ mod csv;
 pub mod fields;
 mod front_matter;
 mod headings;
+mod history;
 mod json;
 pub mod markdown;
 mod pages;
@@ -38,9 +39,10 @@ pub fn project(
     let config = config(config_path, sources, diagnostics)?;
     let theme = Theme::load(&config.theme, sources, diagnostics);
     let datasets = tables::datasets(sources, &config, diagnostics);
+    let history = history::history(sources, diagnostics);
     let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
     let files = pages::files(sources);
-    Some(Project { config, theme, datasets, pages, unreadable, files })
+    Some(Project { config, theme, datasets, history, pages, unreadable, files })
 }
 
 /// A file as text: UTF-8, with or without a byte order mark.

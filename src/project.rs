@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 
 use crate::config::Config;
-use crate::data::Datasets;
+use crate::data::history::History;
+use crate::data::{Datasets, Loaded};
 use crate::document::{Block, Inline, Written};
 use crate::source::{FileId, Span};
 use crate::theme::Theme;
@@ -16,6 +17,8 @@ pub struct Project {
     pub config: Config,
     pub theme: Theme,
     pub datasets: Datasets,
+    /// The figures of closed years.
+    pub history: Option<Loaded<History>>,
     /// Sorted by key, then in the order of the languages. Drafts are among them.
     pub pages: Vec<WrittenPage>,
     /// Keys of pages that are there but cannot be read, which is told: nothing else is told of them.

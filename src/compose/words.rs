@@ -13,13 +13,16 @@ pub fn label(label: &Label, locale: &'static Locale, messages: &Messages) -> Str
         Label::Country(code) => locale.country(code).unwrap_or(code).to_string(),
         Label::Industry(code) => nace::title(Version::Rev2, code, locale.language())
             .map_or_else(|| code.clone(), |title| title.text.to_string()),
-        Label::Change(before, after) => {
-            format!(
-                "{} → {}",
-                self::label(before, locale, messages),
-                self::label(after, locale, messages)
-            )
+        Label::Filled(key, values) => {
+            let words = values
+                .iter()
+                .map(|(name, value)| (*name, self::label(value, locale, messages)))
+                .collect::<Vec<_>>();
+            let words: Vec<(&str, &str)> =
+                words.iter().map(|(name, word)| (*name, word.as_str())).collect();
+            messages.fill(key, &words)
         }
+        Label::Verbatim(text) => text.clone(),
     }
 }
 

@@ -99,9 +99,11 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
                 name(before),
                 name(after)
             );
-            let label = |class| Box::new(Label::Message(format!("risk.{}", name(class))));
-            made.count(&id, count.count(), origin(formula)).label =
-                Label::Change(label(before), label(after));
+            let label = |class| Label::Message(format!("risk.{}", name(class)));
+            made.count(&id, count.count(), origin(formula)).label = Label::Filled(
+                "fact.risk.moves".to_string(),
+                vec![("before", label(before)), ("after", label(after))],
+            );
         }
     }
     for (place, rule) in matrix.value.rules.iter().enumerate() {

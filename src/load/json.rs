@@ -125,7 +125,7 @@ fn span(text: &str, place: Span, key: &str, value: &Value) -> Span {
 }
 
 /// The byte at a line and column, both from 1; serde_json counts the column in bytes.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let at = (before + column.saturating_sub(1)).min(text.len());
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)

@@ -76,24 +76,24 @@ fn read(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics
     match stem {
         _ if !known => tell_unknown(name, input.file, d),
         _ if ending == "json" && stands_twice(stem, input, d) => {}
-        "report" => dataset.report = loaded(report::read(input, d), input),
-        "rates" => dataset.rates = loaded(suppliers::rates(input, d), input),
+        "report" => dataset.report = read_as(report::read(input, d), input),
+        "rates" => dataset.rates = read_as(suppliers::rates(input, d), input),
         // `report.toml` and `rates.csv` come before it in path order.
-        "suppliers" => dataset.suppliers = loaded(suppliers::read(input, dataset, d), input),
-        "country-risk" => dataset.country_risk = loaded(risk::countries(input, d), input),
-        "industry-risk" => dataset.industry_risk = loaded(risk::industries(input, d), input),
-        "risk-matrix" => dataset.risk_matrix = loaded(risk::matrix(input, d), input),
-        "questionnaire" => dataset.questionnaire = loaded(questionnaire::form(input, d), input),
+        "suppliers" => dataset.suppliers = read_as(suppliers::read(input, dataset, d), input),
+        "country-risk" => dataset.country_risk = read_as(risk::countries(input, d), input),
+        "industry-risk" => dataset.industry_risk = read_as(risk::industries(input, d), input),
+        "risk-matrix" => dataset.risk_matrix = read_as(risk::matrix(input, d), input),
+        "questionnaire" => dataset.questionnaire = read_as(questionnaire::form(input, d), input),
         "responses" => {
             // `questionnaire.toml` comes before it in path order.
             let form = dataset.questionnaire.as_ref();
             let themes = form.map_or(&[][..], |form| &form.value.themes);
-            dataset.responses = loaded(questionnaire::responses(themes, input, d), input);
+            dataset.responses = read_as(questionnaire::responses(themes, input, d), input);
         }
-        "audits" => dataset.audits = loaded(audits::read(input, d), input),
-        "goals" => dataset.goals = loaded(goals::read(input, d), input),
-        "measures" => dataset.measures = loaded(measures::read(input, d), input),
-        "facts" => dataset.facts = loaded(facts::read(input, d), input),
+        "audits" => dataset.audits = read_as(audits::read(input, d), input),
+        "goals" => dataset.goals = read_as(goals::read(input, d), input),
+        "measures" => dataset.measures = read_as(measures::read(input, d), input),
+        "facts" => dataset.facts = read_as(facts::read(input, d), input),
         _ => {}
     }
 }
@@ -122,10 +122,15 @@ fn stands_twice(stem: &str, input: Input<'_>, diagnostics: &mut Diagnostics) -> 
     true
 }
 
-fn loaded<T>(value: Option<T>, input: Input<'_>) -> Option<Loaded<T>> {
-    let bytes = input.sources.bytes(input.file);
+fn read_as<T>(value: Option<T>, input: Input<'_>) -> Option<Loaded<T>> {
+    value.map(|value| loaded(value, input.file, input.sources))
+}
+
+/// What a file holds, with the file's name and hash.
+pub fn loaded<T>(value: T, file: FileId, sources: &Sources) -> Loaded<T> {
+    let bytes = sources.bytes(file);
     let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(Loaded { value: value?, path: input.sources.path(input.file).to_string(), sha256 })
+    Loaded { value, path: sources.path(file).to_string(), sha256 }
 }
 
 fn toml<T>(

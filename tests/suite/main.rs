@@ -6,6 +6,7 @@ mod charts;
 mod cli;
 mod diagnostics;
 mod figures;
+mod history;
 mod links;
 mod locale;
 mod mistakes;

@@ -1,7 +1,7 @@
 //! `report.toml`: the period, its limits and who answers for it.
 
 use super::{Input, inner, toml};
-use crate::data::{Contact, ReportInfo, Signer, Threshold};
+use crate::data::{Contact, Entity, ReportInfo, Signer, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::fields::Fields;
 
@@ -44,6 +44,26 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             signed_on: fields.date("signed_on", d),
         }));
     }
+    let mut entities = Vec::new();
+    for table in fields.tables("entities", diagnostics) {
+        entities.push(inner(table, diagnostics, |fields, d| {
+            fields.missing("name", "name = \"…\"", d);
+            Entity {
+                name: fields.text("name", d).unwrap_or_default(),
+                number: fields.name("orgnr", d).unwrap_or_default(),
+                covered: fields.bool("covered", d).unwrap_or(true),
+            }
+        }));
+    }
+    let information_request = fields.table("information_request", diagnostics).and_then(|table| {
+        inner(table, diagnostics, |fields, d| {
+            let (email, url) = (fields.text("email", d), fields.text("url", d));
+            if email.is_none() && url.is_none() {
+                fields.missing("email", "email = \"…\"", d);
+            }
+            email.or(url)
+        })
+    });
     nace_version(fields, diagnostics);
     ReportInfo {
         year: i32::try_from(year).unwrap_or_default(),
@@ -55,7 +75,13 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
         threshold,
         code_of_conduct_base_year: base,
         contact,
+        accept_jumps: fields.bool("accept_jumps", diagnostics).unwrap_or_default(),
         signers,
+        entities,
+        information_request,
+        annual_report_reference: fields
+            .words("annual_report_reference", languages, diagnostics)
+            .unwrap_or_default(),
     }
 }
 
