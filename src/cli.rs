@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod console;
 mod facts;
+mod import;
 mod init;
 mod progress;
 mod project;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => build::check(&arguments.global, options, &mut console),
         Command::Init(options) => init::init(options, &mut console),
         Command::Facts(options) => facts::facts(&arguments.global, options, &mut console),
+        Command::Import(options) => import::import(&arguments.global, options, &mut console),
         Command::Verify(options) => verify::verify(&arguments.global, options, &mut console),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

@@ -1,5 +1,6 @@
 //! The data of a period, typed: what the files under `data/<period>/` hold.
 
+pub mod cell;
 pub mod history;
 pub mod nace;
 pub mod register;

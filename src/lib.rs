@@ -31,6 +31,7 @@ pub mod derive;
 pub mod diagnostic;
 pub mod document;
 pub mod fact;
+pub mod import;
 pub mod load;
 pub mod locale;
 pub mod project;

@@ -4,7 +4,7 @@ mod config;
 mod csv;
 pub mod fields;
 mod front_matter;
-mod headings;
+pub mod headings;
 mod history;
 mod json;
 pub mod markdown;

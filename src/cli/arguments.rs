@@ -13,6 +13,7 @@ Examples:
   belegg init my-report        make a small project in two languages
   belegg build                 publish the project you stand in to output/
   belegg check                 find every mistake, publish nothing
+  belegg import saft FILE      make the supplier register from an accounting export
   belegg facts suppliers       show figures, in every language, and where they come from
   belegg verify                compare the published files with what was published
 
@@ -96,6 +97,8 @@ pub(super) enum Command {
     Init(Init),
     /// List the figures of the project, in every language, with where they come from
     Facts(Facts),
+    /// Make or complete a dataset from a file of another system
+    Import(Import),
     /// Compare the published files with what was published
     Verify(Verify),
 }
@@ -155,6 +158,64 @@ pub(super) struct Facts {
     /// As a JSON array
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    pub from: ImportFrom,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportFrom {
+    /// Suppliers, and what was bought from each, from a SAF-T Financial file (1.10, 1.20, 1.30)
+    ///
+    /// Writes `data/<period>/suppliers.csv`. Purchases include VAT: they are what invoices and
+    /// credit notes put on the suppliers' accounts (24xx). Payments, opening balances, taxes and
+    /// set-offs are left out, and told. Contacts, addresses and bank accounts are not read.
+    Saft(ImportSaft),
+    /// Country, organisation form and industry of suppliers, from an export of Enhetsregisteret
+    ///
+    /// Fills the empty cells of `data/<period>/suppliers.csv` by organisation number, and writes
+    /// titles of industries to `data/names/nace.csv`. JSON and CSV are read.
+    Register(ImportRegister),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportSaft {
+    /// The file that the accounting system exported
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The period to write, and the year to count [default: the year that the file ends in]
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Write to this file instead of the project's
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it exists, with all corrections in it
+    #[arg(short, long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportRegister {
+    /// The export, as JSON or CSV
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The period to fill [default: the only one that has a suppliers.csv]
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Edition of the industry codes in the export: `rev2` (SN2007) or `rev2.1` (SN2025)
+    #[arg(long, value_name = "EDITION", hide_possible_values = true)]
+    pub nace: Option<Nace>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Nace {
+    #[value(name = "rev2")]
+    Rev2,
+    #[value(name = "rev2.1")]
+    Rev21,
 }
 
 #[derive(Debug, Args)]

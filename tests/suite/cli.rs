@@ -8,7 +8,7 @@ use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
 /// A folder that has nothing to do with any project.
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
@@ -22,7 +22,7 @@ fn belegg(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// What a command prints, with the temporary folder called FOLDER.
-fn session(folder: &Path, arguments: &[&str]) -> String {
+pub fn session(folder: &Path, arguments: &[&str]) -> String {
     let output = belegg(folder, arguments).output().expect("the program runs");
     told(&output, folder)
 }
@@ -51,43 +51,45 @@ fn no_command_is_answered_with_help() {
     check(
         &[],
         expect![[r#"
-        stderr:
-        Publishes a year's data and text as an accessible website and PDF, in several languages
+            stderr:
+            Publishes a year's data and text as an accessible website and PDF, in several languages
 
-        Examples:
-          belegg init my-report        make a small project in two languages
-          belegg build                 publish the project you stand in to output/
-          belegg check                 find every mistake, publish nothing
-          belegg facts suppliers       show figures, in every language, and where they come from
-          belegg verify                compare the published files with what was published
+            Examples:
+              belegg init my-report        make a small project in two languages
+              belegg build                 publish the project you stand in to output/
+              belegg check                 find every mistake, publish nothing
+              belegg import saft FILE      make the supplier register from an accounting export
+              belegg facts suppliers       show figures, in every language, and where they come from
+              belegg verify                compare the published files with what was published
 
-        Usage: belegg [OPTIONS] <COMMAND>
+            Usage: belegg [OPTIONS] <COMMAND>
 
-        Commands:
-          build   Build the site and its PDFs, and publish them to the output folder
-          check   Build everything and tell every mistake, but publish nothing
-          init    Make a small project in Norwegian and English that is ready to build
-          facts   List the figures of the project, in every language, with where they come from
-          verify  Compare the published files with what was published
+            Commands:
+              build   Build the site and its PDFs, and publish them to the output folder
+              check   Build everything and tell every mistake, but publish nothing
+              init    Make a small project in Norwegian and English that is ready to build
+              facts   List the figures of the project, in every language, with where they come from
+              import  Make or complete a dataset from a file of another system
+              verify  Compare the published files with what was published
 
-        Options:
-          -h, --help     Print help
-          -V, --version  Print version
+            Options:
+              -h, --help     Print help
+              -V, --version  Print version
 
-        Options of every command:
-          -r, --root <DIR>               The project folder [default: the nearest one upward with a
-                                         belegg.toml]
-          -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
-              --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
-                                         output [default: text]
-              --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
-                                         auto]
-          -q, --quiet                    Tell errors only
-          -v, --verbose                  Tell more: which folders are used, what was left out
+            Options of every command:
+              -r, --root <DIR>               The project folder [default: the nearest one upward with a
+                                             belegg.toml]
+              -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
+                  --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
+                                             output [default: text]
+                  --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
+                                             auto]
+              -q, --quiet                    Tell errors only
+              -v, --verbose                  Tell more: which folders are used, what was left out
 
-        Exit codes: 0 done, 1 the project has errors, 2 the call or the machine is at fault
-        exit 2
-    "#]],
+            Exit codes: 0 done, 1 the project has errors, 2 the call or the machine is at fault
+            exit 2
+        "#]],
     );
 }
 
@@ -96,43 +98,45 @@ fn help_is_given_when_asked_for() {
     check(
         &["--help"],
         expect![[r#"
-        stdout:
-        Publishes a year's data and text as an accessible website and PDF, in several languages
+            stdout:
+            Publishes a year's data and text as an accessible website and PDF, in several languages
 
-        Examples:
-          belegg init my-report        make a small project in two languages
-          belegg build                 publish the project you stand in to output/
-          belegg check                 find every mistake, publish nothing
-          belegg facts suppliers       show figures, in every language, and where they come from
-          belegg verify                compare the published files with what was published
+            Examples:
+              belegg init my-report        make a small project in two languages
+              belegg build                 publish the project you stand in to output/
+              belegg check                 find every mistake, publish nothing
+              belegg import saft FILE      make the supplier register from an accounting export
+              belegg facts suppliers       show figures, in every language, and where they come from
+              belegg verify                compare the published files with what was published
 
-        Usage: belegg [OPTIONS] <COMMAND>
+            Usage: belegg [OPTIONS] <COMMAND>
 
-        Commands:
-          build   Build the site and its PDFs, and publish them to the output folder
-          check   Build everything and tell every mistake, but publish nothing
-          init    Make a small project in Norwegian and English that is ready to build
-          facts   List the figures of the project, in every language, with where they come from
-          verify  Compare the published files with what was published
+            Commands:
+              build   Build the site and its PDFs, and publish them to the output folder
+              check   Build everything and tell every mistake, but publish nothing
+              init    Make a small project in Norwegian and English that is ready to build
+              facts   List the figures of the project, in every language, with where they come from
+              import  Make or complete a dataset from a file of another system
+              verify  Compare the published files with what was published
 
-        Options:
-          -h, --help     Print help
-          -V, --version  Print version
+            Options:
+              -h, --help     Print help
+              -V, --version  Print version
 
-        Options of every command:
-          -r, --root <DIR>               The project folder [default: the nearest one upward with a
-                                         belegg.toml]
-          -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
-              --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
-                                         output [default: text]
-              --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
-                                         auto]
-          -q, --quiet                    Tell errors only
-          -v, --verbose                  Tell more: which folders are used, what was left out
+            Options of every command:
+              -r, --root <DIR>               The project folder [default: the nearest one upward with a
+                                             belegg.toml]
+              -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
+                  --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
+                                             output [default: text]
+                  --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
+                                             auto]
+              -q, --quiet                    Tell errors only
+              -v, --verbose                  Tell more: which folders are used, what was left out
 
-        Exit codes: 0 done, 1 the project has errors, 2 the call or the machine is at fault
-        exit 0
-    "#]],
+            Exit codes: 0 done, 1 the project has errors, 2 the call or the machine is at fault
+            exit 0
+        "#]],
     );
     check(
         &["build", "--help"],

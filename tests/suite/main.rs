@@ -7,6 +7,7 @@ mod cli;
 mod diagnostics;
 mod figures;
 mod history;
+mod import;
 mod links;
 mod locale;
 mod mistakes;
