@@ -117,7 +117,7 @@ fn load_project(sources: &Sources) -> Project {
 }
 
 fn derive_facts(project: &Project) -> Facts {
-    derive::facts(&project.datasets, &mut Diagnostics::default())
+    derive::facts(&project.datasets, project.history.as_ref(), &mut Diagnostics::default())
 }
 
 fn compose_report(project: &Project, facts: &Facts) -> Report {

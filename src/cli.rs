@@ -5,6 +5,7 @@
 
 mod arguments;
 mod build;
+mod close_year;
 mod console;
 mod facts;
 mod import;
@@ -40,6 +41,9 @@ pub fn run() -> ExitCode {
         Command::Init(options) => init::init(options, &mut console),
         Command::Facts(options) => facts::facts(&arguments.global, options, &mut console),
         Command::Import(options) => import::import(&arguments.global, options, &mut console),
+        Command::CloseYear(options) => {
+            close_year::close_year(&arguments.global, options, &mut console)
+        }
         Command::Verify(options) => verify::verify(&arguments.global, options, &mut console),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

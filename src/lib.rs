@@ -263,6 +263,7 @@ pub fn facts(
 /// `data/history.json` with one more period closed: its path in the project and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedYear {
+    pub period: String,
     pub path: &'static str,
     pub bytes: Vec<u8>,
     pub facts: usize,
@@ -270,15 +271,18 @@ pub struct ClosedYear {
     pub changed: Vec<String>,
 }
 
-/// Closes a period: keeps its figures for the accounts of later years. `None` where the project
+/// Closes a period, or that of the configuration, or the newest: keeps its figures for the accounts of later years. `None` where the project
 /// has errors or no data of the period, which is told.
 pub fn close_year(
     sources: &Sources,
     options: &Options,
-    period: &str,
+    period: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ClosedYear> {
     let (project, facts) = load(sources, options, diagnostics)?;
+    let own = project.config.period.as_deref();
+    let newest = || project.datasets.keys().next_back().map(String::as_str);
+    let period = period.or(own).or_else(newest).unwrap_or_default();
     let known = facts.periods.get(period).filter(|_| project.datasets.contains_key(period));
     if known.is_none() {
         let message = format!("there is no data for the period {period}");
@@ -289,7 +293,7 @@ pub fn close_year(
         );
     }
     let closed = derive::close(known.filter(|_| !diagnostics.has_errors())?);
-    let mut history = project.history.map(|loaded| loaded.value).unwrap_or_default();
+    let mut history = project.history.clone().map(|loaded| loaded.value).unwrap_or_default();
     let before = history.get(period);
     let changed = before.into_iter().flat_map(|before| &before.facts);
     let changed = changed
@@ -299,7 +303,8 @@ pub fn close_year(
     history.insert(period.to_string(), closed);
     let mut bytes = serde_json::to_vec_pretty(&history).unwrap_or_default();
     bytes.push(b'\n');
-    Some(ClosedYear { path: data::history::PATH, bytes, facts, changed })
+    let period = period.to_string();
+    Some(ClosedYear { period, path: data::history::PATH, bytes, facts, changed })
 }
 
 /// The folder that a project is published to, relative to it, as its configuration says.

@@ -99,6 +99,8 @@ pub(super) enum Command {
     Facts(Facts),
     /// Make or complete a dataset from a file of another system
     Import(Import),
+    /// Keep the figures of a year in data/history.json, for the accounts of later years
+    CloseYear(CloseYear),
     /// Compare the published files with what was published
     Verify(Verify),
 }
@@ -216,6 +218,16 @@ pub(super) enum Nace {
     Rev2,
     #[value(name = "rev2.1")]
     Rev21,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CloseYear {
+    /// The period to close [default: the period of the configuration]
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Close it again, though its figures have changed since
+    #[arg(short, long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

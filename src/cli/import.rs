@@ -64,7 +64,7 @@ fn exists(path: &Path) -> Failure {
         .help("add `--force` to replace it, with all corrections in it, or write to another file with `-o FILE`")
 }
 
-fn written(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+pub(super) fn written(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
         _ => PathBuf::from("."),

@@ -65,12 +65,13 @@ fn no_command_is_answered_with_help() {
             Usage: belegg [OPTIONS] <COMMAND>
 
             Commands:
-              build   Build the site and its PDFs, and publish them to the output folder
-              check   Build everything and tell every mistake, but publish nothing
-              init    Make a small project in Norwegian and English that is ready to build
-              facts   List the figures of the project, in every language, with where they come from
-              import  Make or complete a dataset from a file of another system
-              verify  Compare the published files with what was published
+              build       Build the site and its PDFs, and publish them to the output folder
+              check       Build everything and tell every mistake, but publish nothing
+              init        Make a small project in Norwegian and English that is ready to build
+              facts       List the figures of the project, in every language, with where they come from
+              import      Make or complete a dataset from a file of another system
+              close-year  Keep the figures of a year in data/history.json, for the accounts of later years
+              verify      Compare the published files with what was published
 
             Options:
               -h, --help     Print help

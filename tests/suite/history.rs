@@ -18,7 +18,7 @@ fn says(text: &str, changed: &[(&str, &str)], expected: &Expect) {
 /// The history that closing a period writes.
 fn closed(sources: &Sources, period: &str) -> String {
     let mut diagnostics = Diagnostics::default();
-    let made = close_year(sources, &Options::default(), period, &mut diagnostics);
+    let made = close_year(sources, &Options::default(), Some(period), &mut diagnostics);
     let told = print::text(&diagnostics, sources, print::Style::Plain);
     let bytes = made.unwrap_or_else(|| panic!("{told}")).bytes;
     String::from_utf8(bytes).expect("UTF-8")
@@ -130,4 +130,56 @@ fn a_history_that_somebody_has_broken_is_told_with_its_place() {
         let sources = with(&[("data/history.json", broken)]);
         assert!(crate::project::told(&sources).contains("data/history.json:1:"), "{broken}");
     }
+}
+
+#[test]
+fn a_year_is_closed_on_the_command_line_and_not_closed_over() {
+    let folder = crate::cli::folder();
+    for (path, text) in crate::project::BASE {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a new folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    let session = |arguments: &[&str]| crate::cli::session(folder.path(), arguments);
+    expect![[r#"
+        stderr:
+        Closed 2024: 11 figures are kept in data/history.json
+        Keep that file with the project; the accounts of later years compare with it
+        exit 0
+    "#]].assert_eq(&session(&["close-year"]));
+    let goals = "id,text_nb,text_en,status\ng1,A,A,continuous\ng2,B,B,continuous\n";
+    std::fs::write(folder.path().join("data/2024/goals.csv"), goals).expect("a file");
+    let before = std::fs::read(folder.path().join("data/history.json")).expect("the history");
+    expect![[r#"
+        stderr:
+        warning[closed-year]: the data of 2024 does not give what the year was closed with in `data/history.json`: `goals.count`
+         |
+         = help: take the data of 2024 back as it was, or close the year anew: `belegg close-year 2024 --force`
+
+        error[closed-year]: 2024 is closed already, and other figures were published then: `goals.count`
+         |
+         = help: take the data of 2024 back as it was, or close the year anew with `--force`; nothing was changed
+
+        exit 2
+    "#]].assert_eq(&session(&["close-year", "2024"]));
+    let after = std::fs::read(folder.path().join("data/history.json")).expect("the history");
+    assert_eq!(before, after);
+    expect![[r#"
+        stderr:
+        warning[closed-year]: the data of 2024 does not give what the year was closed with in `data/history.json`: `goals.count`
+         |
+         = help: take the data of 2024 back as it was, or close the year anew: `belegg close-year 2024 --force`
+
+        Closed 2024: 11 figures are kept in data/history.json
+        Keep that file with the project; the accounts of later years compare with it
+        exit 0
+    "#]].assert_eq(&session(&["close-year", "2024", "--force"]));
+    expect![[r#"
+        stderr:
+        error[unknown-period]: there is no data for the period 2031
+         |
+         = help: there is data for 2023, 2024
+
+        exit 1
+    "#]].assert_eq(&session(&["close-year", "2031"]));
 }
