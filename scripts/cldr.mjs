@@ -101,11 +101,15 @@ ${LANGUAGES.map((tag) => `pub(super) static ${tag.replace("-", "_").toUpperCase(
 
 // Where CLDR's first choice reads badly in a report: "Hongkong SAR Kina", "Congo - Kinshasa".
 const SHORT = ["HK", "MM", "MO", "PS"];
-const VARIANT = { "en-GB": ["CD", "CG"] };
-const COUNTRY_LANGUAGES = ["da", "en-GB", "nb", "nn", "sv"];
+const VARIANT = { "en-GB": ["CD", "CG"], "en-US": ["CD", "CG"] };
+// "Kongo" alone could be either of the two.
+const OWN = { nb: { CD: "Kongo-Kinshasa" } };
+const COUNTRY_LANGUAGES = ["da", "en-GB", "en-US", "nb", "nn", "sv"];
+// Read in a register, but never written.
+const READ_LANGUAGES = [...COUNTRY_LANGUAGES, "fi"];
 
 const territories = Object.fromEntries(
-  COUNTRY_LANGUAGES.map((tag) => [tag, main("cldr-localenames-full", tag, "territories").localeDisplayNames.territories]),
+  READ_LANGUAGES.map((tag) => [tag, main("cldr-localenames-full", tag, "territories").localeDisplayNames.territories]),
 );
 const mappings = read("cldr-core/supplemental/codeMappings").supplemental.codeMappings;
 // ISO 3166-1, and Kosovo, which has a code of its own in practice. The others are codes of the
@@ -116,11 +120,11 @@ const codes = Object.keys(territories.nb).filter((code) => /^[A-Z]{2}$/.test(cod
 const rows = codes.map((code) => {
   const name = (tag) => {
     const names = territories[tag];
-    return (SHORT.includes(code) && names[`${code}-alt-short`]) || (VARIANT[tag]?.includes(code) && names[`${code}-alt-variant`]) || names[code];
+    return OWN[tag]?.[code] || (SHORT.includes(code) && names[`${code}-alt-short`]) || (VARIANT[tag]?.includes(code) && names[`${code}-alt-variant`]) || names[code];
   };
   const shown = COUNTRY_LANGUAGES.map(name);
-  const others = COUNTRY_LANGUAGES.flatMap((tag) => [territories[tag][code], territories[tag][`${code}-alt-short`], territories[tag][`${code}-alt-variant`]]);
+  const others = READ_LANGUAGES.flatMap((tag) => [OWN[tag]?.[code] ? null : territories[tag][code], territories[tag][`${code}-alt-short`], territories[tag][`${code}-alt-variant`]]);
   const also = [...new Set(others)].filter((other) => other && !shown.includes(other)).sort();
   return [code, mappings[code]._alpha3, ...shown, also.join(";")].join("\t");
 });
-writeFileSync("src/locale/countries.tsv", ["code\talpha3\tda\ten\tnb\tnn\tsv\talso", ...rows].join("\n") + "\n");
+writeFileSync("src/locale/countries.tsv", [["code", "alpha3", ...COUNTRY_LANGUAGES, "also"].join("\t"), ...rows].join("\n") + "\n");

@@ -313,10 +313,38 @@ fn every_country_has_a_name_in_every_language() {
 
 #[test]
 fn a_country_is_known_by_its_names_and_codes() {
-    for name in ["NO", "nor", "Norge", "NOREG", " Norway "] {
-        assert_eq!(country_code(name), Some("NO"), "{name}");
+    for (code, names) in [
+        ("NO", "NO|no|nor|NOR|Norge|NOREG| Norway |Norge\u{a0}|Norja"),
+        ("GB", "Storbritannia|storbritannien|UK|U.K.|Great Britain|England|Skottland|GBR"),
+        ("US", "USA|U.S.A.|US|United States of America|Amerikas forente stater|Yhdysvallat"),
+        ("KR", "Sør-Korea|Sør Korea|SØR-KOREA|Sydkorea|Korea, Republic of"),
+        ("TR", "Tyrkia|Turkiet|Tyrkiet|Turkey|Türkiye|Turkiye|Turkki"),
+        ("BA", "Bosnia-Hercegovina|Bosnia & Herzegovina|Bosnia and Herzegovina"),
+        ("LC", "St Lucia|St. Lucia|Saint Lucia"),
+        ("NL", "Nederland|Nederländerna|The Netherlands|Netherlands|Holland|HOLLAND"),
+        ("CD", "Kongo-Kinshasa|Congo (DRC)|DR Kongo"),
+        ("AX", "Åland|A\u{30a}land|Ahvenanmaa"),
+        ("GR", "Hellas|Grekland|Grækenland|EL"),
+    ] {
+        let unknown: Vec<&str> =
+            names.split('|').filter(|name| country_code(name) != Some(code)).collect();
+        assert_eq!(unknown, [""; 0], "{code}");
     }
-    assert_eq!(country_code("Narnia"), None);
+    for name in ["", " ", "Narnia", "Korea", "Kongo", "Congo", "Saint", "ZZ", "XX", "å", "&&"] {
+        assert_eq!(country_code(name), None, "{name}");
+    }
+}
+
+#[test]
+fn every_name_that_is_written_can_be_read() {
+    for tag in Locale::tags() {
+        for code in countries() {
+            let name = locale(tag).country(code).expect("a name");
+            assert_eq!(country_code(name), Some(code), "{name}");
+        }
+    }
+    assert_eq!(locale("en-US").country("LC"), Some("St. Lucia"));
+    assert_eq!(locale("en-GB").country("LC"), Some("St Lucia"));
 }
 
 mod reading {
