@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod history;
 pub mod nace;
+pub mod names;
 pub mod register;
 pub mod risk;
 
@@ -13,6 +14,7 @@ use time::Date;
 
 use crate::fact::{Value, Words};
 use crate::source::Span;
+use nace::{Level, Version};
 use register::{Rates, Register};
 use risk::{CountryRisk, IndustryRisk, RiskMatrix};
 
@@ -58,6 +60,10 @@ pub struct ReportInfo {
     pub authoritative: Option<String>,
     /// Business relations at or below this turnover are left out of the assessment.
     pub threshold: Option<Threshold>,
+    /// The edition of the register's industries; none where the files must be asked.
+    pub nace_version: Option<Version>,
+    /// How finely industries are told apart in figures.
+    pub nace_level: Level,
     /// The period that the code of conduct's share is compared with.
     pub code_of_conduct_base_year: Option<String>,
     pub contact: Option<Contact>,

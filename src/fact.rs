@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use time::Date;
 
+use crate::data::nace::Industry;
+
 /// A value that keeps its kind until `locale` puts it into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -39,8 +41,7 @@ pub enum Label {
     Given(Words),
     /// A country by its ISO 3166-1 alpha-2 code.
     Country(String),
-    /// An industry by its NACE Rev. 2 code.
-    Industry(String),
+    Industry(Industry),
     /// The program's own words with a place for each of these names: `{before} → {after}`.
     Filled(String, Vec<(&'static str, Label)>),
     /// The same in every language, as the name of a period.

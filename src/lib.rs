@@ -207,8 +207,9 @@ fn load(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Project, Facts)> {
-    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let mut project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
     let facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
+    compose::words::name_industries(&mut project, &facts, diagnostics);
     Some((project, facts))
 }
 

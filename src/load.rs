@@ -8,6 +8,7 @@ pub mod headings;
 mod history;
 mod json;
 pub mod markdown;
+mod names;
 mod pages;
 pub mod references;
 mod rows;
@@ -39,10 +40,11 @@ pub fn project(
     let config = config(config_path, sources, diagnostics)?;
     let theme = Theme::load(&config.theme, sources, diagnostics);
     let datasets = tables::datasets(sources, &config, diagnostics);
+    let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
     let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
     let files = pages::files(sources);
-    Some(Project { config, theme, datasets, history, pages, unreadable, files })
+    Some(Project { config, theme, datasets, names, history, pages, unreadable, files })
 }
 
 /// A file as text: UTF-8, with or without a byte order mark.

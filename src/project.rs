@@ -6,6 +6,7 @@ use time::Date;
 
 use crate::config::Config;
 use crate::data::history::History;
+use crate::data::names::Names;
 use crate::data::{Datasets, Loaded};
 use crate::document::{Block, Inline, Written};
 use crate::source::{FileId, Span};
@@ -17,6 +18,8 @@ pub struct Project {
     pub config: Config,
     pub theme: Theme,
     pub datasets: Datasets,
+    /// Titles of industries.
+    pub names: Names,
     /// The figures of closed years.
     pub history: Option<Loaded<History>>,
     /// Sorted by key, then in the order of the languages. Drafts are among them.

@@ -32,6 +32,8 @@ pub struct Theme {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Messages {
     texts: BTreeMap<String, Message>,
+    /// Names of what the project's data speaks of, in the same language; a message comes first.
+    names: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +49,7 @@ enum Message {
 impl Messages {
     /// The messages of a language that the theme does not have.
     pub const fn none() -> Messages {
-        Messages { texts: BTreeMap::new() }
+        Messages { texts: BTreeMap::new(), names: BTreeMap::new() }
     }
 
     /// The words for `key`; the key itself where a theme lacks it, which `Theme::load` has told.
@@ -55,8 +57,13 @@ impl Messages {
         match self.texts.get(key) {
             Some(Message::Plain(text)) => text,
             Some(Message::Plural { other, .. }) => other,
-            None => key,
+            None => self.names.get(key).map_or(key, String::as_str),
         }
+    }
+
+    /// Says what something in the project's data is called.
+    pub fn name(&mut self, key: String, name: String) {
+        self.names.insert(key, name);
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -96,7 +103,7 @@ impl Messages {
                 Entry::Plural { one, other } => (key, Message::Plural { one, other }),
             })
             .collect();
-        Ok(Messages { texts })
+        Ok(Messages { texts, names: BTreeMap::new() })
     }
 }
 
@@ -172,7 +179,7 @@ impl Theme {
 
     /// The program's own words for a locale: its language's, English where there are none.
     pub fn words(&self, locale: &Locale) -> &Messages {
-        static NONE: Messages = Messages { texts: BTreeMap::new() };
+        static NONE: Messages = Messages::none();
         self.messages.get(locale.language()).or_else(|| self.messages.get("en")).unwrap_or(&NONE)
     }
 

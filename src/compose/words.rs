@@ -1,18 +1,21 @@
 //! Labels and values in the words of one language.
 
-use crate::data::nace::{self, Version};
-use crate::fact::{Label, Words};
+use std::collections::BTreeSet;
+
+use crate::data::nace::Industry;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fact::{Facts, Label, Words};
 use crate::locale::Locale;
+use crate::project::Project;
 use crate::theme::Messages;
 
-/// What something is called.
+/// What something is called. Industries must have been named by [`name_industries`].
 pub fn label(label: &Label, locale: &'static Locale, messages: &Messages) -> String {
     match label {
         Label::Message(key) => messages.text(key).to_string(),
         Label::Given(words) => given(words, locale).unwrap_or_default().to_string(),
         Label::Country(code) => locale.country(code).unwrap_or(code).to_string(),
-        Label::Industry(code) => nace::title(Version::Rev2, code, locale.language())
-            .map_or_else(|| code.clone(), |title| title.text.to_string()),
+        Label::Industry(industry) => messages.text(&key(*industry)).to_string(),
         Label::Filled(key, values) => {
             let words = values
                 .iter()
@@ -30,4 +33,69 @@ pub fn label(label: &Label, locale: &'static Locale, messages: &Messages) -> Str
 pub fn given<'a>(words: &'a Words, locale: &Locale) -> Option<&'a str> {
     let own = words.get(locale.tag()).or_else(|| words.get(locale.language()));
     own.or_else(|| words.values().next()).map(String::as_str)
+}
+
+/// Gives every industry of the facts its title in each language of the site, once for all that is
+/// written about it, and tells the titles that a language lacks.
+pub fn name_industries(project: &mut Project, facts: &Facts, diagnostics: &mut Diagnostics) {
+    let industries = industries(facts);
+    for language in &project.config.languages {
+        let tag = language.locale.language();
+        for industry in &industries {
+            let title = project.names.title(*industry, tag);
+            if title.is_foreign_to(tag) {
+                diagnostics.push(missing_title(*industry, &language.label, tag));
+            }
+            if let Some(messages) = project.theme.messages.get_mut(tag) {
+                messages.name(key(*industry), title.text.to_string());
+            }
+        }
+    }
+}
+
+/// Every industry that a fact or a category is about.
+fn industries(facts: &Facts) -> BTreeSet<Industry> {
+    let labels = facts.periods.values().flat_map(|period| {
+        let categories = period.series.values().flat_map(|series| &series.categories);
+        let of_facts = period.facts.values().map(|fact| &fact.label);
+        of_facts.chain(categories.map(|category| &category.label))
+    });
+    let mut industries = BTreeSet::new();
+    labels.for_each(|label| collect(label, &mut industries));
+    industries
+}
+
+fn collect(label: &Label, industries: &mut BTreeSet<Industry>) {
+    match label {
+        Label::Industry(industry) => drop(industries.insert(*industry)),
+        Label::Filled(_, values) => {
+            values.iter().for_each(|(_, value)| collect(value, industries));
+        }
+        Label::Message(_) | Label::Given(_) | Label::Country(_) | Label::Verbatim(_) => {}
+    }
+}
+
+fn missing_title(industry: Industry, language: &str, tag: &str) -> Diagnostic {
+    let version = industry.version();
+    let office = match tag {
+        "sv" => "Statistics Sweden (SCB)",
+        "da" => "Statistics Denmark",
+        _ => "Statistics Norway (KLASS)",
+    };
+    // Bokmål is read in Nynorsk too.
+    let list = if tag == "nn" { "nb" } else { tag };
+    let message = format!(
+        "{} of {} has no title in {language}: readers get the English one",
+        industry.code(),
+        version.name()
+    );
+    Diagnostic::warning("missing-title", None, message).help(format!(
+        "put the list of {office} in `data/names/{}-{list}.csv`, or the title in `data/names/nace.csv`",
+        version.word()
+    ))
+}
+
+/// The message that holds an industry's title.
+fn key(industry: Industry) -> String {
+    format!("industry.{}.{}", industry.version().word(), industry.code())
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{Date, Month};
 
+use super::nace::{self, Industry, Version};
 use crate::fact::Words;
 
 /// Where the file lies in a project.
@@ -92,11 +93,32 @@ pub struct ClosedCategory {
 #[serde(rename_all = "snake_case")]
 pub enum ClosedLabel {
     Country(String),
-    /// A NACE code with its edition: `rev2 86.10`.
-    Industry(String),
+    Industry(Coded),
     /// A word of the program's.
     Message(String),
     Words(Words),
+}
+
+/// A NACE code with its edition: `rev2 86.10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coded(pub Industry);
+
+impl Serialize for Coded {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{} {}", self.0.version().word(), self.0.code()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Coded {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Coded, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let parts = text.split_once(' ');
+        let found = parts.and_then(|(word, code)| nace::index(Version::from_word(word)?, code));
+        found.map(Coded).ok_or_else(|| {
+            let message = format!("`{text}` is not an industry: \"rev2 86.10\"");
+            serde::de::Error::custom(message)
+        })
+    }
 }
 
 /// A decimal number, in quotes so that no digit is lost.

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use time::Date;
 
 use super::Choice;
-use super::nace::Version;
+use super::nace::Industry;
 use super::risk::Risk;
 use crate::source::{Bytes, Span};
 
@@ -62,14 +62,6 @@ pub struct Text {
 /// ISO 3166-1 alpha-2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
-
-/// A code of NACE in the edition that the register uses: a division, group or class, or a
-/// country's own subdivision of a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Industry {
-    pub version: Version,
-    code: [u8; 6],
-}
 
 /// An amount of money, in ten-thousandths of the currency's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -202,20 +194,6 @@ impl Country {
 
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-impl Industry {
-    /// Of a code of at most six signs, `86.101`.
-    pub fn new(version: Version, code: &str) -> Option<Industry> {
-        let mut signs = [0; 6];
-        signs.get_mut(..code.len())?.copy_from_slice(code.as_bytes());
-        Some(Industry { version, code: signs })
-    }
-
-    pub fn as_str(&self) -> &str {
-        let length = self.code.iter().position(|sign| *sign == 0).unwrap_or(6);
-        std::str::from_utf8(&self.code[..length]).unwrap_or_default()
     }
 }
 

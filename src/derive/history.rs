@@ -4,8 +4,8 @@
 use super::Made;
 use crate::data::Loaded;
 use crate::data::history::{
-    Closed, ClosedCategory, ClosedFact, ClosedLabel, ClosedMeasure, ClosedSeries, ClosedValue, Day,
-    Exact, History,
+    Closed, ClosedCategory, ClosedFact, ClosedLabel, ClosedMeasure, ClosedSeries, ClosedValue,
+    Coded, Day, Exact, History,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Category, Fact, Facts, Label, Measure, PeriodFacts, Provenance, Series, Value};
@@ -86,7 +86,7 @@ fn reopened_series(id: &str, closed: &ClosedSeries, history: &Loaded<History>) -
         value: one.value.0,
         label: match &one.label {
             ClosedLabel::Country(code) => Label::Country(code.clone()),
-            ClosedLabel::Industry(code) => Label::Industry(code.clone()),
+            ClosedLabel::Industry(Coded(industry)) => Label::Industry(*industry),
             ClosedLabel::Message(key) => Label::Message(key.clone()),
             ClosedLabel::Words(words) => Label::Given(words.clone()),
         },
@@ -154,7 +154,7 @@ fn closed_series(series: &Series) -> ClosedSeries {
         value: Exact(one.value),
         label: match &one.label {
             Label::Country(code) => ClosedLabel::Country(code.clone()),
-            Label::Industry(code) => ClosedLabel::Industry(code.clone()),
+            Label::Industry(industry) => ClosedLabel::Industry(Coded(*industry)),
             Label::Message(key) => ClosedLabel::Message(key.clone()),
             Label::Given(words) => ClosedLabel::Words(words.clone()),
             Label::Filled(..) | Label::Verbatim(_) => ClosedLabel::Message(one.key.clone()),

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::{Made, from};
-use crate::data::nace::{self, Level};
-use crate::data::register::{Country, Industry, Register, Supplier};
+use crate::data::nace::{Industry, Level};
+use crate::data::register::{Country, Register, Supplier};
 use crate::data::risk::{CountryClass, Risk, RiskMatrix, Rule};
 use crate::data::{Dataset, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -210,11 +210,7 @@ impl<'a> Classes<'a> {
 
     /// The class of the longest beginning of the code that has one.
     fn industry(&self, industry: Industry) -> Option<Risk> {
-        let code = industry.as_str();
-        let shorter = (2..=code.len()).rev().filter_map(|end| self.industries.get(&code[..end]));
-        let section =
-            || self.industries.get(nace::at_level(industry.version, code, Level::Section)?);
-        shorter.copied().next().or_else(|| section().copied())
+        codes(industry).find_map(|code| self.industries.get(code)).copied()
     }
 
     fn holds(
@@ -228,10 +224,7 @@ impl<'a> Classes<'a> {
         let country = || supplier.country.is_some_and(|one| when.countries.contains(&one));
         let industry = || {
             let Some(industry) = supplier.industry else { return false };
-            let code = industry.as_str();
-            let section = nace::at_level(industry.version, code, Level::Section);
-            let begins = |prefix: &String| code.starts_with(prefix.as_str());
-            when.industries.iter().any(|one| begins(one) || section == Some(one.as_str()))
+            codes(industry).any(|code| when.industries.iter().any(|one| one == code))
         };
         let score = |limit: Decimal| {
             let score = self.scores.get(register.text(supplier.id));
@@ -267,7 +260,7 @@ impl<'a> Classes<'a> {
         for (supplier, _) in left() {
             let (country, industry) = without(supplier);
             countries.extend(country.map(|one| one.as_str().to_string()));
-            industries.extend(industry.map(|one| one.as_str().to_string()));
+            industries.extend(industry.map(|one| one.code().to_string()));
         }
         let listed = |codes: BTreeSet<String>| {
             let more = codes.len().saturating_sub(8);
@@ -295,6 +288,12 @@ impl<'a> Classes<'a> {
         diagnostics
             .push(Diagnostic::warning("not-assessed", span, message).help(parts.join(", and ")));
     }
+}
+
+/// The codes of an industry, from its class to its section.
+fn codes(industry: Industry) -> impl Iterator<Item = &'static str> {
+    let levels = [Level::Class, Level::Group, Level::Division, Level::Section];
+    levels.into_iter().filter_map(move |level| industry.at(level)).map(Industry::code)
 }
 
 fn tell_no_limits(index: &str, span: Span, diagnostics: &mut Diagnostics) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Made, enough, from};
+use crate::data::nace::{Industry, Level, Version, ambiguous};
 use crate::data::register::{Amount, Register, Relation, Supplier};
 use crate::data::{Dataset, Loaded, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -82,7 +83,13 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         let formula = format!("count of rows where strategic is yes{}", and(&filter));
         made.count("suppliers.strategic", strategic, from(loaded, Some(rows), formula));
     }
-    let groups = Groups { loaded, suppliers: &suppliers, filter: &filter };
+    let groups = Groups {
+        loaded,
+        suppliers: &suppliers,
+        filter: &filter,
+        level: dataset.report.as_ref().map_or(Level::Class, |report| report.value.nace_level),
+        both_editions: follows_both_editions(&suppliers),
+    };
     let by_country = groups.series("country", made, |supplier| {
         let country = supplier.country?;
         Some((country.as_str().to_string(), Label::Country(country.as_str().to_string())))
@@ -95,13 +102,13 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     tell_unknown(&by_country, "country", loaded, rows, diagnostics);
     made.series(by_country);
     let by_industry = groups.series("industry", made, |supplier| {
-        let industry = supplier.industry?;
-        Some((industry.as_str().to_string(), Label::Industry(industry.as_str().to_string())))
+        let industry = groups.industry(supplier)?;
+        Some((groups.industry_key(industry), Label::Industry(industry)))
     });
     made.count(
         "suppliers.industries",
         named(&by_industry),
-        from(loaded, Some(rows), format!("distinct nace{filter}")),
+        from(loaded, Some(rows), format!("distinct {}{filter}", groups.column("industry"))),
     );
     if named(&by_industry) > 0 {
         tell_unknown(&by_industry, "nace", loaded, rows, diagnostics);
@@ -203,9 +210,49 @@ struct Groups<'a> {
     loaded: &'a Loaded<Register>,
     suppliers: &'a [&'a Supplier],
     filter: &'a str,
+    /// How finely industries are told apart.
+    level: Level,
+    both_editions: bool,
+}
+
+/// Whether the industries of the register are of both editions of NACE.
+fn follows_both_editions(suppliers: &[&Supplier]) -> bool {
+    let has = |version| {
+        suppliers.iter().any(|one| one.industry.is_some_and(|one| one.version() == version))
+    };
+    has(Version::Rev2) && has(Version::Rev21)
 }
 
 impl Groups<'_> {
+    /// The industry that a supplier is counted in. Where a register follows both editions, what both
+    /// of them give one code and title is one industry.
+    fn industry(&self, supplier: &Supplier) -> Option<Industry> {
+        let industry = supplier.industry?.no_finer_than(self.level);
+        let earlier = if self.both_editions { industry.earlier() } else { None };
+        Some(earlier.unwrap_or(industry))
+    }
+
+    /// The code; that of the older edition with its name behind it where the newer one means
+    /// something else by it: `25.40-rev2`.
+    fn industry_key(&self, industry: Industry) -> String {
+        let (code, version) = (industry.code(), industry.version());
+        match self.both_editions && version == Version::Rev2 && ambiguous(code) {
+            true => format!("{code}-{}", version.word()),
+            false => code.to_string(),
+        }
+    }
+
+    /// What the rows are grouped by, in terms of columns.
+    fn column<'b>(&self, by: &'b str) -> &'b str {
+        match (by, self.level) {
+            ("industry", Level::Section) => "section of nace",
+            ("industry", Level::Division) => "division of nace",
+            ("industry", Level::Group) => "group of nace",
+            ("industry", Level::Class) => "nace",
+            _ => by,
+        }
+    }
+
     /// Suppliers by a property: most first, then by turnover, then by code; unknown last.
     fn series(
         &self,
@@ -218,7 +265,7 @@ impl Groups<'_> {
         for supplier in self.suppliers {
             let key = match by {
                 "country" => (supplier.country, None, None),
-                "industry" => (None, supplier.industry, None),
+                "industry" => (None, self.industry(supplier), None),
                 _ => (None, None, Some(supplier.relation)),
             };
             let group = groups.entry(key).or_insert((0, 0, supplier));
@@ -243,7 +290,7 @@ impl Groups<'_> {
             let (key, label) = key.unwrap_or_else(unknown);
             Category { key, label, value: Decimal::from(count) }
         });
-        let column = if by == "industry" { "nace" } else { by };
+        let column = self.column(by);
         Series {
             id: format!("suppliers.by_{by}"),
             label: Label::Message(format!("series.suppliers.by_{by}")),

@@ -49,6 +49,9 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
     for (file, source) in sources.iter() {
         let Some(rest) = source.path.strip_prefix("data/") else { continue };
         let Some((period, name)) = rest.split_once('/') else { continue };
+        if period == super::names::FOLDER {
+            continue;
+        }
         let dataset = datasets.entry(period.to_string()).or_default();
         read(name, Input { file, sources, period, languages: &languages }, dataset, diagnostics);
     }

@@ -27,7 +27,7 @@ fn closed(sources: &Sources, period: &str) -> String {
 const NEXT: [(&str, &str); 2] = [
     (
         "data/2025/report.toml",
-        "year = 2025\naccept_jumps = true\n[threshold]\namount = 30000\ncurrency = \"NOK\"\n",
+        "year = 2025\nnace_version = \"rev2\"\naccept_jumps = true\n[threshold]\namount = 30000\ncurrency = \"NOK\"\n",
     ),
     (
         "data/2025/suppliers.csv",
@@ -146,7 +146,8 @@ fn a_year_is_closed_on_the_command_line_and_not_closed_over() {
         Closed 2024: 11 figures are kept in data/history.json
         Keep that file with the project; the accounts of later years compare with it
         exit 0
-    "#]].assert_eq(&session(&["close-year"]));
+    "#]]
+    .assert_eq(&session(&["close-year"]));
     let goals = "id,text_nb,text_en,status\ng1,A,A,continuous\ng2,B,B,continuous\n";
     std::fs::write(folder.path().join("data/2024/goals.csv"), goals).expect("a file");
     let before = std::fs::read(folder.path().join("data/history.json")).expect("the history");
@@ -181,5 +182,6 @@ fn a_year_is_closed_on_the_command_line_and_not_closed_over() {
          = help: there is data for 2023, 2024
 
         exit 1
-    "#]].assert_eq(&session(&["close-year", "2031"]));
+    "#]]
+    .assert_eq(&session(&["close-year", "2031"]));
 }

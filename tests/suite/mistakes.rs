@@ -338,7 +338,7 @@ fn a_column_that_is_missing() {
             1 | supplier_id,name,region,turnover
               |                  ^^^^^^
               |
-              = help: known are `source`, `supplier_id`, `name`, `orgnr`, `org_form`, `country`, `nace`, `relation`, `turnover`, `currency`, `strategic`, `coc_signed_on`, `risk_override`, `override_reason`, `exclude`, `exclude_reason`, `publish`
+              = help: known are `source`, `supplier_id`, `name`, `orgnr`, `org_form`, `country`, `nace`, `nace_version`, `relation`, `turnover`, `currency`, `strategic`, `coc_signed_on`, `risk_override`, `override_reason`, `exclude`, `exclude_reason`, `publish`
 
         "#]],
     );
@@ -391,13 +391,13 @@ fn cells_that_are_no_numbers_countries_or_industries() {
               |
               = help: write its two-letter code, such as NO, or its name
 
-            error[wrong-cell]: `99.99` in row 3, column `nace` is not a class of NACE Rev. 2
+            error[wrong-cell]: `99.99` in row 3, column `nace` is not a code of NACE Rev. 2
              --> data/2024/suppliers.csv:3:15
               |
             3 | 2,"Be, ta",XX,99.99,1.234
               |               ^^^^^
               |
-              = help: write four digits as 46.46
+              = help: write a class as four digits with a point: 46.46
 
             error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
              --> data/2024/suppliers.csv:3:21

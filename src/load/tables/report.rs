@@ -1,6 +1,7 @@
 //! `report.toml`: the period, its limits and who answers for it.
 
 use super::{Input, inner, toml};
+use crate::data::nace::{Level, Version};
 use crate::data::{Contact, Entity, ReportInfo, Signer, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::fields::Fields;
@@ -14,6 +15,7 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
     fields.missing("year", &format!("year = {period}"), diagnostics);
     let year =
         fields.integer("year", diagnostics).or_else(|| period.parse().ok()).unwrap_or_default();
+    let year = i32::try_from(year).unwrap_or_default();
     let threshold = fields.table("threshold", diagnostics).and_then(|table| {
         inner(table, diagnostics, |fields, d| {
             fields.missing("amount", "amount = 30000", d);
@@ -64,15 +66,16 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             email.or(url)
         })
     });
-    nace_version(fields, diagnostics);
     ReportInfo {
-        year: i32::try_from(year).unwrap_or_default(),
+        year,
         period_start: fields.date("period_start", diagnostics),
         period_end: fields.date("period_end", diagnostics),
         cutoff: fields.date("cutoff", diagnostics),
         published_on: fields.date("published_on", diagnostics),
         authoritative: fields.text("authoritative", diagnostics),
         threshold,
+        nace_version: nace_version(fields, diagnostics).or(Version::of_year(year)),
+        nace_level: nace_level(fields, diagnostics),
         code_of_conduct_base_year: base,
         contact,
         accept_jumps: fields.bool("accept_jumps", diagnostics).unwrap_or_default(),
@@ -85,13 +88,29 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Codes of NACE Rev. 2.1 name other industries with the same digits: they are refused, not guessed.
-fn nace_version(fields: &Fields<'_>, diagnostics: &mut Diagnostics) {
-    if let Some(version) = fields.text("nace_version", diagnostics)
-        && version != "rev2"
-    {
+/// How finely industries are told apart: by class, unless said otherwise.
+fn nace_level(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Level {
+    let Some(number) = fields.integer("nace_level", diagnostics) else { return Level::Class };
+    Level::from_number(number).unwrap_or_else(|| {
+        let span = fields.item("nace_level").map(|item| item.span);
+        let message = format!("`nace_level` must be 1, 2, 3 or 4, not {number}");
+        diagnostics.push(
+            Diagnostic::error("wrong-value", span, message)
+                .help("1 groups suppliers by section, 2 by division, 3 by group, 4 by class"),
+        );
+        Level::Class
+    })
+}
+
+fn nace_version(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let word = fields.text("nace_version", diagnostics)?;
+    let version = Version::from_word(&word);
+    if version.is_none() {
         let span = fields.item("nace_version").map(|item| item.span);
-        let message = format!("`nace_version` must be `rev2`, not `{version}`");
-        diagnostics.push(Diagnostic::error("wrong-value", span, message));
+        let message = format!("`{word}` is not an edition of NACE");
+        // No nearest word: a slip of one sign would turn one edition into the other.
+        diagnostics
+            .push(Diagnostic::error("wrong-value", span, message).help("write `rev2` or `rev2.1`"));
     }
+    version
 }

@@ -84,8 +84,7 @@ pub fn industries(input: Input<'_>, d: &mut Diagnostics) -> Option<Vec<IndustryR
         },
         |row, (code, class, source), d| {
             let prefix = row.filled(*code, d)?.to_string();
-            let versions = nace::Version::ALL;
-            if !versions.into_iter().any(|version| nace::exists(version, &prefix)) {
+            if !is_industry(&prefix) {
                 let help = "write a section, division, group or class, as Q, 86, 86.1 or 86.10";
                 row.wrong(*code, "is not an industry of NACE", help, d);
             }
@@ -97,6 +96,12 @@ pub fn industries(input: Input<'_>, d: &mut Diagnostics) -> Option<Vec<IndustryR
     let keyed = list.iter().map(|one| (one.prefix.clone(), one.span));
     tell_twice(keyed, "the industry", d);
     Some(list)
+}
+
+/// Whether one of the editions of NACE has the code; a country's own subdivisions are none.
+fn is_industry(code: &str) -> bool {
+    let found = |version| nace::index(version, code).is_some_and(|one| one.code() == code);
+    nace::Version::ALL.into_iter().any(found)
 }
 
 fn tell_twice(keyed: impl Iterator<Item = (String, Span)>, what: &str, d: &mut Diagnostics) {
@@ -234,7 +239,7 @@ fn when(fields: &Fields<'_>, d: &mut Diagnostics) -> When {
     }
     let mut industries = Vec::new();
     for (text, span) in fields.one_or_more("nace", d) {
-        if !nace::Version::ALL.into_iter().any(|version| nace::exists(version, &text)) {
+        if !is_industry(&text) {
             let message = format!("`{text}` is not an industry of NACE");
             let help = "write a section, division, group or class, as Q, 86, 86.1 or 86.10";
             d.push(Diagnostic::error("wrong-value", span, message).help(help));

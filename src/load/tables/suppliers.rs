@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use rust_decimal::Decimal;
 
 use super::Input;
-use crate::data::nace::{self, Version};
-use crate::data::register::{Amount, Country, Industry, Rates, Register, Relation, Supplier, Text};
+use crate::data::nace::{self, Fault, Industry, Version};
+use crate::data::register::{Amount, Country, Rates, Register, Relation, Supplier, Text};
 use crate::data::{Dataset, ReportInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::rows::{Column, Columns, Row, rows};
@@ -21,6 +21,7 @@ struct Header {
     form: Column,
     country: Column,
     industry: Column,
+    nace_version: Column,
     relation: Column,
     turnover: Column,
     currency: Column,
@@ -44,6 +45,7 @@ impl Header {
             form: columns.optional("org_form"),
             country: columns.required("country"),
             industry: columns.optional("nace"),
+            nace_version: columns.optional("nace_version"),
             relation: columns.optional("relation"),
             turnover: columns.required("turnover"),
             currency: columns.optional("currency"),
@@ -64,7 +66,8 @@ struct Reader<'a> {
     /// The currency of the figures, and what others are worth in it.
     currency: Option<&'a str>,
     rates: Option<&'a Rates>,
-    nace: Version,
+    /// The edition of the industries, where it is stated for all.
+    nace: Option<Version>,
     /// Texts that do not stand in the file as they are: those of JSON and of workbooks.
     texts: Mutex<Vec<u8>>,
 }
@@ -76,7 +79,10 @@ pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<
         input,
         currency,
         rates: dataset.rates.as_ref().map(|rates| &rates.value),
-        nace: Version::Rev2,
+        nace: match report {
+            Some(report) => report.nace_version,
+            None => input.period.parse().ok().and_then(Version::of_year),
+        },
         texts: Mutex::default(),
     };
     let suppliers = rows(input, d, Header::find, |row, header, d| reader.supplier(row, header, d))?;
@@ -130,7 +136,7 @@ impl Reader<'_> {
             published,
             sole_proprietor,
             country,
-            industry: self.industry(row, header.industry, d),
+            industry: self.industry(row, header, d),
             relation: match row.text(header.relation) {
                 "" => Relation::FirstTier,
                 _ => row.choice(header.relation, d).unwrap_or(Relation::FirstTier),
@@ -196,16 +202,36 @@ impl Reader<'_> {
         amount
     }
 
-    fn industry(&self, row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Industry> {
-        let code = row.text(column);
+    fn industry(&self, row: &Row<'_>, header: &Header, d: &mut Diagnostics) -> Option<Industry> {
+        let version = match row.text(header.nace_version) {
+            "" => self.nace,
+            word => {
+                let stated = Version::from_word(word);
+                if stated.is_none() {
+                    let help = "write `rev2` or `rev2.1`";
+                    row.wrong(header.nace_version, "is not an edition of NACE", help, d);
+                    return None;
+                }
+                stated
+            }
+        };
+        let code = row.text(header.industry);
         if code.is_empty() {
             return None;
         }
-        let known = nace::exists(self.nace, code);
-        if !known {
-            row.wrong(column, "is not a class of NACE Rev. 2", "write four digits as 46.46", d);
+        let fault = match nace::read(version, code) {
+            Ok(industry) => return Some(industry),
+            Err(fault) => fault,
+        };
+        match fault {
+            Fault::TwoVersions(..) => {
+                let message = format!("`{code}` {}", fault.message());
+                let span = row.place(header.industry);
+                d.push(Diagnostic::error("ambiguous-nace", span, message).help(fault.help()));
+            }
+            _ => row.wrong(header.industry, &fault.message(), &fault.help(), d),
         }
-        Industry::new(self.nace, code).filter(|_| known)
+        None
     }
 
     /// A Norwegian organisation number has nine digits, the last a check digit; a person's number
