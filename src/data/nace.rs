@@ -49,6 +49,9 @@ pub fn index(version: Version, code: &str) -> Option<Industry> {
     (row != NO_ROW).then_some(Industry { version, row })
 }
 
+/// The code by which the Norwegian register of companies says that it knows of no industry.
+pub const NOT_STATED: &str = "00.000";
+
 /// Whether there is such a code; a country's own subdivision of a class counts as the class.
 pub fn exists(version: Version, code: &str) -> bool {
     index(version, code).is_some()

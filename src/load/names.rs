@@ -130,6 +130,9 @@ impl<'a> Titles<'a> {
         span: Span,
         diagnostics: &mut Diagnostics,
     ) {
+        if code == nace::NOT_STATED {
+            return;
+        }
         let Some(industry) = nace::index(version, code) else {
             self.unknown += 1;
             self.first_unknown.get_or_insert((code.to_string(), version, span));

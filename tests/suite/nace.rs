@@ -215,6 +215,12 @@ mod in_a_project {
     }
 
     #[test]
+    fn an_industry_that_the_register_does_not_state_is_unknown() {
+        let sources = register("year = 2023", "nace", &["62.01", "00.000"]);
+        assert_eq!(industries(&sources), "62.01: 1, unknown: 1");
+    }
+
+    #[test]
     fn a_word_that_is_no_edition_is_told() {
         let stated = "year = 2025\nnace_version = \"rev21\"\nnace_level = 5";
         tells(
@@ -273,8 +279,8 @@ mod in_a_project {
 
     #[test]
     fn the_projects_own_titles_come_first() {
-        let own =
-            "version,code,language,title\nrev2.1,62.100,nb,Programmering\nrev2.1,62.101,nb,Spill\n";
+        let own = "version,code,language,title\nrev2.1,62.100,nb,Programmering\n\
+                   rev2.1,62.101,nb,Spill\nrev2.1,00.000,nb,Uoppgitt\n";
         let list = "code,name\n62.10,Programmeringstjenester\n";
         let sources =
             with_names(&[("data/names/nace.csv", own), ("data/names/rev2.1-nb.csv", list)]);

@@ -216,7 +216,7 @@ impl Reader<'_> {
             }
         };
         let code = row.text(header.industry);
-        if code.is_empty() {
+        if code.is_empty() || code == nace::NOT_STATED {
             return None;
         }
         let fault = match nace::read(version, code) {
