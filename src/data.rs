@@ -1,11 +1,14 @@
 //! The data of a period, typed: what the files under `data/<period>/` hold.
 
+pub mod account;
 pub mod cell;
 pub mod history;
 pub mod nace;
 pub mod names;
+pub mod people;
 pub mod register;
 pub mod risk;
+pub mod series;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +20,10 @@ use crate::source::Span;
 use nace::{Level, Version};
 use register::{Rates, Register};
 use risk::{CountryRisk, IndustryRisk, RiskMatrix};
+
+pub use account::{Audit, Finding, Goal, GoalStatus, Measure, MeasureStatus, Request};
+pub use people::{Group, Leave, PayLevel, SmallestGroup, Target};
+pub use series::StatedSeries;
 
 /// All datasets, by period.
 pub type Datasets = BTreeMap<String, Dataset>;
@@ -35,7 +42,15 @@ pub struct Dataset {
     pub audits: Option<Loaded<Vec<Audit>>>,
     pub goals: Option<Loaded<Vec<Goal>>>,
     pub measures: Option<Loaded<Vec<Measure>>>,
+    pub findings: Option<Loaded<Vec<Finding>>>,
+    pub requests: Option<Loaded<Vec<Request>>>,
+    pub workforce: Option<Loaded<Vec<Group>>>,
+    pub leave: Option<Loaded<Leave>>,
+    pub pay: Option<Loaded<Vec<PayLevel>>>,
+    pub targets: Option<Loaded<Vec<Target>>>,
     pub facts: Option<Loaded<Vec<StatedFact>>>,
+    /// By id.
+    pub series: BTreeMap<String, Loaded<StatedSeries>>,
 }
 
 /// What a file holds, with the file's name and hash: where every figure made from it comes from.
@@ -77,6 +92,8 @@ pub struct ReportInfo {
     pub information_request: Option<String>,
     /// Where the annual report says that the account can be found (section 5).
     pub annual_report_reference: Words,
+    /// Figures about fewer people or companies are not published.
+    pub smallest_group: SmallestGroup,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,64 +158,6 @@ pub struct Response {
     pub span: Span,
 }
 
-/// A row of `audits.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Audit {
-    pub supplier_id: String,
-    pub date: Option<Date>,
-    pub kind: String,
-    pub findings: Option<i64>,
-    pub closed: Option<i64>,
-    /// The place of the supplier's number.
-    pub span: Span,
-}
-
-/// A row of `goals.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Goal {
-    pub id: String,
-    pub text: Words,
-    pub status: GoalStatus,
-    pub owner: Words,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum GoalStatus {
-    Continuous,
-    OnTrack,
-    Delayed,
-    Achieved,
-    Dropped,
-}
-
-/// A row of `measures.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measure {
-    pub id: String,
-    pub title: Words,
-    pub text: Words,
-    pub kind: MeasureKind,
-    pub status: MeasureStatus,
-    pub result: Words,
-}
-
-/// What a measure does about an adverse impact (the Transparency Act, section 4 c and d).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MeasureKind {
-    Cease,
-    Prevent,
-    Limit,
-    Remedy,
-    Track,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MeasureStatus {
-    Planned,
-    Ongoing,
-    Done,
-}
-
 /// A fact that somebody states, from `facts.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedFact {
@@ -211,35 +170,12 @@ pub struct StatedFact {
 }
 
 /// A word that stands for one of a few things in a data file.
-pub trait Choice: Sized + Copy + 'static {
+pub trait Choice: Sized + Copy + PartialEq + 'static {
     /// The words as they stand in files, each with its meaning.
     const CHOICES: &'static [(&'static str, Self)];
-}
 
-impl Choice for GoalStatus {
-    const CHOICES: &'static [(&'static str, Self)] = &[
-        ("continuous", GoalStatus::Continuous),
-        ("on_track", GoalStatus::OnTrack),
-        ("delayed", GoalStatus::Delayed),
-        ("achieved", GoalStatus::Achieved),
-        ("dropped", GoalStatus::Dropped),
-    ];
-}
-
-impl Choice for MeasureKind {
-    const CHOICES: &'static [(&'static str, Self)] = &[
-        ("cease", MeasureKind::Cease),
-        ("prevent", MeasureKind::Prevent),
-        ("limit", MeasureKind::Limit),
-        ("remedy", MeasureKind::Remedy),
-        ("track", MeasureKind::Track),
-    ];
-}
-
-impl Choice for MeasureStatus {
-    const CHOICES: &'static [(&'static str, Self)] = &[
-        ("planned", MeasureStatus::Planned),
-        ("ongoing", MeasureStatus::Ongoing),
-        ("done", MeasureStatus::Done),
-    ];
+    /// The word as it stands in files.
+    fn word(self) -> &'static str {
+        Self::CHOICES.iter().find(|(_, choice)| *choice == self).map_or("", |(word, _)| word)
+    }
 }

@@ -2,20 +2,28 @@
 //!
 //! Shares are kept unrounded; `locale` rounds them half away from zero when they are shown.
 
+mod account;
 mod code_of_conduct;
 mod history;
+mod people;
 mod questionnaire;
+mod requests;
 mod risk;
+mod series;
 mod suppliers;
+pub mod suppression;
 mod trends;
 
 use rust_decimal::Decimal;
 use time::Date;
 
 use crate::data::history::History;
-use crate::data::{Dataset, Datasets, Loaded};
+use crate::data::{Dataset, Datasets, Loaded, SmallestGroup};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fact::{Fact, Facts, Label, PeriodFacts, Provenance, Series, Value, Words};
+use crate::fact::{
+    Fact, Facts, Label, Measure, PeriodFacts, Provenance, Reason, Series, Suppressed, Value, Words,
+};
+use crate::source::Span;
 
 pub use history::close;
 
@@ -27,14 +35,22 @@ pub fn facts(
 ) -> Facts {
     let mut facts = Facts::default();
     for (period, dataset) in datasets {
-        let mut made = Made { as_of: cutoff(dataset), facts: PeriodFacts::default() };
+        let mut made = Made {
+            as_of: cutoff(dataset),
+            smallest: smallest(dataset),
+            facts: PeriodFacts::default(),
+        };
         report(dataset, &mut made);
         suppliers::facts(dataset, &mut made, diagnostics);
         questionnaire::facts(dataset, &mut made, diagnostics);
         code_of_conduct::facts(dataset, &mut made, diagnostics);
         risk::facts(dataset, &mut made, diagnostics);
-        counts(dataset, &mut made, diagnostics);
+        account::facts(dataset, &mut made, diagnostics);
+        requests::facts(dataset, &mut made, diagnostics);
+        people::facts(dataset, &mut made, diagnostics);
+        series::facts(dataset, &mut made, diagnostics);
         stated(dataset, &mut made, diagnostics);
+        series::tell_sums(dataset, &made, diagnostics);
         facts.periods.insert(period.clone(), made.facts);
     }
     if let Some(closed) = closed {
@@ -52,9 +68,17 @@ fn cutoff(dataset: &Dataset) -> Option<Date> {
     info.cutoff.or(info.period_end)
 }
 
+fn smallest(dataset: &Dataset) -> SmallestGroup {
+    dataset
+        .report
+        .as_ref()
+        .map_or_else(SmallestGroup::default, |report| report.value.smallest_group)
+}
+
 /// The facts of a period while they are made.
 struct Made {
     as_of: Option<Date>,
+    smallest: SmallestGroup,
     facts: PeriodFacts,
 }
 
@@ -75,6 +99,28 @@ impl Made {
 
     fn count(&mut self, id: impl Into<String>, count: usize, provenance: Provenance) -> &mut Fact {
         self.fact(id, Value::Count(i64::try_from(count).unwrap_or(i64::MAX)), provenance)
+    }
+
+    /// One of many facts of a kind: `workforce.board.women` is of the kind `workforce.women`, whose
+    /// words speak of `{name}`.
+    fn named(
+        &mut self,
+        kind: &str,
+        id: &str,
+        name: Label,
+        value: Value,
+        provenance: Provenance,
+    ) -> &mut Fact {
+        let fact = self.fact(id, value, provenance);
+        fact.label = Label::Filled(format!("fact.{kind}"), vec![("name", name)]);
+        fact
+    }
+
+    /// A fact or series that may not be published: its value is not kept.
+    fn suppress<T>(&mut self, id: &str, reason: Reason, loaded: &Loaded<T>) {
+        let dataset = loaded.path.clone();
+        let suppressed = Suppressed { reason, smallest: self.smallest.people, dataset };
+        self.facts.suppressed.insert(id.to_string(), suppressed);
     }
 
     /// A share in percent; none of nothing.
@@ -100,13 +146,11 @@ impl Made {
                 ..series.provenance.clone()
             };
             let value = match series.measure {
-                crate::fact::Measure::Count => {
-                    Value::Count(i64::try_from(category.value).unwrap_or(i64::MAX))
-                }
-                crate::fact::Measure::Percent => Value::Percent(category.value),
+                Measure::Count => Value::Count(i64::try_from(category.value).unwrap_or(i64::MAX)),
+                Measure::Share | Measure::Percent => Value::Percent(category.value),
             };
             self.fact(id.clone(), value, provenance.clone()).label = category.label.clone();
-            if series.measure == crate::fact::Measure::Count {
+            if series.measure == Measure::Count {
                 self.share(format!("{id}.share"), category.value, total, provenance);
                 if let Some(fact) = self.facts.facts.get_mut(&format!("{id}.share")) {
                     fact.label = category.label.clone();
@@ -117,22 +161,26 @@ impl Made {
     }
 }
 
-/// Sums and means over fewer companies than this are not made: one of them could work out
-/// another's.
-const FEWEST: usize = 3;
-
-/// Whether a sum or mean over so many companies may be published. If not, that is told.
-fn enough(companies: usize, what: &str, path: &str, diagnostics: &mut Diagnostics) -> bool {
-    if (1..FEWEST).contains(&companies) {
+/// Whether a sum or mean over so many companies may be published: with fewer than three, one of
+/// them could work out another's. If not, that is told.
+fn enough(
+    made: &Made,
+    companies: usize,
+    what: &str,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let fewest = usize::try_from(made.smallest.companies).unwrap_or(usize::MAX);
+    if (1..fewest).contains(&companies) {
         let message = format!(
             "{what} is not made: `{path}` has only {companies} for it, and companies could be recognised"
         );
         diagnostics.push(
             Diagnostic::warning("small-group", None, message)
-                .help(format!("figures over companies are made from {FEWEST} of them upward")),
+                .help(format!("figures over companies are made from {fewest} of them upward")),
         );
     }
-    companies >= FEWEST
+    companies >= fewest
 }
 
 /// `part` of `whole` in percent, unrounded.
@@ -198,51 +246,23 @@ fn report(dataset: &Dataset, made: &mut Made) {
     }
 }
 
-/// Audits, goals and measures: how many there are.
-fn counts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
-    if let Some(loaded) = &dataset.audits {
-        let rows = &loaded.value;
-        known_suppliers(
-            dataset,
-            rows.iter().map(|audit| (audit.supplier_id.as_str(), audit.span)),
-            diagnostics,
-        );
-        made.count("audits.count", rows.len(), from(loaded, Some(rows.len()), "count of rows"));
-        let sum = |number: fn(&crate::data::Audit) -> Option<i64>| -> Option<i64> {
-            rows.iter().map(number).sum()
-        };
-        if let (Some(findings), Some(closed)) =
-            (sum(|audit| audit.findings), sum(|audit| audit.closed))
-        {
-            made.fact(
-                "audits.findings",
-                Value::Count(findings),
-                from(loaded, Some(rows.len()), "sum of findings"),
-            );
-            made.fact(
-                "audits.closed",
-                Value::Count(closed),
-                from(loaded, Some(rows.len()), "sum of closed"),
-            );
-            made.fact(
-                "audits.open",
-                Value::Count(findings - closed),
-                from(loaded, Some(rows.len()), "sum of findings − closed"),
-            );
-        }
-    }
-    if let Some(loaded) = &dataset.goals {
-        made.count(
-            "goals.count",
-            loaded.value.len(),
-            from(loaded, Some(loaded.value.len()), "count of rows"),
-        );
-    }
-    if let Some(loaded) = &dataset.measures {
-        made.count(
-            "measures.count",
-            loaded.value.len(),
-            from(loaded, Some(loaded.value.len()), "count of rows"),
+/// Tells a day that is not in the period, where the period is known.
+fn tell_outside(
+    dataset: &Dataset,
+    what: &str,
+    day: Date,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(report) = &dataset.report else { return };
+    let (Some(start), Some(end)) = (report.value.period_start, report.value.period_end) else {
+        return;
+    };
+    if !(start..=end).contains(&day) {
+        let message = format!("{what} of {day} is not in the period, {start} to {end}");
+        diagnostics.push(
+            Diagnostic::warning("outside-period", span, message)
+                .help("correct the date, or move the row to the period that it belongs to"),
         );
     }
 }
@@ -269,6 +289,17 @@ fn known_suppliers<'a>(
 fn stated(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.facts else { return };
     for stated in &loaded.value {
+        if let Some(suppressed) = made.facts.suppressed.get(&stated.id) {
+            let message = format!(
+                "`{}` is stated here, but withheld: in `{}` it is about too few people",
+                stated.id, suppressed.dataset
+            );
+            diagnostics.push(
+                Diagnostic::error("suppressed-fact", stated.span, message)
+                    .help("take it out of `facts.toml`, or merge groups"),
+            );
+            continue;
+        }
         if let Some(computed) = made.facts.facts.get(&stated.id) {
             let message = format!(
                 "`{}` is stated here, but computed from `{}` too",

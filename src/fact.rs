@@ -25,6 +25,8 @@ pub enum Value {
     Date(Date),
     /// A calendar year: never grouped.
     Year(i32),
+    /// Whether something is so: yes or no.
+    Truth(bool),
     /// Words, by language tag.
     Text(Words),
 }
@@ -100,7 +102,9 @@ pub struct Series {
 pub enum Measure {
     /// Counts that are parts of a whole: shares are shown beside them.
     Count,
-    /// Percent of the highest possible: not parts of a whole.
+    /// Shares of a whole in percent, where nobody says of how many.
+    Share,
+    /// Percent, each of its own whole: not parts of one.
     Percent,
 }
 
@@ -132,6 +136,27 @@ pub struct Facts {
 pub struct PeriodFacts {
     pub facts: BTreeMap<String, Fact>,
     pub series: BTreeMap<String, Series>,
+    /// Facts and series that may not be published, by id. Their values are not kept: what is not
+    /// there cannot be printed.
+    pub suppressed: BTreeMap<String, Suppressed>,
+}
+
+/// Why a figure is withheld.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    pub reason: Reason,
+    /// Groups smaller than this are withheld.
+    pub smallest: i64,
+    /// The file, relative to the project: `data/2024/workforce.csv`.
+    pub dataset: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It is about so few that one of them could be recognised.
+    SmallGroup,
+    /// With what is published beside it, it would give such a figure away.
+    Complement,
 }
 
 impl Facts {

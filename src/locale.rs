@@ -170,6 +170,10 @@ impl Locale {
             Value::Money { amount, currency } => self.money(*amount, currency, decimals),
             Value::Date(date) => self.date(*date),
             Value::Year(year) => year.to_string(),
+            Value::Truth(so) => {
+                let (yes, no) = self.words.truth;
+                if *so { yes } else { no }.to_string()
+            }
             Value::Text(words) => {
                 let own = words.get(self.tag).or_else(|| words.get(self.language));
                 own.or_else(|| words.get(""))?.clone()

@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{CitedFact, FactReference};
-use crate::fact::{Fact, Facts, Value};
+use crate::fact::{Fact, Facts, Reason, Suppressed, Value};
 use crate::load::fields::suggest;
 use crate::locale::{Kind, Locale};
 use crate::source::Span;
@@ -39,7 +39,9 @@ impl<'a> Citations<'a> {
     ) -> Option<(&'a Fact, &'a str)> {
         let (period, known) = self.period(period, span, diagnostics)?;
         let found = known.facts.get(id);
-        if found.is_none() {
+        if let (None, Some(suppressed)) = (found, known.suppressed.get(id)) {
+            diagnostics.push(withheld(id, suppressed, span));
+        } else if found.is_none() {
             let message = format!("there is no fact `{id}` in the data of {period}");
             let elsewhere =
                 self.facts.periods.iter().find(|(_, facts)| facts.facts.contains_key(id));
@@ -185,6 +187,15 @@ impl<'a> Citations<'a> {
                 Ok(_) => Stated::Wrong,
                 Err(_) => Stated::Words,
             },
+            Value::Truth(so) => {
+                let says =
+                    |so: bool| locale.value(&Value::Truth(so), 0).filter(|text| same(stated, text));
+                match (says(*so), says(!so)) {
+                    (Some(text), _) => Stated::Right { text, well_written: true },
+                    (None, Some(_)) => Stated::Wrong,
+                    (None, None) => Stated::Words,
+                }
+            }
             Value::Text(_) => match locale.value(value, 0) {
                 Some(text) if same(stated, &text) => Stated::Right { text, well_written: true },
                 _ => Stated::Wrong,
@@ -236,6 +247,20 @@ impl<'a> Citations<'a> {
             false => Stated::Wrong,
         }
     }
+}
+
+/// Tells that a figure is known and may not be shown: why, and what can be done.
+pub fn withheld(id: &str, suppressed: &Suppressed, span: Span) -> Diagnostic {
+    let Suppressed { reason, smallest, dataset } = suppressed;
+    let why = match reason {
+        Reason::SmallGroup => format!("it is about fewer than {smallest} people"),
+        Reason::Complement => {
+            format!("with the other figures it would give a group of fewer than {smallest} away")
+        }
+    };
+    Diagnostic::error("suppressed-fact", span, format!("`{id}` is withheld: {why}"))
+        .label("people could be recognised")
+        .help(format!("merge small groups in `{dataset}`, or leave the figure out"))
 }
 
 /// A reference's own target: `suppliers.count@2023?digits=1`.

@@ -1,6 +1,7 @@
 //! Charts, tables, key figures and pictures in the words of one language.
 
 mod cards;
+mod datasets;
 mod risk;
 mod shown;
 
@@ -9,13 +10,9 @@ use rust_decimal::prelude::ToPrimitive;
 use super::resolve::Resolver;
 use super::words;
 use crate::chart::{Chart, Mark};
-use crate::data::{GoalStatus, MeasureStatus};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{
-    Cell, Column, DataTable, Figure, FigureContent, FigureKind, FigureReference, Inline, Tone,
-    plain,
-};
-use crate::fact::{Measure, Series};
+use crate::document::{Figure, FigureContent, FigureKind, FigureReference, Inline, plain};
+use crate::fact::{Measure, Series, Words};
 use crate::load::slug;
 use shown::{Row, Shown};
 
@@ -53,15 +50,14 @@ fn chart(
             true => shown.description(resolver),
             false => reference.title.clone(),
         },
-        maximum: match series.measure {
-            Measure::Percent => 100.0,
-            Measure::Count => shown
-                .rows
-                .iter()
-                .map(|row| row.value)
-                .max()
-                .and_then(|most| most.to_f64())
-                .unwrap_or(0.0),
+        maximum: {
+            let most = shown.rows.iter().map(|row| row.value).max();
+            let most = most.and_then(|most| most.to_f64()).unwrap_or(0.0);
+            match series.measure {
+                // Women may earn more than men.
+                Measure::Percent => most.max(100.0),
+                Measure::Share | Measure::Count => most,
+            }
         },
         bars: shown.rows.iter().map(Row::bar).collect(),
     };
@@ -72,7 +68,7 @@ fn chart(
         anchor,
         caption,
         subtitle: subtitle(resolver, reference, series),
-        source: source(resolver, &series.provenance.dataset, shown.rounding_note(resolver)),
+        source: series_source(resolver, series, &shown, period),
         content: FigureContent::Chart { chart, table, csv },
         span: reference.span,
     })
@@ -88,10 +84,13 @@ fn find_series<'a>(
     let citations = resolver.citations;
     let (period, known) = citations.period(period, reference.target_span, resolver.diagnostics)?;
     let found = known.series.get(&reference.target);
-    if found.is_none() {
+    if let (None, Some(suppressed)) = (found, known.suppressed.get(&reference.target)) {
+        let (id, span) = (&reference.target, reference.target_span);
+        resolver.diagnostics.push(super::facts::withheld(id, suppressed, span));
+    } else if found.is_none() {
         let mut names: Vec<&str> = known.series.keys().map(String::as_str).collect();
         if kind == "table" {
-            names.extend(TABLES.into_iter().chain(risk::TABLES));
+            names.extend(datasets::TABLES.into_iter().chain(risk::TABLES));
         }
         let message = format!("there is no {kind} `{}` in the data of {period}", reference.target);
         let diagnostic = Diagnostic::error(
@@ -179,16 +178,47 @@ fn subtitle(resolver: &Resolver<'_, '_>, reference: &FigureReference, series: &S
 }
 
 /// `Source: the supplier register.`
-fn source(resolver: &Resolver<'_, '_>, dataset: &str, note: Option<String>) -> String {
+fn source(
+    resolver: &Resolver<'_, '_>,
+    dataset: &str,
+    stated: Option<&Words>,
+    note: Option<String>,
+) -> String {
     let messages = resolver.scope.messages;
     let file = dataset.rsplit('/').next().unwrap_or(dataset);
     let key = format!("dataset.{file}");
-    let name = if messages.has(&key) { messages.text(&key) } else { file };
+    let stated = stated.and_then(|words| words::given(words, resolver.scope.locale));
+    let name = match stated {
+        Some(name) => name,
+        None if messages.has(&key) => messages.text(&key),
+        None => file,
+    };
     let source = messages.fill("source", &[("name", name)]);
     match note {
         Some(note) => format!("{source} {note}"),
         None => source,
     }
+}
+
+/// The source of a series, with what readers must know of its numbers.
+fn series_source(
+    resolver: &Resolver<'_, '_>,
+    series: &Series,
+    shown: &Shown<'_>,
+    period: &str,
+) -> String {
+    let origin = &series.provenance;
+    let known = resolver.scope.facts.periods.get(period);
+    let withheld = known.and_then(|known| {
+        known.suppressed.values().find(|suppressed| suppressed.dataset == origin.dataset)
+    });
+    let withheld = withheld.map(|suppressed| {
+        let number = resolver.scope.locale.number(suppressed.smallest.into(), 0);
+        resolver.scope.messages.fill("withheld-groups", &[("n", &number)])
+    });
+    let notes = [shown.rounding_note(resolver), withheld].into_iter().flatten();
+    let note = Some(notes.collect::<Vec<_>>().join(" ")).filter(|note| !note.is_empty());
+    source(resolver, &origin.dataset, origin.source.as_ref(), note)
 }
 
 /// `en/data/2024/suppliers-by-country-top-7.csv`
@@ -209,47 +239,22 @@ fn csv_path(
     )
 }
 
-const TABLES: [&str; 2] = ["goals", "measures"];
-
 fn table(
     resolver: &mut Resolver<'_, '_>,
     reference: &FigureReference,
     anchor: String,
 ) -> Option<Figure> {
-    let (content, dataset) = match reference.target.as_str() {
-        "goals" | "measures" => rows_of(resolver, reference)?,
-        name if risk::TABLES.contains(&name) => {
-            let period = reference.period.as_deref();
-            let (period, _) =
-                resolver.citations.period(period, reference.target_span, resolver.diagnostics)?;
-            let table = risk::table(name, period, resolver);
-            if table.is_none() {
-                let message = format!("there is no table `{name}` in the data of {period}");
-                resolver.diagnostics.push(
-                    Diagnostic::error("unknown-table", reference.target_span, message).help(
-                        format!(
-                            "risk classes need `risk-matrix.toml` and its like in `data/{period}`"
-                        ),
-                    ),
-                );
-            }
-            table?
-        }
-        _ => {
-            let (series, _) = find_series(resolver, reference, "table")?;
-            let top = options(resolver, reference);
-            let shown = Shown::new(series, top.or(Some(series.categories.len())), resolver);
-            (shown.table(resolver), series.provenance.dataset.clone())
-        }
-    };
+    let name = reference.target.as_str();
+    if !datasets::TABLES.contains(&name) && !risk::TABLES.contains(&name) {
+        return series_table(resolver, reference, anchor);
+    }
+    let made = table_of(resolver, reference)?;
     let caption = match reference.caption.is_empty() {
         false => resolver.line(&reference.caption),
         true => {
             let key = format!("table.{}", reference.target);
-            vec![Inline::Text {
-                text: resolver.scope.messages.text(&key).to_string(),
-                span: reference.span,
-            }]
+            let text = resolver.scope.messages.text(&key).to_string();
+            vec![Inline::Text { text, span: reference.span }]
         }
     };
     Some(Figure {
@@ -257,94 +262,56 @@ fn table(
         anchor,
         caption,
         subtitle: String::new(),
-        source: source(resolver, &dataset, None),
-        content: FigureContent::Table(content),
+        source: source(resolver, &made.dataset, None, made.note),
+        content: FigureContent::Table(made.table),
         span: reference.span,
     })
 }
 
-/// The goals or the measures of a period, row by row.
-fn rows_of(
+/// A table that is not a series.
+fn table_of(
     resolver: &mut Resolver<'_, '_>,
     reference: &FigureReference,
-) -> Option<(DataTable, String)> {
-    let citations = resolver.citations;
-    let (period, _) = citations.period(
-        reference.period.as_deref(),
-        reference.target_span,
-        resolver.diagnostics,
-    )?;
-    let scope = resolver.scope;
-    let (locale, messages) = (scope.locale, scope.messages);
-    let dataset = scope.project.datasets.get(period)?;
-    let given = |words: &crate::fact::Words| {
-        Cell::Text(words::given(words, locale).unwrap_or_default().to_string())
-    };
-    let column = |key: &str| Column { title: messages.text(key).to_string(), numeric: false };
-    let missing = |resolver: &mut Resolver<'_, '_>| {
-        let file = format!("data/{period}/{}.csv", reference.target);
-        let message = format!(
-            "there is no table `{}`: the file `{file}` is missing or cannot be read",
-            reference.target
+) -> Option<datasets::Made> {
+    let name = reference.target.as_str();
+    if !risk::TABLES.contains(&name) {
+        return datasets::table(resolver, reference);
+    }
+    let period = reference.period.as_deref();
+    let (period, _) =
+        resolver.citations.period(period, reference.target_span, resolver.diagnostics)?;
+    let table = risk::table(name, period, resolver);
+    if table.is_none() {
+        let message = format!("there is no table `{name}` in the data of {period}");
+        resolver.diagnostics.push(
+            Diagnostic::error("unknown-table", reference.target_span, message).help(format!(
+                "risk classes need `risk-matrix.toml` and its like in `data/{period}`"
+            )),
         );
-        resolver.diagnostics.push(Diagnostic::error(
-            "unknown-table",
-            reference.target_span,
-            message,
-        ));
-        None
-    };
-    if reference.target == "goals" {
-        let Some(goals) = &dataset.goals else { return missing(resolver) };
-        let rows = goals
-            .value
-            .iter()
-            .map(|goal| {
-                let status = Cell::Status {
-                    word: messages.text(goal_word(goal.status)).to_string(),
-                    tone: goal_tone(goal.status),
-                };
-                vec![given(&goal.text), status, given(&goal.owner)]
-            })
-            .collect();
-        let columns = vec![column("goal"), column("status"), column("owner")];
-        return Some((DataTable { columns, rows, total: None }, goals.path.clone()));
     }
-    let Some(measures) = &dataset.measures else { return missing(resolver) };
-    let rows = measures
-        .value
-        .iter()
-        .map(|measure| {
-            let (word, tone) = match measure.status {
-                MeasureStatus::Planned => ("status-planned", Tone::Neutral),
-                MeasureStatus::Ongoing => ("status-ongoing", Tone::Going),
-                MeasureStatus::Done => ("status-done", Tone::Good),
-            };
-            let status = Cell::Status { word: messages.text(word).to_string(), tone };
-            vec![given(&measure.title), status, given(&measure.result)]
-        })
-        .collect();
-    let columns = vec![column("measure"), column("status"), column("result")];
-    Some((DataTable { columns, rows, total: None }, measures.path.clone()))
+    let (table, dataset) = table?;
+    Some(datasets::Made { table, dataset, note: None })
 }
 
-fn goal_word(status: GoalStatus) -> &'static str {
-    match status {
-        GoalStatus::Continuous => "status-continuous",
-        GoalStatus::OnTrack => "status-on-track",
-        GoalStatus::Delayed => "status-delayed",
-        GoalStatus::Achieved => "status-achieved",
-        GoalStatus::Dropped => "status-dropped",
-    }
-}
-
-fn goal_tone(status: GoalStatus) -> Tone {
-    match status {
-        GoalStatus::Continuous | GoalStatus::Dropped => Tone::Neutral,
-        GoalStatus::OnTrack => Tone::Going,
-        GoalStatus::Delayed => Tone::Bad,
-        GoalStatus::Achieved => Tone::Good,
-    }
+/// The numbers of a series; all categories, unless `top` says how many.
+fn series_table(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let (series, period) = find_series(resolver, reference, "table")?;
+    let top = options(resolver, reference);
+    let shown = Shown::new(series, top.or(Some(series.categories.len())), resolver);
+    let caption = caption(resolver, reference, series);
+    Some(Figure {
+        number: resolver.figure_number(reference.kind),
+        anchor,
+        caption,
+        subtitle: String::new(),
+        source: series_source(resolver, series, &shown, period),
+        content: FigureContent::Table(shown.table(resolver)),
+        span: reference.span,
+    })
 }
 
 fn image(

@@ -39,11 +39,22 @@ pub struct ClosedFact {
     /// The organisation's own words; facts of the program have the program's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Words>,
+    /// What it is about, where the program's words speak of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// How it was made.
     pub formula: String,
     /// The file that it was made from, and its SHA-256.
     pub dataset: String,
     pub sha256: String,
+}
+
+/// The program's words, in which `{name}` stands for a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    pub words: String,
+    pub name: ClosedLabel,
 }
 
 /// A value with its kind.
@@ -57,6 +68,7 @@ pub enum ClosedValue {
     Money { amount: Exact, currency: String },
     Date(Day),
     Year(i32),
+    Truth(bool),
     Text(Words),
 }
 
@@ -77,6 +89,7 @@ pub struct ClosedSeries {
 #[serde(rename_all = "snake_case")]
 pub enum ClosedMeasure {
     Count,
+    Share,
     Percent,
 }
 

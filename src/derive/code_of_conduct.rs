@@ -47,7 +47,8 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     // With few on either side, the share and the sum would give a supplier's turnover away.
     let others = suppliers.len() - signed.len();
     let smallest = [signed.len(), others].into_iter().filter(|count| *count > 0).min();
-    if super::enough(smallest.unwrap_or(0), &format!("`{SHARE}`"), &loaded.path, diagnostics) {
+    if super::enough(made, smallest.unwrap_or(0), &format!("`{SHARE}`"), &loaded.path, diagnostics)
+    {
         let whole = Amount::sum(suppliers.iter().map(|supplier| supplier.turnover));
         let part = Amount::sum(signed.iter().map(|supplier| supplier.turnover));
         made.share(

@@ -2,11 +2,11 @@
 //! can be closed in turn.
 
 use super::Made;
-use crate::data::Loaded;
 use crate::data::history::{
-    Closed, ClosedCategory, ClosedFact, ClosedLabel, ClosedMeasure, ClosedSeries, ClosedValue,
-    Coded, Day, Exact, History,
+    About, Closed, ClosedCategory, ClosedFact, ClosedLabel, ClosedMeasure, ClosedSeries,
+    ClosedValue, Coded, Day, Exact, History,
 };
+use crate::data::{Loaded, SmallestGroup};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Category, Fact, Facts, Label, Measure, PeriodFacts, Provenance, Series, Value};
 
@@ -15,9 +15,15 @@ use crate::fact::{Category, Fact, Facts, Label, Measure, PeriodFacts, Provenance
 pub fn add(history: &Loaded<History>, facts: &mut Facts, diagnostics: &mut Diagnostics) {
     for (period, closed) in &history.value {
         let computed = facts.periods.entry(period.clone()).or_default();
-        let mut made = Made { as_of: None, facts: std::mem::take(computed) };
+        let mut made = Made {
+            as_of: None,
+            smallest: SmallestGroup::default(),
+            facts: std::mem::take(computed),
+        };
         for (id, series) in &closed.series {
-            if !made.facts.series.contains_key(id) {
+            // What is withheld now is not given away by what was published before.
+            let is_withheld = made.facts.suppressed.contains_key(id);
+            if !made.facts.series.contains_key(id) && !is_withheld {
                 made.series(reopened_series(id, series, history));
             }
         }
@@ -27,12 +33,17 @@ pub fn add(history: &Loaded<History>, facts: &mut Facts, diagnostics: &mut Diagn
             match made.facts.facts.get(id) {
                 Some(known) if known.value == value => {}
                 Some(_) => differ.push(format!("`{id}`")),
+                None if made.facts.suppressed.contains_key(id) => {}
                 None => {
                     let made = made.fact(id, value, origin(&fact.formula, history));
                     made.decimals = fact.decimals;
                     made.parts = fact.parts.map(|(part, whole)| (part.0, whole.0));
                     if let Some(words) = &fact.label {
                         made.label = Label::Given(words.clone());
+                    }
+                    if let Some(About { words, name }) = &fact.about {
+                        let name = vec![("name", reopened_label(name))];
+                        made.label = Label::Filled(words.clone(), name);
                     }
                 }
             }
@@ -76,6 +87,7 @@ fn reopened(value: &ClosedValue) -> Value {
         }
         ClosedValue::Date(Day(date)) => Value::Date(*date),
         ClosedValue::Year(year) => Value::Year(*year),
+        ClosedValue::Truth(so) => Value::Truth(*so),
         ClosedValue::Text(words) => Value::Text(words.clone()),
     }
 }
@@ -84,12 +96,7 @@ fn reopened_series(id: &str, closed: &ClosedSeries, history: &Loaded<History>) -
     let categories = closed.categories.iter().map(|one| Category {
         key: one.key.clone(),
         value: one.value.0,
-        label: match &one.label {
-            ClosedLabel::Country(code) => Label::Country(code.clone()),
-            ClosedLabel::Industry(Coded(industry)) => Label::Industry(*industry),
-            ClosedLabel::Message(key) => Label::Message(key.clone()),
-            ClosedLabel::Words(words) => Label::Given(words.clone()),
-        },
+        label: reopened_label(&one.label),
     });
     Series {
         id: id.to_string(),
@@ -97,6 +104,7 @@ fn reopened_series(id: &str, closed: &ClosedSeries, history: &Loaded<History>) -
         dimension: Label::Message(closed.dimension.clone()),
         measure: match closed.measure {
             ClosedMeasure::Count => Measure::Count,
+            ClosedMeasure::Share => Measure::Share,
             ClosedMeasure::Percent => Measure::Percent,
         },
         categories: categories.collect(),
@@ -134,6 +142,7 @@ fn closed(fact: &Fact) -> ClosedFact {
             }
             Value::Date(date) => ClosedValue::Date(Day(*date)),
             Value::Year(year) => ClosedValue::Year(*year),
+            Value::Truth(so) => ClosedValue::Truth(*so),
             Value::Text(words) => ClosedValue::Text(words.clone()),
         },
         decimals: fact.decimals,
@@ -142,9 +151,36 @@ fn closed(fact: &Fact) -> ClosedFact {
             Label::Given(words) => Some(words.clone()),
             _ => None,
         },
+        about: match &fact.label {
+            Label::Filled(words, values) => {
+                let name = values.iter().find(|(place, _)| *place == "name");
+                let name = name.map(|(_, label)| closed_label(label, &fact.id));
+                name.map(|name| About { words: words.clone(), name })
+            }
+            _ => None,
+        },
         formula: fact.provenance.formula.clone(),
         dataset: fact.provenance.dataset.clone(),
         sha256: fact.provenance.sha256.clone(),
+    }
+}
+
+fn closed_label(label: &Label, key: &str) -> ClosedLabel {
+    match label {
+        Label::Country(code) => ClosedLabel::Country(code.clone()),
+        Label::Industry(industry) => ClosedLabel::Industry(Coded(*industry)),
+        Label::Message(key) => ClosedLabel::Message(key.clone()),
+        Label::Given(words) => ClosedLabel::Words(words.clone()),
+        Label::Filled(..) | Label::Verbatim(_) => ClosedLabel::Message(key.to_string()),
+    }
+}
+
+fn reopened_label(label: &ClosedLabel) -> Label {
+    match label {
+        ClosedLabel::Country(code) => Label::Country(code.clone()),
+        ClosedLabel::Industry(Coded(industry)) => Label::Industry(*industry),
+        ClosedLabel::Message(key) => Label::Message(key.clone()),
+        ClosedLabel::Words(words) => Label::Given(words.clone()),
     }
 }
 
@@ -152,17 +188,12 @@ fn closed_series(series: &Series) -> ClosedSeries {
     let categories = series.categories.iter().map(|one| ClosedCategory {
         key: one.key.clone(),
         value: Exact(one.value),
-        label: match &one.label {
-            Label::Country(code) => ClosedLabel::Country(code.clone()),
-            Label::Industry(industry) => ClosedLabel::Industry(Coded(*industry)),
-            Label::Message(key) => ClosedLabel::Message(key.clone()),
-            Label::Given(words) => ClosedLabel::Words(words.clone()),
-            Label::Filled(..) | Label::Verbatim(_) => ClosedLabel::Message(one.key.clone()),
-        },
+        label: closed_label(&one.label, &one.key),
     });
     ClosedSeries {
         measure: match series.measure {
             Measure::Count => ClosedMeasure::Count,
+            Measure::Share => ClosedMeasure::Share,
             Measure::Percent => ClosedMeasure::Percent,
         },
         dimension: match &series.dimension {

@@ -33,7 +33,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     );
     let total: Vec<Decimal> = answered.iter().filter_map(|row| row.score_total).collect();
     let path = loaded.path.as_str();
-    let enough = enough(total.len(), "`questionnaire.mean`", path, diagnostics);
+    let enough = enough(made, total.len(), "`questionnaire.mean`", path, diagnostics);
     if let Some(mean) = mean(&total).filter(|_| enough) {
         let origin = from(loaded, Some(total.len()), "mean of score_total");
         made.fact("questionnaire.mean", Value::Percent(mean), origin);
@@ -44,7 +44,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         let scores: Vec<Decimal> =
             answered.iter().filter_map(|row| row.scores.get(index).copied().flatten()).collect();
         let id = format!("questionnaire.mean.{}", theme.id);
-        let enough = super::enough(scores.len(), &format!("`{id}`"), path, diagnostics);
+        let enough = super::enough(made, scores.len(), &format!("`{id}`"), path, diagnostics);
         let Some(mean) = mean(&scores).filter(|_| enough) else { continue };
         let origin = from(loaded, Some(scores.len()), format!("mean of score_{}", theme.id));
         made.fact(id, Value::Percent(mean), origin).label = Label::Given(theme.title.clone());

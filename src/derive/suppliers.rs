@@ -171,7 +171,7 @@ fn turnover(
     let Some((report, limit)) = dataset.report.as_ref().zip(threshold(dataset)) else { return };
     let value = Value::Money { amount: limit.amount, currency: limit.currency.clone() };
     made.fact("suppliers.threshold", value, from(report, None, "threshold.amount")).as_of = None;
-    if enough(suppliers.len(), "`suppliers.turnover`", &loaded.path, diagnostics) {
+    if enough(made, suppliers.len(), "`suppliers.turnover`", &loaded.path, diagnostics) {
         let amount = Amount::sum(suppliers.iter().map(|supplier| supplier.turnover));
         let value = Value::Money { amount, currency: limit.currency.clone() };
         let formula = format!("sum of turnover{filter}");

@@ -1,12 +1,17 @@
 //! The files under `data/<period>/` to datasets: each table has its reader below.
 
 mod audits;
+mod cells;
 mod facts;
+mod findings;
 mod goals;
 mod measures;
+mod people;
 mod questionnaire;
 mod report;
+mod requests;
 mod risk;
+mod series;
 mod suppliers;
 
 use sha2::{Digest, Sha256};
@@ -18,18 +23,23 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::source::{FileId, Sources, Span};
 
 /// Files of keys and values, without their ending `.toml`.
-const SETTINGS: [&str; 4] = ["report", "questionnaire", "risk-matrix", "facts"];
+const SETTINGS: [&str; 5] = ["report", "questionnaire", "risk-matrix", "targets", "facts"];
 
 /// Files of rows, without their ending: `.csv` or `.json`.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 13] = [
     "suppliers",
     "rates",
     "country-risk",
     "industry-risk",
     "responses",
     "audits",
-    "goals",
+    "findings",
     "measures",
+    "goals",
+    "requests",
+    "workforce",
+    "leave",
+    "pay",
 ];
 
 /// One file of a period, about to be read.
@@ -72,8 +82,8 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
 fn read(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let known = match ending {
-        "toml" => SETTINGS.contains(&stem),
-        "csv" | "json" => TABLES.contains(&stem),
+        "toml" => SETTINGS.contains(&stem) || stem.starts_with("series/"),
+        "csv" | "json" => TABLES.contains(&stem) || stem.starts_with("series/"),
         _ => false,
     };
     match stem {
@@ -96,8 +106,21 @@ fn read(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics
         "audits" => dataset.audits = read_as(audits::read(input, d), input),
         "goals" => dataset.goals = read_as(goals::read(input, d), input),
         "measures" => dataset.measures = read_as(measures::read(input, d), input),
+        "findings" => dataset.findings = read_as(findings::read(input, d), input),
+        "requests" => dataset.requests = read_as(requests::read(input, d), input),
+        "workforce" => dataset.workforce = read_as(people::workforce(input, d), input),
+        "leave" => dataset.leave = read_as(people::leave(input, d), input),
+        "pay" => dataset.pay = read_as(people::pay(input, d), input),
+        "targets" => dataset.targets = read_as(people::targets(input, d), input),
         "facts" => dataset.facts = read_as(facts::read(input, d), input),
-        _ => {}
+        _ => match stem.strip_prefix("series/") {
+            Some(id) if ending == "toml" => series::lone(id, input, d),
+            Some(id) => {
+                let series = read_as(series::read(id, input, dataset, d), input);
+                dataset.series.extend(series.map(|series| (id.to_string(), series)));
+            }
+            None => {}
+        },
     }
 }
 

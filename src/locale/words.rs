@@ -7,6 +7,8 @@ use super::{Currency, currency};
 pub(super) struct Words {
     /// "percentage point", "percentage points".
     pub(super) points: (&'static str, &'static str),
+    /// "yes", "no".
+    pub(super) truth: (&'static str, &'static str),
     /// How a writer may spell out `%`; the first is the usual one.
     pub(super) percent: &'static [&'static str],
     /// The currency that a reader takes for granted, named without its country: "kroner".
@@ -20,6 +22,7 @@ pub(super) struct Words {
 
 pub(super) static BOKMAL: Words = Words {
     points: ("prosentpoeng", "prosentpoeng"),
+    truth: ("ja", "nei"),
     percent: &["prosent"],
     own_currency: Some(currency("NOK", "kr", "krone", "kroner")),
     kr: "NOK",
@@ -29,6 +32,7 @@ pub(super) static BOKMAL: Words = Words {
 
 pub(super) static NYNORSK: Words = Words {
     points: ("prosentpoeng", "prosentpoeng"),
+    truth: ("ja", "nei"),
     percent: &["prosent"],
     own_currency: Some(currency("NOK", "kr", "krone", "kroner")),
     kr: "NOK",
@@ -38,6 +42,7 @@ pub(super) static NYNORSK: Words = Words {
 
 pub(super) static SWEDISH: Words = Words {
     points: ("procentenhet", "procentenheter"),
+    truth: ("ja", "nej"),
     percent: &["procent"],
     own_currency: Some(currency("SEK", "kr", "krona", "kronor")),
     kr: "SEK",
@@ -47,6 +52,7 @@ pub(super) static SWEDISH: Words = Words {
 
 pub(super) static DANISH: Words = Words {
     points: ("procentpoint", "procentpoint"),
+    truth: ("ja", "nej"),
     percent: &["procent", "pct."],
     own_currency: Some(currency("DKK", "kr.", "krone", "kroner")),
     kr: "DKK",
@@ -57,6 +63,7 @@ pub(super) static DANISH: Words = Words {
 
 pub(super) static ENGLISH: Words = Words {
     points: ("percentage point", "percentage points"),
+    truth: ("yes", "no"),
     percent: &["per cent", "percent"],
     own_currency: None,
     // Our English readers read about Norwegian organisations.

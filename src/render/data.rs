@@ -108,6 +108,7 @@ fn typed(value: &Value) -> (&'static str, Json, Option<&str>) {
         Value::Money { amount, currency } => ("money", number(*amount), Some(currency)),
         Value::Date(date) => ("date", json!(date.to_string()), None),
         Value::Year(year) => ("year", json!(year), None),
+        Value::Truth(so) => ("truth", json!(so), None),
         Value::Text(words) => ("text", json!(words), None),
     }
 }

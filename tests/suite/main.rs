@@ -4,6 +4,7 @@ mod architecture;
 mod build;
 mod charts;
 mod cli;
+mod datasets;
 mod diagnostics;
 mod figures;
 mod history;

@@ -53,6 +53,7 @@ impl<'a> Shown<'a> {
         // One category alone is named, not folded into "other".
         let most = if named.len() == most + 1 { most + 1 } else { most };
         let total = series.total();
+        let decimals = decimals(series);
         let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
         let row = |key: &str, label: String, value: Decimal, other: bool| Row {
             key: key.to_string(),
@@ -60,11 +61,11 @@ impl<'a> Shown<'a> {
             value,
             value_text: match series.measure {
                 Measure::Count => locale.number(value, 0),
-                Measure::Percent => locale.percent(value, 0),
+                Measure::Share | Measure::Percent => locale.percent(value, decimals),
             },
             share: match series.measure {
                 Measure::Count => (value * Decimal::ONE_HUNDRED).checked_div(total),
-                Measure::Percent => None,
+                Measure::Share | Measure::Percent => None,
             },
             share_text: None,
             other,
@@ -104,8 +105,14 @@ impl<'a> Shown<'a> {
         let column = |title: String, numeric: bool| Column { title, numeric };
         let mut columns =
             vec![column(words::label(&self.series.dimension, locale, messages), false)];
-        columns
-            .push(column(messages.text(if parts { "count" } else { "score" }).to_string(), true));
+        let own = format!("value.{}", self.series.id);
+        let value = match self.series.measure {
+            _ if messages.has(&own) => own.as_str(),
+            Measure::Count => "count",
+            Measure::Share => "share",
+            Measure::Percent => "score",
+        };
+        columns.push(column(messages.text(value).to_string(), true));
         if parts {
             columns.push(column(messages.text("share").to_string(), true));
         }
@@ -140,7 +147,7 @@ impl<'a> Shown<'a> {
         messages.fill(
             match self.series.measure {
                 Measure::Count => "chart-description",
-                Measure::Percent => "chart-description-scores",
+                Measure::Share | Measure::Percent => "chart-description-scores",
             },
             &[
                 ("measure", words::label(&self.series.label, locale, messages).as_str()),
@@ -156,7 +163,13 @@ impl<'a> Shown<'a> {
 
     /// Where rounded shares do not add up to 100, that is said.
     pub fn rounding_note(&self, resolver: &Resolver<'_, '_>) -> Option<String> {
-        let shares: Vec<Decimal> = self.rows.iter().filter_map(|row| row.share).collect();
+        let is_whole = || (self.series.total() - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE;
+        let shares: Vec<Decimal> = match self.series.measure {
+            Measure::Count => self.rows.iter().filter_map(|row| row.share).collect(),
+            // What is stated may be only the largest parts.
+            Measure::Share if is_whole() => self.rows.iter().map(|row| row.value).collect(),
+            Measure::Share | Measure::Percent => Vec::new(),
+        };
         if shares.is_empty() {
             return None;
         }
@@ -168,5 +181,14 @@ impl<'a> Shown<'a> {
             .sum();
         (sum != Decimal::ONE_HUNDRED)
             .then(|| resolver.scope.messages.text("rounding-note").to_string())
+    }
+}
+
+/// Shares have one decimal if one of them is below 1 %.
+fn decimals(series: &Series) -> u32 {
+    let is_small = |category: &Category| !category.value.is_zero() && category.value < Decimal::ONE;
+    match series.measure {
+        Measure::Share => u32::from(series.categories.iter().any(is_small)),
+        Measure::Count | Measure::Percent => 0,
     }
 }

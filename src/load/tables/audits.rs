@@ -1,6 +1,6 @@
 //! Audits of suppliers.
 
-use super::Input;
+use super::{Input, cells};
 use crate::data::Audit;
 use crate::diagnostic::Diagnostics;
 use crate::load::rows::rows;
@@ -19,18 +19,24 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Audit
             )
         },
         |row, (id, date, kind, findings, closed), d| {
-            let whole = |number: rust_decimal::Decimal| i64::try_from(number).ok();
-            let findings = row.number(*findings, d).and_then(whole);
-            let closed = row.number(*closed, d).and_then(whole);
-            let date = row.date(*date, d);
-            let supplier_id = row.filled(*id, d)?.to_string();
+            let found = cells::count(row, *findings, d);
+            let done = cells::count(row, *closed, d);
+            if done.is_some_and(|done| done > found.unwrap_or(0)) {
+                row.wrong(
+                    *closed,
+                    "is more than there are findings",
+                    "an audit closes at most the findings that it made",
+                    d,
+                );
+            }
             Some(Audit {
-                supplier_id,
-                date,
-                kind: row.text(*kind).to_string(),
-                findings,
-                closed,
+                date: row.date(*date, d),
+                kind: cells::choice(row, *kind, d),
+                findings: found,
+                closed: done,
                 span: row.place(*id),
+                date_span: row.place(*date),
+                supplier_id: row.filled(*id, d)?.to_string(),
             })
         },
     )

@@ -2,7 +2,7 @@
 
 use super::{Input, inner, toml};
 use crate::data::nace::{Level, Version};
-use crate::data::{Contact, Entity, ReportInfo, Signer, Threshold};
+use crate::data::{Contact, Entity, ReportInfo, Signer, SmallestGroup, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::fields::Fields;
 
@@ -85,7 +85,31 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
         annual_report_reference: fields
             .words("annual_report_reference", languages, diagnostics)
             .unwrap_or_default(),
+        smallest_group: smallest_group(fields, diagnostics),
     }
+}
+
+/// Smaller groups than the usual would let readers recognise somebody: larger ones may be asked for.
+fn smallest_group(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> SmallestGroup {
+    let mut smallest = SmallestGroup::default();
+    let Some(table) = fields.table("smallest_group", diagnostics) else { return smallest };
+    inner(table, diagnostics, |fields, d| {
+        for (key, size) in
+            [("people", &mut smallest.people), ("companies", &mut smallest.companies)]
+        {
+            let Some(asked) = fields.integer(key, d) else { continue };
+            if asked < *size {
+                let span = fields.item(key).map(|item| item.span);
+                let message = format!("`{key}` may not be less than {size}");
+                d.push(Diagnostic::error("wrong-value", span, message).help(
+                    "in smaller groups readers could recognise somebody: merge groups instead",
+                ));
+            } else {
+                *size = asked;
+            }
+        }
+    });
+    smallest
 }
 
 /// How finely industries are told apart: by class, unless said otherwise.
