@@ -905,6 +905,24 @@ fn a_stated_series_by_country_has_the_official_names() {
 }
 
 #[test]
+fn a_stated_series_by_industry_has_the_official_titles() {
+    let series = [
+        ("series/purchases.by_industry.csv", "nace,count\n46.46,3\n86,2\nunknown,1\n"),
+        ("series/purchases.by_industry.toml", "label = { nb = \"Kjøp\", en = \"Purchases\" }\n"),
+    ];
+    shows(
+        &series,
+        "![](table:purchases.by_industry)",
+        expect![[r#"
+        Næring | Antall | Andel
+        Engroshandel med sykepleie- og apotekvarer | 3 | 50 %
+        Helsetjenester | 2 | 33 %
+        Ikke klassifisert | 1 | 17 %
+        Kilde: purchases.by_industry.csv."#]],
+    );
+}
+
+#[test]
 fn a_stated_series_of_shares_has_words_of_its_own() {
     shows(
         &[

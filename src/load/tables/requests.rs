@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::{Input, cells};
 use crate::data::Request;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::rows::rows;
+use crate::load::rows::{Column, Row, rows};
 use crate::source::Span;
 
 /// Columns that would say who asked.
@@ -53,39 +53,13 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Reque
         |row, (id, received, answered, extended, outcome), d| {
             let (received_on, answered_on) = (row.date(*received, d), row.date(*answered, d));
             row.filled(*received, d);
-            if let (Some(from), Some(to)) = (received_on, answered_on)
-                && to < from
-            {
-                row.wrong(
-                    *answered,
-                    "is before the request was received",
-                    "correct one of the two dates",
-                    d,
-                );
-            }
-            let kind = cells::choice(row, *outcome, d);
-            let said = !row.text(*outcome).is_empty();
-            match (row.text(*answered).is_empty(), said) {
-                (true, true) => row.wrong(
-                    *outcome,
-                    "is the outcome of a request without an answer",
-                    "fill in `answered_on`: a refusal is an answer too",
-                    d,
-                ),
-                (false, false) => row.wrong(
-                    *outcome,
-                    "is empty, but the request was answered",
-                    "write answered, partly or refused",
-                    d,
-                ),
-                _ => {}
-            }
+            tell_contradictions(row, [*received, *answered, *outcome], d);
             Some(Request {
                 id: row.filled(*id, d)?.to_string(),
                 received_on: received_on?,
                 answered_on,
                 extended: row.yes(*extended, d),
-                outcome: kind,
+                outcome: cells::choice(row, *outcome, d),
                 span: row.place(*id),
                 received_span: row.place(*received),
             })
@@ -102,6 +76,37 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Reque
     }
     let requests = cells::once(requests, "the request", diagnostics, |one| (&one.id, one.span));
     private.is_empty().then_some(requests)
+}
+
+/// An answer comes after its request, and has an outcome.
+fn tell_contradictions(
+    row: &Row<'_>,
+    [received, answered, outcome]: [Column; 3],
+    diagnostics: &mut Diagnostics,
+) {
+    let day = |column| crate::load::date(row.text(column));
+    if let (Some(from), Some(to)) = (day(received), day(answered))
+        && to < from
+    {
+        let help = "correct one of the two dates";
+        row.wrong(answered, "is before the request was received", help, diagnostics);
+    }
+    let is_given = |column| !row.text(column).is_empty();
+    match (is_given(answered), is_given(outcome)) {
+        (false, true) => row.wrong(
+            outcome,
+            "is the outcome of a request without an answer",
+            "fill in `answered_on`: a refusal is an answer too",
+            diagnostics,
+        ),
+        (true, false) => row.wrong(
+            outcome,
+            "is empty, but the request was answered",
+            "write answered, partly or refused",
+            diagnostics,
+        ),
+        _ => {}
+    }
 }
 
 /// Where a heading stands; the top of the file where it is written in another way.

@@ -32,9 +32,8 @@ pub fn read(
     dataset: &Dataset,
     diagnostics: &mut Diagnostics,
 ) -> Option<StatedSeries> {
-    if id.is_empty()
-        || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c))
-    {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
+    if id.is_empty() || !id.chars().all(fits) {
         let message = format!("`{id}` is not a name for a series");
         diagnostics.push(
             Diagnostic::error("wrong-value", Span::file(input.file), message)
@@ -43,22 +42,10 @@ pub fn read(
         return None;
     }
     let about = format!("data/{}/series/{id}.toml", input.period);
-    let about = input
-        .sources
-        .find(&about)
-        .and_then(|file| self::about(Input { file, ..input }, diagnostics))
-        .unwrap_or_default();
-    let is_named = crate::theme::built_in("i18n/en.toml")
-        .is_some_and(|words| words.contains(&format!("\"series.{id}\" =")));
-    if about.label.is_empty() && !is_named {
-        let message = format!("the series `{id}` has no name that readers see");
-        let path = input.sources.path(input.file);
-        let beside = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        diagnostics.push(
-            Diagnostic::error("missing-words", Span::file(input.file), message)
-                .help(format!("write `label = {{ nb = \"…\" }}` into `{beside}.toml`")),
-        );
-    }
+    let about = input.sources.find(&about);
+    let about = about.and_then(|file| self::about(Input { file, ..input }, diagnostics));
+    let about = about.unwrap_or_default();
+    tell_nameless(id, &about, input, diagnostics);
     // `report.toml` comes before it in path order.
     let edition = match &dataset.report {
         Some(report) => report.value.nace_version,
@@ -71,33 +58,56 @@ pub fn read(
         |row, layout, d| {
             let (key, label) = layout.key(row, d)?;
             let value = layout.value(row, d)?;
-            Some((
-                Category { key, label, value },
-                row.place(layout.value),
-                layout.kind(),
-                layout.unit,
-            ))
+            let category = (Category { key, label, value }, row.place(layout.value));
+            Some((category, layout.kind(), layout.unit))
         },
     )?;
-    let Some((_, span, kind, unit)) = read.first().cloned() else {
+    let Some(((_, span), kind, unit)) = read.first().cloned() else {
         let message = format!("the series `{id}` has no categories");
-        let span = Span::file(input.file);
         diagnostics.push(
-            Diagnostic::error("empty-series", span, message).help("write one category a line"),
+            Diagnostic::error("empty-series", Span::file(input.file), message)
+                .help("write one category a line"),
         );
         return None;
     };
+    let categories = read.into_iter().map(|(category, ..)| category).collect();
+    let categories = cells::once(categories, "the category", diagnostics, |(one, span)| {
+        (one.key.as_str(), *span)
+    });
+    let categories: Vec<Category> = categories.into_iter().map(|(category, _)| category).collect();
+    tell_too_much(id, unit, &categories, span, diagnostics);
+    let About { label, definition, source, as_of, .. } = about;
     let dimension = match kind {
         Key::Country => Dimension::Country,
         Key::Industry => Dimension::Industry,
         Key::Own => Dimension::Own(about.dimension),
     };
-    let categories: Vec<(Category, Span)> =
-        read.into_iter().map(|(category, span, ..)| (category, span)).collect();
-    let categories = cells::once(categories, "the category", diagnostics, |(one, span)| {
-        (one.key.as_str(), *span)
-    });
-    let categories: Vec<Category> = categories.into_iter().map(|(category, _)| category).collect();
+    Some(StatedSeries { unit, dimension, categories, label, definition, source, as_of, span })
+}
+
+/// Readers must be told what a series is; of some the program knows it.
+fn tell_nameless(id: &str, about: &About, input: Input<'_>, diagnostics: &mut Diagnostics) {
+    let is_named = crate::theme::built_in("i18n/en.toml")
+        .is_some_and(|words| words.contains(&format!("\"series.{id}\" =")));
+    if about.label.is_empty() && !is_named {
+        let message = format!("the series `{id}` has no name that readers see");
+        let path = input.sources.path(input.file);
+        let beside = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        diagnostics.push(
+            Diagnostic::error("missing-words", Span::file(input.file), message)
+                .help(format!("write `label = {{ nb = \"…\" }}` into `{beside}.toml`")),
+        );
+    }
+}
+
+/// Parts of a whole are at most the whole.
+fn tell_too_much(
+    id: &str,
+    unit: SeriesUnit,
+    categories: &[Category],
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) {
     let sum: Decimal = categories.iter().map(|category| category.value).sum();
     if unit == SeriesUnit::Share && sum > MOST {
         let message = format!("the shares of `{id}` add up to {} percent", sum.normalize());
@@ -106,8 +116,6 @@ pub fn read(
              if each is a percentage of its own, write `unit = \"score\"` into its .toml file",
         ));
     }
-    let About { label, definition, source, as_of, .. } = about;
-    Some(StatedSeries { unit, dimension, categories, label, definition, source, as_of, span })
 }
 
 /// `series/<id>.toml` is read with its series; alone it is a mistake.
