@@ -1,5 +1,7 @@
 //! What `belegg.toml` says.
 
+use std::collections::BTreeMap;
+
 use crate::document::Organisation;
 use crate::fact::Words;
 use crate::locale::Locale;
@@ -22,6 +24,7 @@ pub struct Config {
     pub organisation: Organisation,
     pub menu: Vec<MenuEntry>,
     pub pdf: PdfConfig,
+    pub data: DataConfig,
 }
 
 /// One language of the site.
@@ -60,6 +63,88 @@ pub enum PdfEngine {
     Embedded,
     /// The `typst` command.
     Cli,
+}
+
+/// `[data]`: how the tables under `data/` are written, for all of them and for single ones.
+#[derive(Debug, Clone, Default)]
+pub struct DataConfig {
+    pub all: TableConfig,
+    /// By the table's name, `suppliers`: what is said for it stands before what is said for all.
+    pub tables: BTreeMap<String, TableConfig>,
+    pub limits: Limits,
+}
+
+/// How a table is written; what is not said is recognised.
+#[derive(Debug, Clone, Default)]
+pub struct TableConfig {
+    pub encoding: Option<TableEncoding>,
+    pub number_format: Option<NumberFormat>,
+    /// The sign between the cells of a CSV file.
+    pub delimiter: Option<u8>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Our column, and the heading that it has in the file.
+    pub columns: Vec<MappedColumn>,
+}
+
+#[derive(Debug, Clone)]
+pub struct MappedColumn {
+    pub column: String,
+    pub heading: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableEncoding {
+    Utf8,
+    Windows1252,
+}
+
+/// The sign before decimals, and the one between groups of three digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberFormat {
+    pub decimal: char,
+    pub group: Option<char>,
+}
+
+/// More than this is not read from one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub rows: usize,
+    /// Of the file; of a workbook, unpacked.
+    pub bytes: Option<u64>,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { rows: 2_000_000, bytes: None }
+    }
+}
+
+impl Limits {
+    /// Of a text file.
+    pub fn file_bytes(self) -> u64 {
+        self.bytes.unwrap_or(500_000_000)
+    }
+
+    /// Of a workbook, unpacked.
+    pub fn unpacked_bytes(self) -> u64 {
+        self.bytes.unwrap_or(100_000_000)
+    }
+}
+
+impl DataConfig {
+    /// What is said for a table, else for all.
+    pub fn table(&self, name: &str) -> TableConfig {
+        let Some(own) = self.tables.get(name) else { return self.all.clone() };
+        TableConfig {
+            encoding: own.encoding.or(self.all.encoding),
+            number_format: own.number_format.or(self.all.number_format),
+            delimiter: own.delimiter.or(self.all.delimiter),
+            sheet: own.sheet.clone(),
+            columns: own.columns.clone(),
+        }
+    }
 }
 
 impl Config {

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Deref;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use sha2::{Digest, Sha256};
 
 /// One file of a project, numbered in path order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,11 +54,36 @@ pub struct Sources {
 #[derive(Debug, Clone)]
 pub struct Source {
     pub path: Arc<str>,
-    pub bytes: Bytes,
+    content: Bytes,
 }
 
 /// The bytes of a file, shared with whoever keeps parts of it.
-pub type Bytes = Arc<[u8]>;
+#[derive(Debug, Clone)]
+pub struct Bytes(Arc<Content>);
+
+impl Bytes {
+    /// The bytes as text, if they are text: they are not looked through again.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.0.read {
+            Read::Text(text) => Some(text),
+            Read::Bytes(_) => None,
+        }
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Bytes {
+        Bytes(Arc::new(Content::new(bytes)))
+    }
+}
 
 /// What lay in the project folder but is not a file that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +92,11 @@ pub struct Skipped {
     pub why: &'static str,
 }
 
-/// A file larger than this is not text that a person wrote.
+/// A file larger than this, in bytes, is not text that a person wrote.
 const LARGEST_FILE: u64 = 200 * 1024 * 1024;
+/// A table may be larger; how much of it is read says `[data] max_bytes`. Places in files are
+/// counted in 32 bits.
+const LARGEST_TABLE: u64 = 2 * 1024 * 1024 * 1024;
 
 /// The folders that a build reads, beside `belegg.toml`.
 const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
@@ -78,7 +110,7 @@ impl Sources {
             files.into_iter().map(|(path, bytes)| (path.into(), bytes)).collect();
         let files = sorted
             .into_iter()
-            .map(|(path, bytes)| Source { path: path.into(), bytes: bytes.as_ref().into() })
+            .map(|(path, bytes)| Source::new(path, bytes.as_ref().to_vec()))
             .collect();
         Sources { files }
     }
@@ -105,14 +137,15 @@ impl Sources {
             let why = match () {
                 () if !stays_inside => Some("leads out of the project"),
                 () if !metadata.is_file() => Some("is not a regular file"),
-                () if metadata.len() > LARGEST_FILE => Some("is larger than 200 MB"),
+                () if metadata.len() > LARGEST_TABLE => Some("is larger than 2 GB"),
+                () if metadata.len() > LARGEST_FILE && !is_table(&path) => {
+                    Some("is larger than 200 MB")
+                }
                 () => None,
             };
             match why {
                 Some(why) => skipped.push(Skipped { path, why }),
-                None => {
-                    files.push(Source { path: path.into(), bytes: std::fs::read(&full)?.into() })
-                }
+                None => files.push(Source::new(path, std::fs::read(&full)?)),
             }
         }
         Ok((Sources { files }, skipped))
@@ -131,29 +164,169 @@ impl Sources {
         &self.files[file.0 as usize].path
     }
 
+    fn content(&self, file: FileId) -> &Content {
+        &self.files[file.0 as usize].content.0
+    }
+
+    /// The file as it is read: text in UTF-8 where it was recognised, else the bytes on disk.
     pub fn bytes(&self, file: FileId) -> &[u8] {
-        &self.files[file.0 as usize].bytes
+        self.content(file).bytes()
     }
 
     /// The bytes of a file, to keep.
     pub fn shared(&self, file: FileId) -> Bytes {
-        Arc::clone(&self.files[file.0 as usize].bytes)
+        self.files[file.0 as usize].content.clone()
     }
 
     /// The file as text; what is not UTF-8 shows as replacement characters.
     pub fn text(&self, file: FileId) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(self.bytes(file))
+        match &self.content(file).read {
+            Read::Text(text) => text.into(),
+            Read::Bytes(bytes) => String::from_utf8_lossy(bytes),
+        }
     }
 
-    /// Line and column of an offset, both counted from 1, the column in characters.
+    /// The file as text, if it is text.
+    pub fn whole_text(&self, file: FileId) -> Option<&str> {
+        self.files[file.0 as usize].content.as_text()
+    }
+
+    pub fn encoding(&self, file: FileId) -> Encoding {
+        self.content(file).encoding
+    }
+
+    /// SHA-256 of the file as it lies on disk, in hexadecimal. Worked out once.
+    pub fn sha256(&self, file: FileId) -> &str {
+        let content = self.content(file);
+        content.sha256.get_or_init(|| sha256(content.bytes()))
+    }
+
+    /// Line and column of an offset, both counted from 1, the column in characters. A byte order
+    /// mark is no column.
     pub fn line_and_column(&self, file: FileId, offset: u32) -> (usize, usize) {
-        let bytes = self.bytes(file);
-        let before = &bytes[..(offset as usize).min(bytes.len())];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let content = self.content(file);
+        let bytes = content.bytes();
+        let starts = content.line_starts.get_or_init(|| line_starts(bytes));
+        let at = (offset as usize).min(bytes.len());
+        let line = starts.partition_point(|start| *start as usize <= at);
+        let from = match line {
+            1 => byte_order_mark(bytes).min(at),
+            _ => starts[line - 1] as usize,
+        };
+        let column = String::from_utf8_lossy(&bytes[from..at]).chars().count() + 1;
         (line, column)
     }
+}
+
+impl Source {
+    fn new(path: String, bytes: Vec<u8>) -> Source {
+        let is_data = path.starts_with("data/")
+            && [".csv", ".json", ".toml"].iter().any(|end| path.ends_with(end));
+        let content = if is_data { Content::of_data(bytes) } else { Content::new(bytes) };
+        Source { path: path.into(), content: Bytes(Arc::new(content)) }
+    }
+
+    /// As [`Sources::bytes`].
+    pub fn bytes(&self) -> &[u8] {
+        &self.content
+    }
+}
+
+/// How the text of a file is written on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// With a byte order mark, as Excel writes “Unicode text”.
+    Utf16,
+    /// As older Excel writes CSV. `first` is the place of the first letter that shows it.
+    Windows1252 {
+        first: u32,
+    },
+}
+
+#[derive(Debug)]
+struct Content {
+    read: Read,
+    encoding: Encoding,
+    sha256: OnceLock<String>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+#[derive(Debug)]
+enum Read {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Content {
+    fn new(bytes: Vec<u8>) -> Content {
+        let read = match String::from_utf8(bytes) {
+            Ok(text) => Read::Text(text),
+            Err(error) => Read::Bytes(error.into_bytes()),
+        };
+        let (sha256, line_starts) = (OnceLock::new(), OnceLock::new());
+        Content { read, encoding: Encoding::Utf8, sha256, line_starts }
+    }
+
+    /// Data comes from programs that may write another encoding than ours.
+    fn of_data(bytes: Vec<u8>) -> Content {
+        let decoded = match bytes.as_slice() {
+            [0xff, 0xfe, rest @ ..] => utf_16(UTF_16LE, rest),
+            [0xfe, 0xff, rest @ ..] => utf_16(UTF_16BE, rest),
+            _ if std::str::from_utf8(&bytes).is_ok() => None,
+            other => windows_1252(other),
+        };
+        let Some((text, encoding)) = decoded else { return Content::new(bytes) };
+        let sha256 = OnceLock::from(sha256(&bytes));
+        Content { read: Read::Text(text), encoding, sha256, line_starts: OnceLock::new() }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match &self.read {
+            Read::Text(text) => text.as_bytes(),
+            Read::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+fn utf_16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Option<(String, Encoding)> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some((text.into_owned(), Encoding::Utf16))
+}
+
+/// Text in Windows-1252, unless a byte is no sign of that code page or some of the text is in
+/// UTF-8: then nobody can tell what was meant.
+fn windows_1252(bytes: &[u8]) -> Option<(String, Encoding)> {
+    let is_sign = |byte: &u8| match byte {
+        b'\t' | b'\n' | b'\r' => true,
+        0x00..=0x1f | 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
+        _ => true,
+    };
+    let is_mixed = || bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    let first = bytes.iter().position(|byte| !byte.is_ascii())?;
+    if !bytes.iter().all(is_sign) || is_mixed() {
+        return None;
+    }
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    Some((text.into_owned(), Encoding::Windows1252 { first: first as u32 }))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn line_starts(bytes: &[u8]) -> Vec<u32> {
+    let newlines = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect()
+}
+
+/// How many bytes at the start of a file are not text but say that it is UTF-8.
+pub fn byte_order_mark(file: &[u8]) -> usize {
+    if file.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 }
+}
+
+fn is_table(path: &str) -> bool {
+    path.starts_with("data/") && [".csv", ".json", ".xlsx"].iter().any(|end| path.ends_with(end))
 }
 
 fn walk(

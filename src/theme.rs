@@ -124,7 +124,7 @@ impl Theme {
         let mut found = name == "default";
         for (file, source) in sources.iter() {
             if let Some(path) = source.path.strip_prefix(&prefix) {
-                let bytes = Cow::Owned(source.bytes.to_vec());
+                let bytes = Cow::Owned(source.bytes().to_vec());
                 theme.files.insert(path.to_string(), ThemeFile { bytes, file: Some(file) });
                 found = true;
             }

@@ -115,7 +115,7 @@ fn tell(
         if !source.path.starts_with("content/") && !source.path.ends_with(".toml") {
             return None;
         }
-        let text = std::str::from_utf8(&source.bytes).ok()?;
+        let text = std::str::from_utf8(source.bytes()).ok()?;
         let at = text.find(private)?;
         Some(Span::new(file, at..at + private.len()))
     });

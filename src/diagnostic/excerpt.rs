@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::source::byte_order_mark;
+
 /// Longer lines are cut around the marked place.
 const WIDEST_LINE: usize = 110;
 /// Characters kept before the marked place of a line that is cut.
@@ -78,11 +80,6 @@ fn lines_of(file: &[u8], span: Range<usize>) -> Vec<Range<usize>> {
             _ => return lines,
         }
     }
-}
-
-/// How many bytes at the start of a file are not text but say that it is UTF-8.
-pub(super) fn byte_order_mark(file: &[u8]) -> usize {
-    if file.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 }
 }
 
 /// Appends a line to `text`, cut if it is long, and tells where `marked` has come to lie.

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, S
 use anstream::adapter::strip_str;
 use serde::Serialize;
 
-use super::excerpt::{Excerpt, byte_order_mark, visible};
+use super::excerpt::{Excerpt, visible};
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Sources, Span};
 
@@ -29,7 +29,7 @@ pub enum Style {
 /// all have room; what has none is counted at the end.
 pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
     let sorted = diagnostics.sorted();
-    let mut places = Places::new(sources);
+    let places = Places { sources };
     let mut shown: BTreeMap<usize, String> = BTreeMap::new();
     let mut left_out = Vec::new();
     let mut room = LONGEST_OUTPUT;
@@ -39,7 +39,7 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Strin
         let mut rest = 0;
         for (index, diagnostic) in of_kind {
             if full < MOST_IN_FULL && rest == 0 {
-                let rendered = render(diagnostic, &mut places, style);
+                let rendered = render(diagnostic, &places, style);
                 if rendered.len() <= room {
                     room -= rendered.len();
                     shown.insert(index, rendered);
@@ -63,7 +63,7 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Strin
 /// All diagnostics by file and place, one JSON object a line. The keys stand in a fixed order and
 /// are always there; lines and columns count from 1, columns in characters, bytes from 0.
 pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
-    let mut places = Places::new(sources);
+    let places = Places { sources };
     let mut lines = String::new();
     for diagnostic in diagnostics.sorted() {
         let message = places.message(diagnostic);
@@ -84,7 +84,7 @@ pub fn count(number: usize, severity: Severity) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-fn render(diagnostic: &Diagnostic, places: &mut Places, style: Style) -> String {
+fn render(diagnostic: &Diagnostic, places: &Places<'_>, style: Style) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -146,31 +146,19 @@ fn is_whole_file(span: Span) -> bool {
     span.start == 0 && span.end == 0
 }
 
-/// Where spans lie, with the line starts of each file found once.
+/// Where spans lie.
 struct Places<'a> {
     sources: &'a Sources,
-    line_starts: BTreeMap<FileId, Vec<usize>>,
 }
 
 impl<'a> Places<'a> {
-    fn new(sources: &'a Sources) -> Self {
-        Places { sources, line_starts: BTreeMap::new() }
+    fn position(&self, file: FileId, offset: u32) -> Position {
+        let (line, column) = self.sources.line_and_column(file, offset);
+        let byte = (offset as usize).min(self.sources.bytes(file).len());
+        Position { line, column, byte }
     }
 
-    fn position(&mut self, file: FileId, offset: u32) -> Position {
-        let bytes = self.sources.bytes(file);
-        let starts = self.line_starts.entry(file).or_insert_with(|| {
-            let newlines = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-            std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()
-        });
-        let at = (offset as usize).min(bytes.len());
-        let line = starts.partition_point(|start| *start <= at);
-        let from = if line == 1 { byte_order_mark(bytes).min(at) } else { starts[line - 1] };
-        let column = String::from_utf8_lossy(&bytes[from..at]).chars().count() + 1;
-        Position { line, column, byte: at }
-    }
-
-    fn origin(&mut self, span: Span) -> Origin<'static> {
+    fn origin(&self, span: Span) -> Origin<'static> {
         let start = self.position(span.file, span.start);
         Origin::path(visible(self.sources.path(span.file)))
             .line(start.line)
@@ -178,7 +166,7 @@ impl<'a> Places<'a> {
     }
 
     fn snippet(
-        &mut self,
+        &self,
         span: Span,
         label: &str,
     ) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
@@ -190,7 +178,7 @@ impl<'a> Places<'a> {
             .annotation(AnnotationKind::Primary.span(excerpt.range).label(label))
     }
 
-    fn patch(&mut self, fix: &super::Fix) -> Snippet<'static, Patch<'static>> {
+    fn patch(&self, fix: &super::Fix) -> Snippet<'static, Patch<'static>> {
         let excerpt = Excerpt::of(self.sources.bytes(fix.span.file), fix.span.range());
         Snippet::source(excerpt.text)
             .line_start(self.position(fix.span.file, fix.span.start).line)
@@ -198,7 +186,7 @@ impl<'a> Places<'a> {
             .patch(Patch::new(excerpt.range, phrase(&fix.replacement)))
     }
 
-    fn message<'d>(&mut self, diagnostic: &'d Diagnostic) -> Message<'d>
+    fn message<'d>(&self, diagnostic: &'d Diagnostic) -> Message<'d>
     where
         'a: 'd,
     {
@@ -229,7 +217,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn related<'d>(&mut self, span: Span, message: &'d str) -> Related<'d>
+    fn related<'d>(&self, span: Span, message: &'d str) -> Related<'d>
     where
         'a: 'd,
     {

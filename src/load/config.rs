@@ -1,7 +1,7 @@
 //! `belegg.toml` to `Config`.
 
 use super::fields::{Fields, Table};
-use crate::config::{Config, Language, MenuEntry, PdfConfig, PdfEngine};
+use crate::config::{Config, DataConfig, Language, MenuEntry, PdfConfig, PdfEngine};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::Organisation;
 use crate::locale::Locale;
@@ -32,6 +32,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         organisation: organisation(&fields, &title, diagnostics),
         menu: menu(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
+        data: DataConfig::default(),
         title,
         languages,
     };

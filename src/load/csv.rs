@@ -1,147 +1,447 @@
-//! CSV text to rows.
+//! CSV text to rows, in parallel where the text is long.
 
-use csv::{ByteRecord, ReaderBuilder};
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::rows::Header;
+use super::tables::Input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{FileId, Span};
+use crate::source::{Span, byte_order_mark};
+
+/// Texts longer than this are read in pieces, in parallel, in bytes.
+const PIECE: usize = 1 << 20;
+/// A table that has more columns is not one that a person reads.
+const MOST_COLUMNS: usize = 1_000;
+/// In bytes.
+const LONGEST_CELL: usize = 64 * 1024;
 
 /// One row: its cells, and where it stands in the text.
 pub struct CsvRow<'a> {
-    record: &'a ByteRecord,
     text: &'a str,
-    delimiter: u8,
-    start: usize,
+    /// Where each cell's text lies, without its quotes.
+    cells: &'a [Place],
+    /// The cells that hold doubled quotes, by index, as they read.
+    unescaped: &'a [(usize, String)],
+    /// Where the row begins.
+    pub start: usize,
     end: usize,
+    /// Whether every cell of the file reads as it stands in the text.
+    pub verbatim: bool,
+}
+
+/// A range of bytes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    end: u32,
+}
+
+impl Place {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 impl CsvRow<'_> {
     pub fn text(&self, index: usize) -> &str {
-        std::str::from_utf8(self.record.get(index).unwrap_or_default()).unwrap_or_default()
+        if !self.unescaped.is_empty()
+            && let Some((_, text)) = self.unescaped.iter().find(|(cell, _)| *cell == index)
+        {
+            return trim(text);
+        }
+        let place = self.cells.get(index).copied();
+        trim(place.and_then(|place| self.text.get(place.range())).unwrap_or_default())
     }
 
-    /// The row's line in the file, counted from 1: what a spreadsheet shows beside it.
-    pub fn line(&self) -> usize {
-        self.text[..self.start].matches('\n').count() + 1
+    /// Where a cell's text lies, without quotes and the spaces around it.
+    pub fn range(&self, index: usize) -> Range<usize> {
+        let Some(place) = self.cells.get(index) else { return self.start..self.start };
+        let raw = self.text.get(place.range()).unwrap_or_default();
+        let kept = trim(raw);
+        let start = place.start as usize + (raw.len() - raw.trim_start_matches(BLANK).len());
+        start..start + kept.len()
     }
 
-    pub fn span(&self, file: FileId, index: usize) -> Span {
-        let ranges = cells(&self.text.as_bytes()[..self.end], self.start, self.delimiter);
-        let range = ranges.get(index).cloned().unwrap_or(self.start..self.start);
-        let length = self.text[range.clone()].trim_end_matches(['\r', ' ']).len();
-        Span::new(file, range.start..range.start + length)
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|place| self.text[place.range()].trim_matches(BLANK).is_empty())
     }
 }
 
-/// Calls `visit` with every row that has as many cells as there are columns; others are told.
-pub fn read(
-    text: &str,
-    delimiter: u8,
-    header: &Header<'_>,
+/// What stands around a cell and is no part of it.
+const BLANK: [char; 4] = [' ', '\u{a0}', '\t', '\r'];
+
+/// Without blanks around it.
+pub fn trim(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic());
+    let bytes = text.as_bytes();
+    match is_plain(bytes.first()) && is_plain(bytes.last()) {
+        true => text,
+        false => text.trim_matches(BLANK),
+    }
+}
+
+/// What reading a table's rows made: the values, and how many rows there were.
+struct Piece<T> {
+    values: Vec<T>,
+    rows: usize,
+    told: Diagnostics,
+}
+
+/// Makes a value of every row that has as many cells as there are columns; others are told.
+/// The values, places and messages are those of one reader going from top to bottom, although
+/// several go through the text at once where no cell may hold a line end.
+pub fn read<T: Send>(
+    table: &CsvTable<'_>,
+    input: &Input<'_>,
     diagnostics: &mut Diagnostics,
-    mut visit: impl FnMut(CsvRow<'_>, &mut Diagnostics),
-) {
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let mut record = ByteRecord::new();
-    loop {
-        let before = reader.position().byte() as usize;
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                let message = format!("this row cannot be read: {error}");
-                let span = Span::new(header.file, before..before);
-                diagnostics.push(Diagnostic::error("csv-syntax", span, message));
-                break;
-            }
-        }
-        let start = record.position().map_or(before, |position| position.byte() as usize);
-        let end = reader.position().byte() as usize;
-        if record.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
-            continue;
-        }
-        let row = CsvRow { record: &record, text, delimiter, start, end };
-        match record.len() == header.names.len() {
-            true => visit(row, diagnostics),
-            false => tell_length(&row, header, diagnostics),
-        }
-    }
-}
-
-fn tell_length(row: &CsvRow<'_>, header: &Header<'_>, diagnostics: &mut Diagnostics) {
-    let length = row.text[row.start..row.end].trim_end().len();
-    let span = Span::new(header.file, row.start..row.start + length);
-    let message = format!(
-        "row {} has {} cells, but there are {} columns",
-        row.line(),
-        row.record.len(),
-        header.names.len()
-    );
-    diagnostics.push(
-        Diagnostic::error("row-length", span, message)
-            .help("a cell that holds the separator itself must stand in double quotes"),
-    );
-}
-
-/// The columns of a file, and the sign between its cells.
-pub fn header<'a>(
-    file: FileId,
-    text: &str,
-    path: &'a str,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Header<'a>, u8)> {
-    let line = text.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-    if line.trim().is_empty() {
-        let message = format!("`{path}` is empty: the first line must name the columns");
-        diagnostics.push(Diagnostic::error("missing-column", Span::file(file), message));
+    visit: impl Fn(CsvRow<'_>, &mut Diagnostics) -> Option<T> + Sync,
+) -> Option<Vec<T>> {
+    let text = table.text;
+    let pieces = match text.as_bytes().contains(&b'"') {
+        true => std::iter::once(table.body..text.len()).collect(),
+        false => pieces(text.as_bytes(), table.body),
+    };
+    let read: Vec<Piece<T>> =
+        pieces.into_par_iter().map(|piece| rows(table, piece, &visit)).collect();
+    let rows: usize = read.iter().map(|piece| piece.rows).sum();
+    let most = input.limits.rows;
+    if rows > most {
+        let message =
+            format!("`{}` has {rows} rows, and at most {most} are read", table.header.path);
+        let help = format!("set `max_rows = {rows}` under `[data]` in the configuration");
+        let span = Span::file(table.header.file);
+        diagnostics.push(Diagnostic::error("too-large", span, message).help(help));
         return None;
     }
-    let delimiter = delimiter(line);
-    let bom = if line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut names: Vec<String> = Vec::new();
-    let mut spans = Vec::new();
-    for cell in cells(line.as_bytes(), bom, delimiter) {
-        let name = text[cell.clone()].trim_matches(['"', ' ', '\u{a0}']).to_lowercase();
-        if !name.is_empty() && names.contains(&name) {
-            let message = format!("there are two columns called `{name}`");
-            let span = Span::new(file, cell.clone());
-            diagnostics.push(Diagnostic::error("duplicate-column", span, message));
-        }
-        names.push(name);
-        spans.push(Span::new(file, cell));
+    if rows == 0 {
+        super::rows::tell_no_rows(&table.header, diagnostics);
     }
-    Some((Header { file, path, names, spans }, delimiter))
+    let mut values = Vec::new();
+    values.reserve_exact(read.iter().map(|piece| piece.values.len()).sum());
+    for mut piece in read {
+        values.append(&mut piece.values);
+        diagnostics.extend(piece.told);
+    }
+    Some(values)
 }
 
-/// The sign between cells: whichever of `,` `;` and tab the first line has most of.
+/// Ranges of whole lines, each about as long as the others.
+fn pieces(bytes: &[u8], body: usize) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = body;
+    while start < bytes.len() {
+        let wanted = (start + PIECE).min(bytes.len());
+        let newline = bytes[wanted..].iter().position(|byte| *byte == b'\n');
+        let end = newline.map_or(bytes.len(), |at| wanted + at + 1);
+        pieces.push(start..end);
+        start = end;
+    }
+    pieces
+}
+
+fn rows<T>(
+    table: &CsvTable<'_>,
+    piece: Range<usize>,
+    visit: &impl Fn(CsvRow<'_>, &mut Diagnostics) -> Option<T>,
+) -> Piece<T> {
+    let header = &table.header;
+    let mut told = Diagnostics::default();
+    let (mut values, mut rows) = (Vec::new(), 0);
+    let is_odd = is_odd(&table.text.as_bytes()[piece.clone()]);
+    let mut splitter = Splitter::new(table.text, piece, table.delimiter);
+    while let Some(row) = splitter.next() {
+        if let Some(fault) = splitter.fault.take() {
+            told.push(fault.diagnostic(header));
+            rows += 1;
+            continue;
+        }
+        let row = CsvRow { verbatim: table.verbatim, ..splitter.row(row) };
+        let columns = header.names.len();
+        let is_empty_at_start = row.cells.first().is_none_or(|place| place.start == place.end);
+        if (is_empty_at_start || row.cells.len() == 1) && row.is_blank() {
+            continue;
+        }
+        rows += 1;
+        let is_long = row.end - row.start > LONGEST_CELL;
+        let has_columns = row.cells.len() == columns
+            || row.cells.len() > columns && has_blank_rest(&row, columns);
+        if !has_columns {
+            tell_length(&row, table, &mut told);
+        } else if (is_odd && tell_odd(&row, header, &mut told))
+            || (is_long && tell_long(&row, header, &mut told))
+        {
+            // Told; nothing more can be said of the row.
+        } else {
+            values.extend(visit(row, &mut told));
+        }
+    }
+    Piece { values, rows, told }
+}
+
+/// Cells after the last column do no harm while they are empty.
+fn has_blank_rest(row: &CsvRow<'_>, columns: usize) -> bool {
+    (columns..row.cells.len()).all(|index| row.text(index).is_empty())
+}
+
+fn tell_length(row: &CsvRow<'_>, table: &CsvTable<'_>, diagnostics: &mut Diagnostics) {
+    let length = row.text[row.start..row.end].trim_end().len();
+    let span = Span::new(table.header.file, row.start..row.start + length);
+    let (cells, columns) = (row.cells.len(), table.header.names.len());
+    let message = format!("this row has {cells} cells, but there are {columns} columns");
+    let help = match cells > columns {
+        true => "a cell that holds the separator itself must stand in double quotes",
+        false => "write a separator for every cell that is empty too",
+    };
+    diagnostics.push(Diagnostic::error("row-length", span, message).help(help));
+}
+
+/// Whether bytes stand here that are no plain text, or may be a part of such a sign. It is asked
+/// of the whole text, so it is quick and may say yes too often.
+fn is_odd(bytes: &[u8]) -> bool {
+    let odd = |byte: u8| {
+        let control = byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f;
+        control || matches!(byte, b'#' | 0xc2 | 0xe2 | 0xef)
+    };
+    bytes.chunks(4096).any(|part| part.iter().fold(false, |found, byte| found | odd(*byte)))
+}
+
+/// Tells of cells with signs that nobody sees, or with a failed formula of the spreadsheet.
+fn tell_odd(row: &CsvRow<'_>, header: &Header<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let mut found = false;
+    for index in 0..row.cells.len().min(header.names.len()) {
+        if let Some(diagnostic) = super::rows::odd_cell(row.text(index)) {
+            let name = &header.names[index];
+            let span = Span::new(header.file, row.range(index));
+            let message = format!("the cell in column `{name}` {}", diagnostic.0);
+            diagnostics.push(Diagnostic::error("wrong-cell", span, message).help(diagnostic.1));
+            found = true;
+        }
+    }
+    found
+}
+
+fn tell_long(row: &CsvRow<'_>, header: &Header<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let long = row.cells.iter().position(|place| place.range().len() > LONGEST_CELL);
+    let Some(index) = long else { return false };
+    let start = row.cells[index].start as usize;
+    let message = format!("a cell holds more than {} kB", LONGEST_CELL / 1024);
+    diagnostics.push(
+        Diagnostic::error("too-large", Span::new(header.file, start..start + 1), message).help(
+            "a text of that length belongs on a page; or a double quote is not closed before it",
+        ),
+    );
+    true
+}
+
+/// A CSV file whose first line is read.
+pub struct CsvTable<'a> {
+    pub header: Header<'a>,
+    text: &'a str,
+    delimiter: u8,
+    /// Where the first row begins.
+    body: usize,
+    /// Whether every cell reads as it stands in the text: no double quote in it is doubled.
+    verbatim: bool,
+}
+
+impl<'a> CsvTable<'a> {
+    /// Reads the columns; the sign between cells is the one that `input` declares, or whichever
+    /// the first line has most of.
+    pub fn open(
+        text: &'a str,
+        path: &'a str,
+        input: &Input<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<CsvTable<'a>> {
+        let file = input.file;
+        let mut start = byte_order_mark(text.as_bytes());
+        let mut line = first_line(&text[start..]);
+        let mut delimiter = input.settings.delimiter;
+        // Excel's way to declare the sign between cells.
+        if let [b's', b'e', b'p', b'=', sign] = line.as_bytes() {
+            delimiter = delimiter.or(Some(*sign));
+            start += text[start..].find('\n').map_or(line.len(), |newline| newline + 1);
+            line = first_line(&text[start..]);
+        }
+        if line.trim().is_empty() {
+            let message = format!("`{path}` is empty: the first line must name the columns");
+            diagnostics.push(Diagnostic::error("missing-column", Span::file(file), message));
+            return None;
+        }
+        if !text.contains('\n') && line.contains('\r') {
+            let message = format!("the lines of `{path}` end as only old Macintoshes wrote them");
+            let diagnostic = Diagnostic::error("csv-syntax", Span::file(file), message);
+            diagnostics.push(diagnostic.help("save it again, as “CSV UTF-8”"));
+            return None;
+        }
+        let delimiter = delimiter.unwrap_or_else(|| self::delimiter(line));
+        let mut splitter = Splitter::new(text, start..text.len(), delimiter);
+        let row = splitter.next()?;
+        let header = Header { file, path, names: Vec::new(), spans: Vec::new() };
+        if let Some(fault) = splitter.fault.take() {
+            diagnostics.push(fault.diagnostic(&header));
+            return None;
+        }
+        let row = splitter.row(row);
+        if row.cells.len() > MOST_COLUMNS {
+            let message = format!(
+                "`{path}` has {} columns, and at most {MOST_COLUMNS} are read",
+                row.cells.len()
+            );
+            let diagnostic = Diagnostic::error("too-large", Span::file(file), message);
+            diagnostics.push(diagnostic.help("delete the columns that are not used"));
+            return None;
+        }
+        let headings = (0..row.cells.len())
+            .map(|index| (row.text(index).to_string(), Span::new(file, row.range(index))));
+        let mut header = Header::new(file, path, headings.collect(), diagnostics);
+        header.rename(input, diagnostics);
+        let body = splitter.at;
+        let verbatim = !text.contains("\"\"") || {
+            let mut rows = Splitter::new(text, body..text.len(), delimiter);
+            let mut verbatim = true;
+            while verbatim && rows.next().is_some() {
+                verbatim = rows.unescaped.is_empty();
+            }
+            verbatim
+        };
+        Some(CsvTable { header, text, delimiter, body, verbatim })
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default().trim_end_matches('\r')
+}
+
+/// The sign between cells: whichever of `,` `;` `|` and tab the first line has most of, not
+/// counting what stands in quotes.
 fn delimiter(line: &str) -> u8 {
-    let count = |sign: char| line.matches(sign).count();
-    [(b',', count(',')), (b';', count(';')), (b'\t', count('\t'))]
+    let open: String = line.split('"').step_by(2).collect();
+    let count = |sign: char| open.matches(sign).count();
+    [(b'|', count('|')), (b'\t', count('\t')), (b';', count(';')), (b',', count(','))]
         .into_iter()
-        .max_by_key(|(sign, count)| (*count, *sign == b','))
+        .max_by_key(|(_, count)| *count)
         .map_or(b',', |(sign, _)| sign)
 }
 
-/// The byte ranges of the cells of one row that begins at `start`.
-fn cells(bytes: &[u8], start: usize, delimiter: u8) -> Vec<std::ops::Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut from = start;
-    let mut quoted = false;
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => {
-                ranges.push(from..at);
-                return ranges;
+/// Cuts text into rows and rows into cells.
+struct Splitter<'a> {
+    text: &'a str,
+    delimiter: u8,
+    at: usize,
+    end: usize,
+    cells: Vec<Place>,
+    unescaped: Vec<(usize, String)>,
+    /// What was wrong with the row just cut.
+    fault: Option<QuoteFault>,
+}
+
+/// A quoted cell that does not end as it should: where it opens, and what follows its last quote.
+struct QuoteFault {
+    open: usize,
+    after: Option<Range<usize>>,
+}
+
+impl QuoteFault {
+    fn diagnostic(&self, header: &Header<'_>) -> Diagnostic {
+        let opened = Span::new(header.file, self.open..self.open + 1);
+        match &self.after {
+            None => Diagnostic::error("csv-syntax", opened, "this double quote is never closed")
+                .help("close it at the end of the cell, or write it twice (`\"\"`) if it belongs to the text"),
+            Some(after) => {
+                let span = Span::new(header.file, after.clone());
+                Diagnostic::error("csv-syntax", span, "text follows the double quote that ends a cell")
+                    .related(opened, "the cell begins here")
+                    .help("a double quote that belongs to the text is written twice (`\"\"`)")
             }
-            _ if *byte == delimiter && !quoted => {
-                ranges.push(from..at);
-                from = at + 1;
-            }
-            _ => {}
         }
     }
-    ranges.push(from..bytes.len());
-    ranges
+}
+
+impl<'a> Splitter<'a> {
+    fn new(text: &'a str, range: Range<usize>, delimiter: u8) -> Splitter<'a> {
+        let (cells, unescaped) = (Vec::new(), Vec::new());
+        let (at, end) = (range.start, range.end);
+        Splitter { text, delimiter, at, end, cells, unescaped, fault: None }
+    }
+
+    /// Cuts the next row; where it lies. After a fault the next line is the next row.
+    fn next(&mut self) -> Option<Range<usize>> {
+        let bytes = &self.text.as_bytes()[..self.end];
+        let start = self.at;
+        if start >= bytes.len() {
+            return None;
+        }
+        self.cells.clear();
+        self.unescaped.clear();
+        let mut from = start;
+        loop {
+            let quoted = bytes.get(from) == Some(&b'"');
+            let end = match quoted {
+                true => match self.quoted(bytes, from) {
+                    Ok(end) => end,
+                    Err(fault) => {
+                        self.fault = Some(fault);
+                        let newline = bytes[start..].iter().position(|byte| *byte == b'\n');
+                        self.at = newline.map_or(bytes.len(), |at| start + at + 1);
+                        return Some(start..self.at);
+                    }
+                },
+                false => {
+                    let sign = self.delimiter;
+                    let rest = &bytes[from..];
+                    let length = rest.iter().position(|byte| *byte == sign || *byte == b'\n');
+                    let end = length.map_or(bytes.len(), |length| from + length);
+                    self.cells.push(Place { start: from as u32, end: end as u32 });
+                    end
+                }
+            };
+            match bytes.get(end) {
+                Some(b'\n') => {
+                    self.at = end + 1;
+                    return Some(start..end);
+                }
+                Some(_) => from = end + 1,
+                None => {
+                    self.at = bytes.len();
+                    return Some(start..end);
+                }
+            }
+        }
+    }
+
+    /// Takes a cell that opens with a double quote; where its row goes on.
+    fn quoted(&mut self, bytes: &[u8], open: usize) -> Result<usize, QuoteFault> {
+        let mut at = open + 1;
+        let mut doubled = false;
+        let close = loop {
+            let quote = bytes[at..].iter().position(|byte| *byte == b'"');
+            let Some(quote) = quote.map(|quote| at + quote) else {
+                return Err(QuoteFault { open, after: None });
+            };
+            if bytes.get(quote + 1) != Some(&b'"') {
+                break quote;
+            }
+            doubled = true;
+            at = quote + 2;
+        };
+        let after = bytes[close + 1..].iter().position(|b| *b == self.delimiter || *b == b'\n');
+        let end = after.map_or(bytes.len(), |length| close + 1 + length);
+        let rest = &self.text[close + 1..end];
+        if !rest.trim_matches(BLANK).is_empty() {
+            return Err(QuoteFault { open, after: Some(close + 1..end) });
+        }
+        if doubled {
+            let text = self.text[open + 1..close].replace("\"\"", "\"");
+            self.unescaped.push((self.cells.len(), text));
+        }
+        self.cells.push(Place { start: open as u32 + 1, end: close as u32 });
+        Ok(end)
+    }
+
+    fn row(&self, range: Range<usize>) -> CsvRow<'_> {
+        let Splitter { text, cells, unescaped, .. } = self;
+        CsvRow { text, cells, unescaped, start: range.start, end: range.end, verbatim: true }
+    }
 }

@@ -77,11 +77,21 @@ const SAME: [(&str, &[&str]); 9] = [
     ("publish", &["publiser", "publiseres", "publicera", "publiceras"]),
 ];
 
-/// Whether a heading, in small letters, means the column `name`. Signs and spaces do not count:
-/// `Org.nr` is `orgnr`.
-pub fn means(heading: &str, name: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+/// Whether a heading, in small letters, means the column `name` of a table. Signs and spaces do not
+/// count: `Org.nr` is `orgnr`.
+pub fn means(_dataset: &str, heading: &str, name: &str) -> bool {
     let heading = plain(heading);
     let others = SAME.iter().find(|(column, _)| *column == name).map_or(&[][..], |(_, list)| list);
     heading == plain(name) || others.contains(&heading.as_str())
+}
+
+/// Whether a heading means the column `name` in a language: `Tekst (nb)` is `text_nb`.
+pub fn means_in(dataset: &str, heading: &str, name: &str, language: &str) -> bool {
+    let heading = heading.trim_end_matches([')', ']']);
+    let Some(before) = heading.strip_suffix(language) else { return false };
+    before.ends_with(['_', ' ', '-', '(', '[']) && means(dataset, before, name)
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

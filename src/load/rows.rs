@@ -1,222 +1,319 @@
 //! Rows of a table, whatever file they stand in: cells by column, each with its place.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 use time::Date;
 
-use super::csv::CsvRow;
-use super::headings;
+pub use super::columns::{Column, Columns};
+use super::columns::{WordColumns, find};
+use super::csv::{CsvRow, CsvTable};
+use super::json::JsonTable;
+use super::number;
 use super::tables::Input;
+use crate::config::TableEncoding;
 use crate::data::Choice;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::fact::Words;
-use crate::source::{FileId, Span};
+use crate::source::{Encoding, FileId, Span};
 
 /// The columns of a file.
 pub struct Header<'a> {
     pub file: FileId,
     pub path: &'a str,
-    /// In small letters.
+    /// In small letters; what the settings name otherwise has our name.
     pub names: Vec<String>,
     pub spans: Vec<Span>,
-}
-
-/// A column that a reader asked for: its place in the rows, and its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column(Option<usize>, &'static str);
-
-/// The columns that hold the same words in different languages.
-pub struct WordColumns {
-    prefix: &'static str,
-    /// Language and place.
-    columns: Vec<(String, usize)>,
 }
 
 /// One row while it is read.
 pub struct Row<'a> {
     pub header: &'a Header<'a>,
     pub cells: Cells<'a>,
+    pub input: &'a Input<'a>,
 }
 
 pub enum Cells<'a> {
     Csv(CsvRow<'a>),
-    /// The row's place in the list counts from 1.
-    Json {
-        cells: &'a [Option<Cell>],
-        place: Span,
-        number: usize,
-    },
+    Typed { cells: &'a [Option<Cell>], place: Place<'a> },
 }
 
-/// A cell of a JSON file.
+/// Where a row stands that is not a line of text.
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// In a JSON list, counted from 1.
+    Item { span: Span, number: usize },
+    /// In a sheet of a workbook; the row counts from 1, the first cell's column from 0.
+    Sheet { name: &'a str, row: u32, first_column: u32 },
+}
+
+/// A cell of a file that knows numbers from texts.
 pub struct Cell {
     pub text: String,
-    pub is_number: bool,
+    pub typed: Typed,
     pub span: Span,
 }
 
+/// What a cell is known to hold.
+pub enum Typed {
+    Text,
+    Number(Decimal),
+    /// 66 is 66 %.
+    Percent(Decimal),
+}
+
 /// Reads a file of rows: `columns` finds the columns by name, `row` makes a value of each row.
-/// A row that cannot be read is told and left out; the others are read all the same.
-pub fn rows<C, T>(
+/// A row that cannot be read is told and left out; the others are read all the same. Rows come in
+/// their order; `row` is called from several threads.
+pub fn rows<C: Sync, T: Send>(
     input: Input<'_>,
     diagnostics: &mut Diagnostics,
     columns: impl FnOnce(&mut Columns<'_, '_>) -> C,
-    row: impl Fn(&Row<'_>, &C, &mut Diagnostics) -> Option<T>,
+    row: impl Fn(&Row<'_>, &C, &mut Diagnostics) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
-    let Input { file, sources, .. } = input;
-    let text = super::text(file, sources, diagnostics)?;
-    let path = sources.path(file);
-    let mut list = Vec::new();
-    if path.ends_with(".json") {
-        let table = super::json::read(text, file, path, diagnostics)?;
-        let found = find(&table.header, diagnostics, columns)?;
-        for (at, (place, cells)) in table.rows.iter().enumerate() {
-            let cells = Cells::Json { cells, place: *place, number: at + 1 };
-            list.extend(row(&Row { header: &table.header, cells }, &found, diagnostics));
-        }
-    } else {
-        let (header, delimiter) = super::csv::header(file, text, path, diagnostics)?;
-        let found = find(&header, diagnostics, columns)?;
-        super::csv::read(text, delimiter, &header, diagnostics, |line, diagnostics| {
-            let line = Row { header: &header, cells: Cells::Csv(line) };
-            list.extend(row(&line, &found, diagnostics));
+    let path = input.sources.path(input.file);
+    let text = table_text(&input, diagnostics)?;
+    if !path.ends_with(".json") {
+        let table = CsvTable::open(text, path, &input, diagnostics)?;
+        let header = &table.header;
+        let found = find(header, &input, diagnostics, columns)?;
+        return super::csv::read(&table, &input, diagnostics, |line, diagnostics| {
+            row(&Row { header, cells: Cells::Csv(line), input: &input }, &found, diagnostics)
         });
     }
-    Some(list)
+    let JsonTable { mut header, rows } = super::json::read(text, &input, path, diagnostics)?;
+    header.rename(&input, diagnostics);
+    let found = find(&header, &input, diagnostics, columns)?;
+    let rows = rows
+        .iter()
+        .enumerate()
+        .map(|(at, (span, cells))| (Place::Item { span: *span, number: at + 1 }, cells.as_slice()));
+    typed_rows(&header, rows, &input, diagnostics, |line, told| row(line, &found, told))
 }
 
-/// The columns, unless one that is required is missing.
-fn find<C>(
+fn typed_rows<'a, T>(
     header: &Header<'_>,
+    rows: impl Iterator<Item = (Place<'a>, &'a [Option<Cell>])>,
+    input: &Input<'_>,
     diagnostics: &mut Diagnostics,
-    columns: impl FnOnce(&mut Columns<'_, '_>) -> C,
-) -> Option<C> {
-    let mut asked = Columns { header, asked: Vec::new(), missing: false, diagnostics };
-    let found = columns(&mut asked);
-    asked.finish().then_some(found)
+    visit: impl Fn(&Row<'_>, &mut Diagnostics) -> Option<T>,
+) -> Option<Vec<T>> {
+    let mut values = Vec::new();
+    let mut count = 0;
+    for (place, cells) in rows {
+        count += 1;
+        let row = Row { header, cells: Cells::Typed { cells, place }, input };
+        let mut is_whole = true;
+        for (index, cell) in cells.iter().enumerate() {
+            if let Some((what, help)) = cell.as_ref().and_then(|cell| odd_cell(&cell.text)) {
+                let name = header.names.get(index).map_or("", String::as_str);
+                row.tell(index, "", name, &what, help, diagnostics);
+                is_whole = false;
+            }
+        }
+        if is_whole {
+            values.extend(visit(&row, diagnostics));
+        }
+    }
+    if count == 0 {
+        tell_no_rows(header, diagnostics);
+    }
+    Some(values)
 }
 
-/// Finds columns by name and tells those that are missing or that nobody asked for.
-pub struct Columns<'a, 'd> {
-    header: &'a Header<'a>,
-    asked: Vec<&'static str>,
-    missing: bool,
-    diagnostics: &'d mut Diagnostics,
+/// A table as text, in the encoding that is declared or recognised.
+fn table_text<'a>(input: &Input<'a>, diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    let Input { file, sources, .. } = *input;
+    let most = input.limits.file_bytes();
+    if sources.bytes(file).len() as u64 > most {
+        let path = sources.path(file);
+        let message = format!("`{path}` is larger than {} MB", most / 1_000_000);
+        let bytes = sources.bytes(file).len();
+        let help = format!("set `max_bytes = {bytes}` under `[data]` in the configuration");
+        diagnostics.push(Diagnostic::error("too-large", Span::file(file), message).help(help));
+        return None;
+    }
+    match (input.settings.encoding, sources.encoding(file)) {
+        (Some(TableEncoding::Windows1252), Encoding::Windows1252 { .. }) => {
+            sources.whole_text(file)
+        }
+        (Some(TableEncoding::Utf8), Encoding::Windows1252 { first }) => {
+            let path = sources.path(file);
+            let message = format!("`{path}` is not UTF-8, as the configuration says");
+            let span = Span::new(file, first as usize..first as usize);
+            let help = "save it as “CSV UTF-8”, or say `encoding = \"windows-1252\"`";
+            diagnostics.push(Diagnostic::error("not-utf8", span, message).help(help));
+            None
+        }
+        (Some(TableEncoding::Windows1252), Encoding::Utf8)
+            if sources.whole_text(file).is_some_and(|text| !text.is_ascii()) =>
+        {
+            let path = sources.path(file);
+            let message = format!("`{path}` is UTF-8, not Windows-1252 as the configuration says");
+            let span = Span::file(file);
+            let help = "it is read as UTF-8: take `encoding` out of the configuration";
+            diagnostics.push(Diagnostic::warning("not-utf8", span, message).help(help));
+            sources.whole_text(file)
+        }
+        _ => super::text(file, sources, diagnostics),
+    }
 }
 
-impl Columns<'_, '_> {
-    pub fn required(&mut self, name: &'static str) -> Column {
-        let column = self.optional(name);
-        if column.0.is_none() {
-            self.missing = true;
-            let path = self.header.path;
-            let span = Span::file(self.header.file);
-            let diagnostic = Diagnostic::error(
-                "missing-column",
-                span,
-                format!("column `{name}` is missing in `{path}`"),
-            );
-            let names = self.header.names.iter().map(String::as_str);
-            let help = match nearest(name, names.clone()) {
-                Some(near) => format!("there is a column `{near}`: rename it to `{name}`"),
-                None => format!(
-                    "the file has {}",
-                    names.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")
-                ),
+impl<'a> Header<'a> {
+    /// The columns by their headings; two of the same name are told.
+    pub fn new(
+        file: FileId,
+        path: &'a str,
+        headings: Vec<(String, Span)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Header<'a> {
+        let mut header = Header { file, path, names: Vec::new(), spans: Vec::new() };
+        for (heading, span) in headings {
+            let name = heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            if !name.is_empty() && header.names.contains(&name) {
+                let message = format!("there are two columns called `{name}`");
+                let diagnostic = Diagnostic::error("duplicate-column", span, message);
+                diagnostics.push(diagnostic.help("delete one of the two, or rename it"));
+            }
+            header.names.push(name);
+            header.spans.push(span);
+        }
+        header
+    }
+
+    /// Gives the columns that the settings name their own names.
+    pub fn rename(&mut self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        for mapped in &input.settings.columns {
+            let heading = mapped.heading.to_lowercase();
+            let Some(index) = self.names.iter().position(|name| *name == heading) else {
+                let message = format!("`{}` has no column `{}`", self.path, mapped.heading);
+                let diagnostic = Diagnostic::error("missing-column", mapped.span, message);
+                let names = self.names.iter().map(String::as_str);
+                diagnostics.push(match nearest(&heading, names) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help(format!("the file has {}", quoted(&self.names))),
+                });
+                continue;
             };
-            self.diagnostics.push(diagnostic.help(help));
+            // Another column of this name is not the one that is meant.
+            for name in self.names.iter_mut().filter(|name| **name == mapped.column) {
+                name.clear();
+            }
+            self.names[index] = mapped.column.clone();
         }
-        column
     }
+}
 
-    pub fn optional(&mut self, name: &'static str) -> Column {
-        self.asked.push(name);
-        let names = &self.header.names;
-        let exact = names.iter().position(|one| one == name);
-        Column(exact.or_else(|| names.iter().position(|one| headings::means(one, name))), name)
-    }
+/// `` `a`, `b` and so on ``
+pub fn quoted(names: &[String]) -> String {
+    const MOST: usize = 30;
+    let named = names.iter().filter(|name| !name.is_empty());
+    named.take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
 
-    /// Columns `prefix_nb`, `prefix_en` …; a language of the site that has none is told, unless
-    /// there are none at all.
-    pub fn by_language(&mut self, prefix: &'static str, languages: &[&str]) -> WordColumns {
-        self.asked.push(prefix);
-        let named = |language: &str| {
-            let name = format!("{prefix}_{language}");
-            self.header.names.iter().position(|one| *one == name)
+pub fn tell_no_rows(header: &Header<'_>, diagnostics: &mut Diagnostics) {
+    let message = format!("`{}` has no rows", header.path);
+    diagnostics.push(
+        Diagnostic::warning("empty-table", Span::file(header.file), message)
+            .help("write a row below the columns, or delete the file"),
+    );
+}
+
+/// What is wrong with a cell that holds signs nobody sees, or a failed formula, and the remedy.
+pub fn odd_cell(text: &str) -> Option<(String, &'static str)> {
+    let is_odd = |c: &char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}')
+    };
+    if number::is_spreadsheet_fault(text) {
+        let help = match text.starts_with("##") {
+            true => "the column was too narrow for the value: widen it and save again",
+            false => "correct the formula in the spreadsheet, and save again",
         };
-        let found: Vec<(String, Option<usize>)> =
-            languages.iter().map(|language| (language.to_string(), named(language))).collect();
-        if found.iter().any(|(_, index)| index.is_some()) {
-            for (language, _) in found.iter().filter(|(_, index)| index.is_none()) {
-                let path = self.header.path;
-                let message = format!("column `{prefix}_{language}` is missing in `{path}`");
-                let span = Span::file(self.header.file);
-                self.diagnostics.push(
-                    Diagnostic::error("missing-column", span, message)
-                        .help("every language of the site needs its own words"),
-                );
-            }
-        }
-        let columns =
-            found.into_iter().filter_map(|(language, index)| Some((language, index?))).collect();
-        WordColumns { prefix, columns }
+        return Some((format!("holds `{text}`, which is no value"), help));
     }
-
-    /// A column whose name is made from the data.
-    pub fn named(&self, name: &str) -> Option<usize> {
-        self.header.names.iter().position(|one| one == name)
-    }
-
-    /// Whether every required column is there.
-    fn finish(self) -> bool {
-        for (name, span) in self.header.names.iter().zip(&self.header.spans) {
-            let known = self.asked.iter().any(|asked| {
-                headings::means(name, asked)
-                    || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('_'))
-            });
-            if !known && !name.is_empty() {
-                let diagnostic = Diagnostic::warning(
-                    "unknown-column",
-                    *span,
-                    format!("column `{name}` is not used"),
-                );
-                self.diagnostics.push(super::fields::suggest(
-                    diagnostic,
-                    *span,
-                    name,
-                    self.asked.iter().copied(),
-                ));
-            }
-        }
-        !self.missing
+    match text.chars().find(is_odd)? {
+        '\u{fffd}' => Some((
+            "holds `\u{fffd}`, which stands for a letter that was lost".to_string(),
+            "the file was saved in a wrong encoding earlier: export it again, as UTF-8",
+        )),
+        sign => Some((
+            format!("holds the invisible sign U+{:04X}", sign as u32),
+            "delete the sign, or write the cell anew",
+        )),
     }
 }
 
 impl Row<'_> {
-    /// What a person calls the row: its line in a spreadsheet, its place in a JSON list.
-    fn number_of_row(&self) -> usize {
+    /// What a person calls the place of a cell.
+    fn named_place(&self, index: usize) -> String {
         match &self.cells {
-            Cells::Csv(row) => row.line(),
-            Cells::Json { number, .. } => *number,
+            Cells::Csv(row) => {
+                let (file, start) = (self.header.file, row.start as u32);
+                format!("in row {}", self.input.sources.line_and_column(file, start).0)
+            }
+            Cells::Typed { place: Place::Item { number, .. }, .. } => format!("in row {number}"),
+            Cells::Typed { place: Place::Sheet { name, row, first_column }, .. } => {
+                format!("in `{name}!{}{row}`", column_letters(first_column + index as u32))
+            }
         }
     }
 
     fn span(&self, index: usize) -> Span {
         match &self.cells {
-            Cells::Csv(row) => row.span(self.header.file, index),
-            Cells::Json { cells, place, .. } => {
-                cells.get(index).and_then(Option::as_ref).map_or(*place, |cell| cell.span)
-            }
+            Cells::Csv(row) => Span::new(self.header.file, row.range(index)),
+            Cells::Typed { cells, place } => match cells.get(index).and_then(Option::as_ref) {
+                Some(cell) => cell.span,
+                None => match place {
+                    Place::Item { span, .. } => *span,
+                    Place::Sheet { .. } => Span::file(self.header.file),
+                },
+            },
         }
     }
 
     fn raw(&self, index: usize) -> &str {
-        let text = match &self.cells {
+        match &self.cells {
             Cells::Csv(row) => row.text(index),
-            Cells::Json { cells, .. } => {
-                cells.get(index).and_then(Option::as_ref).map_or("", |cell| &cell.text)
+            Cells::Typed { cells, .. } => {
+                let cell = cells.get(index).and_then(Option::as_ref);
+                super::csv::trim(cell.map_or("", |cell| &cell.text))
             }
-        };
-        text.trim_matches([' ', '\u{a0}', '\t', '\r'])
+        }
+    }
+
+    fn typed(&self, index: usize) -> &Typed {
+        match &self.cells {
+            Cells::Csv(_) => &Typed::Text,
+            Cells::Typed { cells, .. } => {
+                cells.get(index).and_then(Option::as_ref).map_or(&Typed::Text, |cell| &cell.typed)
+            }
+        }
+    }
+
+    /// The place of the row in its file: bytes from the start where it is text, else its number.
+    pub fn offset(&self) -> u32 {
+        match &self.cells {
+            Cells::Csv(row) => row.start as u32,
+            Cells::Typed { place: Place::Item { span, .. }, .. } => span.start,
+            Cells::Typed { place: Place::Sheet { row, .. }, .. } => *row,
+        }
+    }
+
+    /// Where a cell's text, as [`Row::text`] gives it, lies in the file's text. Always `None` in a
+    /// file where some texts do not lie there so: JSON, a workbook, a CSV file in which double
+    /// quotes are doubled.
+    pub fn range(&self, column: Column) -> Option<Range<usize>> {
+        match &self.cells {
+            Cells::Csv(row) if row.verbatim => column.0.map(|index| row.range(index)),
+            Cells::Csv(_) | Cells::Typed { .. } => None,
+        }
+    }
+
+    /// Whether the file knows a cell as a number, so that zeros at its end may be lost.
+    pub fn is_number(&self, column: Column) -> bool {
+        let number = |index| matches!(self.typed(index), Typed::Number(_) | Typed::Percent(_));
+        column.0.is_some_and(number)
     }
 
     pub fn text(&self, column: Column) -> &str {
@@ -275,30 +372,43 @@ impl Row<'_> {
         if text.is_empty() {
             return None;
         }
-        let plain = match &self.cells {
-            // A number of JSON is written in one way only.
-            Cells::Json { cells, .. } => {
-                let cell = cells.get(index).and_then(Option::as_ref);
-                cell.filter(|cell| cell.is_number).and_then(|cell| cell.text.parse().ok())
-            }
-            Cells::Csv(_) => None,
+        let number = match self.typed(index) {
+            Typed::Number(number) => Ok(*number),
+            Typed::Percent(_) => Err("give the cell the format of a number, not of a percentage"),
+            Typed::Text => number::number(text, self.input.settings.number_format),
         };
-        match plain.map_or_else(|| super::number(text), Ok) {
-            Ok(number) => Some(number),
-            Err(help) => {
-                self.tell(index, text, name, "is not a number", help, diagnostics);
-                None
-            }
+        number
+            .map_err(|help| self.tell(index, text, name, "is not a number", help, diagnostics))
+            .ok()
+    }
+
+    /// A percentage, 66 for 66 %: a number, with or without the sign.
+    pub fn percent(&self, column: Column, diagnostics: &mut Diagnostics) -> Option<Decimal> {
+        self.parse_percent(column.0?, column.1, diagnostics)
+    }
+
+    pub fn parse_percent(
+        &self,
+        index: usize,
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Decimal> {
+        if let Typed::Percent(percent) = self.typed(index) {
+            return Some(*percent);
         }
+        let text = self.raw(index);
+        let plain = text.strip_suffix('%').map_or(text, super::csv::trim);
+        self.parse_number(index, plain, name, diagnostics)
     }
 
     pub fn date(&self, column: Column, diagnostics: &mut Diagnostics) -> Option<Date> {
         let text = self.text(column);
-        let date = super::date(text);
-        if date.is_none() && !text.is_empty() {
-            self.wrong(column, "is not a date", "write the date as 2024-12-31", diagnostics);
+        if text.is_empty() {
+            return None;
         }
-        date
+        number::date(text)
+            .map_err(|help| self.wrong(column, "is not a date", help, diagnostics))
+            .ok()
     }
 
     /// `yes` or `no`; an empty cell is no.
@@ -338,17 +448,9 @@ impl Row<'_> {
     /// As `wrong`, where only a person can tell whether it is.
     pub fn doubtful(&self, column: Column, what: &str, help: &str, diagnostics: &mut Diagnostics) {
         if let Some(index) = column.0 {
-            let message = self.message(self.raw(index), column.1, what);
+            let message = self.message(index, self.raw(index), column.1, what);
             let span = self.span(index);
             diagnostics.push(Diagnostic::warning("doubtful-cell", span, message).help(help));
-        }
-    }
-
-    /// Where a cell's text stands in the file, if it stands there as it is.
-    pub fn range(&self, column: Column) -> Option<std::ops::Range<usize>> {
-        match &self.cells {
-            Cells::Csv(_) => column.0.map(|index| self.span(index).range()),
-            Cells::Json { .. } => None,
         }
     }
 
@@ -361,12 +463,12 @@ impl Row<'_> {
         help: &str,
         diagnostics: &mut Diagnostics,
     ) {
-        let message = self.message(text, name, what);
+        let message = self.message(index, text, name, what);
         diagnostics.push(Diagnostic::error("wrong-cell", self.span(index), message).help(help));
     }
 
-    fn message(&self, text: &str, name: &str, what: &str) -> String {
-        let place = format!("in row {}, column `{name}`", self.number_of_row());
+    fn message(&self, index: usize, text: &str, name: &str, what: &str) -> String {
+        let place = format!("{}, column `{name}`", self.named_place(index));
         match text.is_empty() {
             true => format!("the cell {place} {what}"),
             false => format!("`{text}` {place} {what}"),
@@ -377,4 +479,15 @@ impl Row<'_> {
     pub fn place(&self, column: Column) -> Span {
         column.0.map_or(Span::file(self.header.file), |index| self.span(index))
     }
+}
+
+/// `A`, `Z`, `AA` as spreadsheets name columns, which count from 0 here.
+fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }

@@ -14,10 +14,8 @@ mod risk;
 mod series;
 mod suppliers;
 
-use sha2::{Digest, Sha256};
-
 use super::fields::{Fields, Table};
-use crate::config::Config;
+use crate::config::{Config, Limits, TableConfig};
 use crate::data::{Dataset, Datasets, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::source::{FileId, Sources, Span};
@@ -50,6 +48,10 @@ pub struct Input<'a> {
     pub period: &'a str,
     /// The languages of the site, the default first.
     pub languages: &'a [&'a str],
+    /// Which table it is: `suppliers`.
+    pub dataset: &'a str,
+    pub settings: &'a TableConfig,
+    pub limits: Limits,
 }
 
 /// All periods: the folders under `data/`.
@@ -63,7 +65,18 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
             continue;
         }
         let dataset = datasets.entry(period.to_string()).or_default();
-        read(name, Input { file, sources, period, languages: &languages }, dataset, diagnostics);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let settings = config.data.table(stem);
+        let input = Input {
+            file,
+            sources,
+            period,
+            languages: &languages,
+            dataset: stem,
+            settings: &settings,
+            limits: config.data.limits,
+        };
+        read(name, input, dataset, diagnostics);
     }
     if let Some(period) = &config.period
         && !datasets.contains_key(period)
@@ -79,7 +92,18 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
     }
     datasets
 }
+
+/// Reads one file, while its hash is worked out beside it.
 fn read(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
+    rayon::join(
+        || read_table(name, input, dataset, d),
+        || {
+            input.sources.sha256(input.file);
+        },
+    );
+}
+
+fn read_table(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let known = match ending {
         "toml" => SETTINGS.contains(&stem) || stem.starts_with("series/"),
@@ -154,9 +178,11 @@ fn read_as<T>(value: Option<T>, input: Input<'_>) -> Option<Loaded<T>> {
 
 /// What a file holds, with the file's name and hash.
 pub fn loaded<T>(value: T, file: FileId, sources: &Sources) -> Loaded<T> {
-    let bytes = sources.bytes(file);
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Loaded { value, path: sources.path(file).to_string(), sha256 }
+    Loaded {
+        value,
+        path: sources.path(file).to_string(),
+        sha256: sources.sha256(file).to_string(),
+    }
 }
 
 fn toml<T>(

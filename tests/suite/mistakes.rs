@@ -405,7 +405,7 @@ fn cells_that_are_no_numbers_countries_or_industries() {
             3 | 2,"Be, ta",XX,99.99,1.234
               |                     ^^^^^
               |
-              = help: it may mean a thousand or a decimal: write it without a thousands sign
+              = help: it may mean a thousand or a decimal: write it without a thousands sign, or say `number_format = "1.234,56"` or `"1,234.56"` under `[data]` in the configuration
 
             error[wrong-cell]: the cell in row 4, column `turnover` is empty
              --> data/2024/suppliers.csv:4:18
@@ -452,15 +452,15 @@ fn windows_1252_in_a_register() {
     tells(
         &belegg::source::Sources::from_files(files),
         expect![[r#"
-        error[not-utf8]: `data/2024/suppliers.csv` is not UTF-8 text
-         --> data/2024/suppliers.csv:2:4
-          |
-        2 | 1,S\xF8r AS,NO,1
-          |    ^^^^
-          |
-          = help: it looks like Windows-1252, as older Excel writes it (here `ø`): save it as “CSV UTF-8”, or as UTF-8 in your editor
+            warning[not-utf8]: `data/2024/suppliers.csv` is not UTF-8: it is read as Windows-1252, here `Sør`
+             --> data/2024/suppliers.csv:2:3
+              |
+            2 | 1,Sør AS,NO,1
+              |   ^^^
+              |
+              = help: if that is right, say `encoding = "windows-1252"` under `[data]` in the configuration, or save the file as “CSV UTF-8”
 
-    "#]],
+        "#]],
     );
 }
 

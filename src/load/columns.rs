@@ -1,0 +1,147 @@
+//! The columns that a reader asks for, found by their headings.
+
+use super::headings;
+use super::rows::{Header, quoted};
+use super::tables::Input;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::source::Span;
+
+/// A column that a reader asked for: its place in the rows, and its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column(pub(super) Option<usize>, pub(super) &'static str);
+
+/// The columns that hold the same words in different languages.
+pub struct WordColumns {
+    pub(super) prefix: &'static str,
+    /// Language and place.
+    pub(super) columns: Vec<(String, usize)>,
+}
+
+/// The columns, unless one that is required is missing.
+pub fn find<C>(
+    header: &Header<'_>,
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    columns: impl FnOnce(&mut Columns<'_, '_>) -> C,
+) -> Option<C> {
+    let mut asked = Columns { header, input, asked: Vec::new(), missing: false, diagnostics };
+    let found = columns(&mut asked);
+    asked.finish().then_some(found)
+}
+
+/// Finds columns by name and tells those that are missing or that nobody asked for.
+pub struct Columns<'a, 'd> {
+    header: &'a Header<'a>,
+    input: &'a Input<'a>,
+    asked: Vec<&'static str>,
+    missing: bool,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Columns<'_, '_> {
+    pub fn required(&mut self, name: &'static str) -> Column {
+        let column = self.optional(name);
+        if column.0.is_none() {
+            self.missing = true;
+            let path = self.header.path;
+            let span = Span::file(self.header.file);
+            let diagnostic = Diagnostic::error(
+                "missing-column",
+                span,
+                format!("column `{name}` is missing in `{path}`"),
+            );
+            let names = self.header.names.iter().map(String::as_str);
+            let help = match nearest(name, names) {
+                Some(near) => format!("there is a column `{near}`: rename it to `{name}`"),
+                None => format!("the file has {}", quoted(&self.header.names)),
+            };
+            self.diagnostics.push(diagnostic.help(help));
+        }
+        column
+    }
+
+    pub fn optional(&mut self, name: &'static str) -> Column {
+        self.asked.push(name);
+        let names = &self.header.names;
+        let exact = names.iter().position(|one| one == name);
+        let means = |one: &String| headings::means(self.input.dataset, one, name);
+        Column(exact.or_else(|| names.iter().position(means)), name)
+    }
+
+    /// Columns `prefix_nb`, `prefix_en` …; a language of the site that has none is told, unless
+    /// there are none at all.
+    pub fn by_language(&mut self, prefix: &'static str, languages: &[&str]) -> WordColumns {
+        self.asked.push(prefix);
+        let named = |language: &str| {
+            let name = format!("{prefix}_{language}");
+            let names = &self.header.names;
+            let exact = names.iter().position(|one| *one == name);
+            let means =
+                |one: &String| headings::means_in(self.input.dataset, one, prefix, language);
+            exact.or_else(|| names.iter().position(means))
+        };
+        let found: Vec<(String, Option<usize>)> =
+            languages.iter().map(|language| (language.to_string(), named(language))).collect();
+        if found.iter().any(|(_, index)| index.is_some()) {
+            for (language, _) in found.iter().filter(|(_, index)| index.is_none()) {
+                let path = self.header.path;
+                let message = format!("column `{prefix}_{language}` is missing in `{path}`");
+                let span = Span::file(self.header.file);
+                self.diagnostics.push(
+                    Diagnostic::error("missing-column", span, message)
+                        .help("every language of the site needs its own words"),
+                );
+            }
+        }
+        let columns =
+            found.into_iter().filter_map(|(language, index)| Some((language, index?))).collect();
+        WordColumns { prefix, columns }
+    }
+
+    /// A column whose name is made from the data.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.header.names.iter().position(|one| one == name)
+    }
+
+    /// Whether every required column is there.
+    fn finish(self) -> bool {
+        for (name, span) in self.header.names.iter().zip(&self.header.spans) {
+            let known = self.is_asked(name);
+            if !known && !name.is_empty() {
+                let diagnostic = Diagnostic::warning(
+                    "unknown-column",
+                    *span,
+                    format!("column `{name}` is not used"),
+                );
+                self.diagnostics.push(super::fields::suggest(
+                    diagnostic,
+                    *span,
+                    name,
+                    self.asked.iter().copied(),
+                ));
+            }
+        }
+        for mapped in &self.input.settings.columns {
+            if !self.is_asked(&mapped.column) {
+                let message = format!("`{}` is not a column of this table", mapped.column);
+                let diagnostic = Diagnostic::error("unknown-key", mapped.span, message);
+                let asked = self.asked.iter().copied();
+                let (span, column) = (mapped.span, &mapped.column);
+                let diagnostic = super::fields::suggest(diagnostic, span, column, asked);
+                self.diagnostics.push(diagnostic.without_fix());
+            }
+        }
+        !self.missing
+    }
+
+    fn is_asked(&self, name: &str) -> bool {
+        let languages = self.input.languages;
+        self.asked.iter().any(|asked| {
+            headings::means(self.input.dataset, name, asked)
+                || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('_'))
+                || languages
+                    .iter()
+                    .any(|language| headings::means_in(self.input.dataset, name, asked, language))
+        })
+    }
+}
