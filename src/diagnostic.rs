@@ -3,7 +3,10 @@
 mod excerpt;
 pub mod print;
 
-use crate::source::{Sources, Span};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::source::{FileId, Sources, Span};
 
 /// How bad it is: an error blocks publishing, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,45 +90,101 @@ impl Diagnostic {
         self
     }
 
+    /// What this one has in common with others.
+    pub fn alike(&self) -> Alike {
+        let mut help = DefaultHasher::new();
+        self.help.hash(&mut help);
+        let file = self.span.map(|span| span.file);
+        Alike { severity: self.severity, code: self.code, file, help: help.finish() }
+    }
+
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
         self.related.push((span, words.into()));
         self
     }
 }
 
-/// Every mistake found so far.
+/// Every mistake found so far. Of those that are alike only the first are kept, the others counted:
+/// a file with a million wrong rows must not fill the memory.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    alike: BTreeMap<Alike, Count>,
 }
+
+/// What mistakes have in common that are told only once, more or less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alike {
+    pub severity: Severity,
+    pub code: Code,
+    pub file: Option<FileId>,
+    /// A hash of the remedy: it tells an empty cell from one that is no number.
+    help: u64,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    kept: usize,
+    more: usize,
+}
+
+/// As many of a kind are kept as anybody may want to see, on the screen or in an editor.
+const MOST_KEPT: usize = 1_000;
+/// As many of all kinds together.
+const MOST_KEPT_IN_ALL: usize = 20_000;
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let count = self.alike.entry(diagnostic.alike()).or_default();
+        if count.kept < MOST_KEPT && self.list.len() < MOST_KEPT_IN_ALL {
+            count.kept += 1;
+            self.list.push(diagnostic);
+        } else {
+            count.more += 1;
+        }
     }
 
     pub fn extend(&mut self, others: Diagnostics) {
-        self.list.extend(others.list);
+        others.list.into_iter().for_each(|one| self.push(one));
+        for (alike, count) in others.alike {
+            self.alike.entry(alike).or_default().more += count.more;
+        }
+    }
+
+    /// The errors alone.
+    pub fn without_warnings(&self) -> Diagnostics {
+        let is_error = |severity| severity == Severity::Error;
+        let errors = self.alike.iter().filter(|(alike, _)| is_error(alike.severity));
+        Diagnostics {
+            list: self.list.iter().filter(|one| is_error(one.severity)).cloned().collect(),
+            alike: errors.map(|(alike, count)| (*alike, *count)).collect(),
+        }
     }
 
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|one| one.severity == Severity::Error)
+        self.alike.keys().any(|alike| alike.severity == Severity::Error)
     }
 
-    /// As many as are told: what two languages have in common counts once.
+    /// As many as there are: what two languages have in common counts once.
     pub fn errors(&self) -> usize {
-        self.sorted().iter().filter(|one| one.severity == Severity::Error).count()
+        self.number(Severity::Error)
     }
 
     pub fn warnings(&self) -> usize {
-        self.sorted().iter().filter(|one| one.severity == Severity::Warning).count()
+        self.number(Severity::Warning)
+    }
+
+    fn number(&self, severity: Severity) -> usize {
+        let kept = self.sorted().iter().filter(|one| one.severity == severity).count();
+        let more = self.more().filter(|(alike, _)| alike.severity == severity);
+        kept + more.map(|(_, more)| more).sum::<usize>()
     }
 
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// By file and place, each mistake once.
+    /// By file and place, each mistake once: those that are kept.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
         sorted.sort_by(|a, b| {
@@ -133,6 +192,12 @@ impl Diagnostics {
         });
         sorted.dedup();
         sorted
+    }
+
+    /// How many there were beside those that are kept.
+    pub fn more(&self) -> impl Iterator<Item = (Alike, usize)> {
+        let more = self.alike.iter().filter(|(_, count)| count.more > 0);
+        more.map(|(alike, count)| (*alike, count.more))
     }
 }
 

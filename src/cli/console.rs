@@ -6,7 +6,7 @@ use super::arguments::{Colour, Global, MessageFormat};
 use super::progress::Progress;
 use super::{Failure, Outcome};
 use crate::diagnostic::print::{self, Style};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 
 pub(super) struct Console {
@@ -63,22 +63,16 @@ impl Console {
 
     /// All mistakes, in the format that was asked for; the outcome that they make.
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
-        let mut shown = diagnostics.clone();
-        if self.quiet {
-            shown = Diagnostics::default();
-            let errors = diagnostics.sorted().into_iter();
-            errors
-                .filter(|one| one.severity == Severity::Error)
-                .for_each(|one| shown.push(one.clone()));
-        }
+        let errors = self.quiet.then(|| diagnostics.without_warnings());
+        let shown = errors.as_ref().unwrap_or(diagnostics);
         match self.format {
             MessageFormat::Text => {
-                self.tell(&print::text(&shown, sources, Style::Coloured));
+                self.tell(&print::text(shown, sources, Style::Coloured));
             }
-            MessageFormat::Json if self.data_on_stdout => self.tell(&print::json(&shown, sources)),
+            MessageFormat::Json if self.data_on_stdout => self.tell(&print::json(shown, sources)),
             // Whoever reads messages and has gone does not want more of them.
             MessageFormat::Json => {
-                let _ = io::stdout().lock().write_all(print::json(&shown, sources).as_bytes());
+                let _ = io::stdout().lock().write_all(print::json(shown, sources).as_bytes());
             }
         }
         if diagnostics.has_errors() { Outcome::Faulty } else { Outcome::Done }

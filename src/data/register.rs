@@ -105,8 +105,7 @@ impl Register {
     }
 
     pub fn text(&self, text: Text) -> &str {
-        let bytes = self.texts.get(text.range()).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        self.texts.as_text().and_then(|texts| texts.get(text.range())).unwrap_or_default()
     }
 
     /// Where a text stands in the register's file.

@@ -8,11 +8,16 @@ use anstream::adapter::strip_str;
 use serde::Serialize;
 
 use super::excerpt::{Excerpt, visible};
-use super::{Diagnostic, Diagnostics, Severity};
+use super::{Alike, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Sources, Span};
 
 /// Errors, and as many warnings, told in full; the rest is counted.
 const MOST_IN_FULL: usize = 20;
+/// Of mistakes that are alike so many are told, if not all have room.
+const MOST_ALIKE: usize = 5;
+/// The same for programs.
+const MOST_IN_JSON: usize = 2_000;
+const MOST_ALIKE_IN_JSON: usize = 100;
 /// What is told in full stays below this, in bytes.
 const LONGEST_OUTPUT: usize = 60 * 1024;
 /// A message, label or help longer than this is cut, in characters.
@@ -26,28 +31,34 @@ pub enum Style {
 }
 
 /// All diagnostics by file and place, as a person reads them. Errors go before warnings where not
-/// all have room; what has none is counted at the end.
+/// all have room; of those that are alike the first are told. The others are counted.
 pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
-    let sorted = diagnostics.sorted();
     let places = Places { sources };
     let mut shown: BTreeMap<usize, String> = BTreeMap::new();
     let mut left_out = Vec::new();
     let mut room = LONGEST_OUTPUT;
     for severity in [Severity::Error, Severity::Warning] {
-        let of_kind = sorted.iter().enumerate().filter(|(_, one)| one.severity == severity);
-        let mut full = 0;
-        let mut rest = 0;
-        for (index, diagnostic) in of_kind {
-            if full < MOST_IN_FULL && rest == 0 {
-                let rendered = render(diagnostic, &places, style);
-                if rendered.len() <= room {
-                    room -= rendered.len();
-                    shown.insert(index, rendered);
-                    full += 1;
-                    continue;
-                }
+        let mut chosen = Chosen::of(diagnostics, severity, MOST_IN_FULL, MOST_ALIKE);
+        let mut told: BTreeMap<Alike, usize> = BTreeMap::new();
+        for (index, diagnostic) in &chosen.told {
+            let rendered = render(diagnostic, &places, style);
+            if rendered.len() <= room {
+                room -= rendered.len();
+                shown.insert(*index, rendered);
+                told.insert(diagnostic.alike(), *index);
+            } else {
+                room = 0;
+                *chosen.rest.entry(diagnostic.alike()).or_default() += 1;
             }
-            rest += 1;
+        }
+        let mut rest = 0;
+        for (alike, more) in chosen.rest {
+            match told.get(&alike).and_then(|last| shown.get_mut(last)) {
+                Some(last) if more > 0 => {
+                    let _ = writeln!(last, "{}\n", more_alike(alike, more, sources));
+                }
+                _ => rest += more,
+            }
         }
         if rest > 0 {
             left_out.push(count(rest, severity));
@@ -61,27 +72,108 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Strin
 }
 
 /// All diagnostics by file and place, one JSON object a line. The keys stand in a fixed order and
-/// are always there; lines and columns count from 1, columns in characters, bytes from 0.
+/// are always there; lines and columns count from 1, columns in characters, bytes from 0. Of very
+/// many that are alike the first are told; then follows an object that counts the others.
 pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let places = Places { sources };
-    let mut lines = String::new();
-    for diagnostic in diagnostics.sorted() {
-        let message = places.message(diagnostic);
+    let mut lines: BTreeMap<usize, Message<'_>> = BTreeMap::new();
+    let mut counted = Vec::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        let chosen = Chosen::of(diagnostics, severity, MOST_IN_JSON, MOST_ALIKE_IN_JSON);
+        for (index, diagnostic) in chosen.told {
+            lines.insert(index, places.message(diagnostic));
+        }
+        let rest = chosen.rest.into_iter().filter(|(_, more)| *more > 0);
+        counted.extend(rest.map(|(alike, more)| (alike, more_alike(alike, more, sources))));
+    }
+    let counted = counted.iter().map(|(alike, message)| Message {
+        code: alike.code.0,
+        severity: name(alike.severity),
+        message,
+        file: alike.file.map(|file| sources.path(file)),
+        start: None,
+        end: None,
+        label: None,
+        help: None,
+        fix: None,
+        related: Vec::new(),
+    });
+    let mut text = String::new();
+    for message in lines.into_values().chain(counted) {
         if let Ok(line) = serde_json::to_string(&message) {
-            lines.push_str(&line);
-            lines.push('\n');
+            text.push_str(&line);
+            text.push('\n');
         }
     }
-    lines
+    text
+}
+
+/// Which diagnostics of a severity are told, each with its place in the order of all, and how many
+/// of each kind are not.
+struct Chosen<'d> {
+    told: Vec<(usize, &'d Diagnostic)>,
+    rest: BTreeMap<Alike, usize>,
+}
+
+impl<'d> Chosen<'d> {
+    fn of(
+        diagnostics: &'d Diagnostics,
+        severity: Severity,
+        most: usize,
+        most_alike: usize,
+    ) -> Chosen<'d> {
+        let sorted = diagnostics.sorted().into_iter().enumerate();
+        let kept: Vec<_> = sorted.filter(|(_, one)| one.severity == severity).collect();
+        let more = diagnostics.more().filter(|(alike, _)| alike.severity == severity);
+        let mut chosen = Chosen { told: Vec::new(), rest: more.collect() };
+        let have_room = chosen.rest.is_empty() && kept.len() <= most;
+        let mut told: BTreeMap<Alike, usize> = BTreeMap::new();
+        for (index, diagnostic) in kept {
+            let alike = diagnostic.alike();
+            let number = told.entry(alike).or_default();
+            if have_room || (chosen.told.len() < most && *number < most_alike) {
+                *number += 1;
+                chosen.told.push((index, diagnostic));
+            } else {
+                *chosen.rest.entry(alike).or_default() += 1;
+            }
+        }
+        chosen
+    }
+}
+
+/// `… and 9,995 more like it in data/2024/suppliers.csv`
+fn more_alike(alike: Alike, more: usize, sources: &Sources) -> String {
+    let more = grouped(more);
+    match alike.file {
+        Some(file) => format!("… and {more} more like it in `{}`", visible(sources.path(file))),
+        None => format!("… and {more} more like it"),
+    }
+}
+
+/// `9,995`
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(",")
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }
 
 /// `1 error`, `3 warnings`.
 pub fn count(number: usize, severity: Severity) -> String {
-    let noun = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    let (noun, shown) = (name(severity), grouped(number));
+    if number == 1 { format!("1 {noun}") } else { format!("{shown} {noun}s") }
 }
 
 fn render(diagnostic: &Diagnostic, places: &Places<'_>, style: Style) -> String {
@@ -193,10 +285,7 @@ impl<'a> Places<'a> {
         let span = diagnostic.span;
         Message {
             code: diagnostic.code.0,
-            severity: match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            },
+            severity: name(diagnostic.severity),
             message: &diagnostic.message,
             file: span.map(|span| self.sources.path(span.file)),
             start: span.map(|span| self.position(span.file, span.start)),

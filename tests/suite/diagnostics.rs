@@ -465,42 +465,72 @@ fn many(number: usize, severity: fn(usize, Span) -> Diagnostic) -> (Vec<Diagnost
     (list, sources)
 }
 
+/// The titles of what is told, and what is only counted.
+fn titles(output: &str) -> String {
+    let is_title = |line: &&str| line.starts_with("error") || line.starts_with('…');
+    output.lines().filter(is_title).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn twenty_errors_are_told_in_full_and_the_rest_is_counted() {
-    let (list, sources) =
-        many(25, |n, span| Diagnostic::error("unknown-fact", span, format!("mistake {n}")));
-    let output = text(list, &sources);
-    let titles: Vec<&str> =
-        output.lines().filter(|line| line.starts_with("error") || line.starts_with('…')).collect();
+    let (list, sources) = many(25, |n, span| {
+        Diagnostic::error("unknown-fact", span, format!("mistake {n}")).help(format!("help {n}"))
+    });
+    let titles = titles(&text(list, &sources));
+    assert_eq!(titles.lines().filter(|line| line.starts_with("error")).count(), 20);
+    assert!(titles.ends_with("mistake 19\n… and 5 errors more, not shown"), "{titles}");
+}
+
+#[test]
+fn of_ten_thousand_that_are_alike_five_are_told_and_the_others_counted_for_each_kind() {
+    let (list, sources) = many(10_000, |n, span| {
+        let help = if n % 2 == 0 { "fill in the cell" } else { "write digits only" };
+        Diagnostic::error("wrong-cell", span, format!("cell {n}")).help(help)
+    });
+    let mut all = Diagnostics::default();
+    list.into_iter().for_each(|one| all.push(one));
+    assert_eq!(all.errors(), 10_000);
     expect![[r#"
-        error[unknown-fact]: mistake 0
-        error[unknown-fact]: mistake 1
-        error[unknown-fact]: mistake 2
-        error[unknown-fact]: mistake 3
-        error[unknown-fact]: mistake 4
-        error[unknown-fact]: mistake 5
-        error[unknown-fact]: mistake 6
-        error[unknown-fact]: mistake 7
-        error[unknown-fact]: mistake 8
-        error[unknown-fact]: mistake 9
-        error[unknown-fact]: mistake 10
-        error[unknown-fact]: mistake 11
-        error[unknown-fact]: mistake 12
-        error[unknown-fact]: mistake 13
-        error[unknown-fact]: mistake 14
-        error[unknown-fact]: mistake 15
-        error[unknown-fact]: mistake 16
-        error[unknown-fact]: mistake 17
-        error[unknown-fact]: mistake 18
-        error[unknown-fact]: mistake 19
-        … and 5 errors more, not shown"#]]
-    .assert_eq(&titles.join("\n"));
+        error[wrong-cell]: cell 0
+        error[wrong-cell]: cell 1
+        error[wrong-cell]: cell 2
+        error[wrong-cell]: cell 3
+        error[wrong-cell]: cell 4
+        error[wrong-cell]: cell 5
+        error[wrong-cell]: cell 6
+        error[wrong-cell]: cell 7
+        error[wrong-cell]: cell 8
+        … and 4,995 more like it in `content/report/03-supply-chain.md`
+        error[wrong-cell]: cell 9
+        … and 4,995 more like it in `content/report/03-supply-chain.md`"#]]
+    .assert_eq(&titles(&print::text(&all, &sources, Style::Plain)));
+    let json = print::json(&all, &sources);
+    assert_eq!(json.lines().count(), 202);
+    expect![[r#"{"code":"wrong-cell","severity":"error","message":"… and 4,900 more like it in `content/report/03-supply-chain.md`","file":"content/report/03-supply-chain.md","start":null,"end":null,"label":null,"help":null,"fix":null,"related":[]}"#]]
+        .assert_eq(json.lines().last().unwrap_or_default());
+}
+
+#[test]
+fn what_is_counted_is_the_same_when_parts_are_joined() {
+    let (list, _) = many(5_000, |n, span| Diagnostic::warning("stale", span, format!("{n}")));
+    let mut joined = Diagnostics::default();
+    for part in list.chunks(1_700) {
+        let mut one = Diagnostics::default();
+        part.iter().cloned().for_each(|diagnostic| one.push(diagnostic));
+        joined.extend(one);
+    }
+    let mut whole = Diagnostics::default();
+    list.into_iter().for_each(|diagnostic| whole.push(diagnostic));
+    assert_eq!((joined.warnings(), joined.errors()), (5_000, 0));
+    assert_eq!(joined.sorted(), whole.sorted());
 }
 
 #[test]
 fn warnings_do_not_crowd_out_errors() {
     let (list, sources) = many(60, |n, span| match n {
-        0..=49 => Diagnostic::warning("stale", span, format!("warning {n}")),
+        0..=49 => {
+            Diagnostic::warning("stale", span, format!("warning {n}")).help(format!("help {n}"))
+        }
         _ => Diagnostic::error("unknown-fact", span, format!("mistake {n}")),
     });
     let output = text(list, &sources);
@@ -519,7 +549,7 @@ fn output_stays_below_64_kb() {
     let output = text(list, &sources);
     assert!(output.len() < 64 * 1024, "{} bytes", output.len());
     assert!(output.starts_with("error[x]: mmm"), "{}", &output[..40]);
-    assert!(output.contains(" errors more, not shown"));
+    assert!(output.contains(" more like it in"));
 }
 
 /// Makes the text after it run from right to left.
