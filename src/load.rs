@@ -16,6 +16,7 @@ pub mod references;
 mod rows;
 mod tables;
 mod toml;
+mod xlsx;
 mod yaml;
 
 use time::Date;

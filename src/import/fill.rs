@@ -142,7 +142,7 @@ impl Columns {
             .collect();
         let find = |name: &str| {
             let exact = names.iter().position(|one| one == name);
-            exact.or_else(|| names.iter().position(|one| headings::means(one, name)))
+            exact.or_else(|| names.iter().position(|one| headings::means("suppliers", one, name)))
         };
         let Some(number) = find("orgnr") else {
             let help =

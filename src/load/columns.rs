@@ -63,9 +63,21 @@ impl Columns<'_, '_> {
     pub fn optional(&mut self, name: &'static str) -> Column {
         self.asked.push(name);
         let names = &self.header.names;
-        let exact = names.iter().position(|one| one == name);
-        let means = |one: &String| headings::means(self.input.dataset, one, name);
-        Column(exact.or_else(|| names.iter().position(means)), name)
+        if let Some(exact) = names.iter().position(|one| one == name) {
+            return Column(Some(exact), name);
+        }
+        let means = |one: &&String| headings::means(self.input.dataset, one, name);
+        let meant: Vec<&String> = names.iter().filter(means).collect();
+        if let [first, second, ..] = meant[..] {
+            let message = format!("`{first}` and `{second}` may both be the column `{name}`");
+            let help = format!(
+                "rename one, or write `columns = {{ {name} = \"{first}\" }}` under `[data.{}]` in the configuration",
+                self.input.dataset
+            );
+            let span = Span::file(self.header.file);
+            self.diagnostics.push(Diagnostic::error("ambiguous-column", span, message).help(help));
+        }
+        Column(names.iter().position(|one| means(&one)), name)
     }
 
     /// Columns `prefix_nb`, `prefix_en` …; a language of the site that has none is told, unless

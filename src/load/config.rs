@@ -1,7 +1,9 @@
 //! `belegg.toml` to `Config`.
 
+mod data;
+
 use super::fields::{Fields, Table};
-use crate::config::{Config, DataConfig, Language, MenuEntry, PdfConfig, PdfEngine};
+use crate::config::{Config, Language, MenuEntry, PdfConfig, PdfEngine};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::Organisation;
 use crate::locale::Locale;
@@ -32,7 +34,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         organisation: organisation(&fields, &title, diagnostics),
         menu: menu(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
-        data: DataConfig::default(),
+        data: data::data(&fields, diagnostics),
         title,
         languages,
     };

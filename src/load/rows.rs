@@ -5,8 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use time::Date;
 
-pub use super::columns::{Column, Columns};
-use super::columns::{WordColumns, find};
+pub use super::columns::{Column, Columns, WordColumns};
+use super::columns::find;
 use super::csv::{CsvRow, CsvTable};
 use super::json::JsonTable;
 use super::number;
@@ -72,6 +72,17 @@ pub fn rows<C: Sync, T: Send>(
     row: impl Fn(&Row<'_>, &C, &mut Diagnostics) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
     let path = input.sources.path(input.file);
+    if let Some(sheet) = input.sheet {
+        let table = super::xlsx::read(&input, sheet, diagnostics)?;
+        let found = find(&table.header, &input, diagnostics, columns)?;
+        let rows = table.rows.iter().map(|(number, cells)| {
+            let (name, first_column) = (table.name.as_str(), table.first_column);
+            (Place::Sheet { name, row: *number, first_column }, cells.as_slice())
+        });
+        return typed_rows(&table.header, rows, &input, diagnostics, |line, told| {
+            row(line, &found, told)
+        });
+    }
     let text = table_text(&input, diagnostics)?;
     if !path.ends_with(".json") {
         let table = CsvTable::open(text, path, &input, diagnostics)?;
@@ -482,7 +493,7 @@ impl Row<'_> {
 }
 
 /// `A`, `Z`, `AA` as spreadsheets name columns, which count from 0 here.
-fn column_letters(column: u32) -> String {
+pub fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

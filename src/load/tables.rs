@@ -14,11 +14,14 @@ mod risk;
 mod series;
 mod suppliers;
 
+use std::collections::BTreeSet;
+
 use super::fields::{Fields, Table};
+use super::{headings, xlsx};
 use crate::config::{Config, Limits, TableConfig};
 use crate::data::{Dataset, Datasets, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Source, Sources, Span};
 
 /// Files of keys and values, without their ending `.toml`.
 const SETTINGS: [&str; 5] = ["report", "questionnaire", "risk-matrix", "targets", "facts"];
@@ -40,6 +43,11 @@ const TABLES: [&str; 13] = [
     "pay",
 ];
 
+/// The tables that the settings may speak of.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLES.into_iter()
+}
+
 /// One file of a period, about to be read.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
@@ -50,6 +58,8 @@ pub struct Input<'a> {
     pub languages: &'a [&'a str],
     /// Which table it is: `suppliers`.
     pub dataset: &'a str,
+    /// The sheet that holds it, in a workbook.
+    pub sheet: Option<&'a str>,
     pub settings: &'a TableConfig,
     pub limits: Limits,
 }
@@ -58,25 +68,40 @@ pub struct Input<'a> {
 pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Datasets {
     let mut datasets = Datasets::new();
     let languages: Vec<&str> = config.languages.iter().map(|one| one.name.as_str()).collect();
-    for (file, source) in sources.iter() {
-        let Some(rest) = source.path.strip_prefix("data/") else { continue };
-        let Some((period, name)) = rest.split_once('/') else { continue };
-        if period == super::names::FOLDER {
-            continue;
+    let periods: BTreeSet<&str> = sources.iter().filter_map(|(_, source)| period(source)).collect();
+    for period in periods {
+        let files = sources.iter().filter(|(_, source)| self::period(source) == Some(period));
+        let mut found = Vec::new();
+        for (file, source) in files {
+            let name = &source.path["data/".len() + period.len() + 1..];
+            found.extend(tables_of(name, file, sources, config, diagnostics));
         }
+        found.sort_by_key(|one| (rank(&one.dataset), one.file));
         let dataset = datasets.entry(period.to_string()).or_default();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let settings = config.data.table(stem);
-        let input = Input {
-            file,
-            sources,
-            period,
-            languages: &languages,
-            dataset: stem,
-            settings: &settings,
-            limits: config.data.limits,
-        };
-        read(name, input, dataset, diagnostics);
+        for (at, one) in found.iter().enumerate() {
+            if let Some(other) = found[..at].iter().find(|other| other.dataset == one.dataset) {
+                tell_twice(one, other, sources, diagnostics);
+                continue;
+            }
+            let settings = config.data.table(&one.dataset);
+            let input = Input {
+                file: one.file,
+                sources,
+                period,
+                languages: &languages,
+                dataset: &one.dataset,
+                sheet: one.sheet.as_deref(),
+                settings: &settings,
+                limits: config.data.limits,
+            };
+            // The hash is worked out beside the reading.
+            rayon::join(
+                || read(input, dataset, diagnostics),
+                || {
+                    sources.sha256(one.file);
+                },
+            );
+        }
     }
     if let Some(period) = &config.period
         && !datasets.contains_key(period)
@@ -93,36 +118,120 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
     datasets
 }
 
-/// Reads one file, while its hash is worked out beside it.
-fn read(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
-    rayon::join(
-        || read_table(name, input, dataset, d),
-        || {
-            input.sources.sha256(input.file);
-        },
-    );
+/// A table that was found, and where.
+struct Found {
+    dataset: String,
+    file: FileId,
+    sheet: Option<String>,
 }
 
-fn read_table(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
+/// The folder under `data/` that a file lies in.
+fn period(source: &Source) -> Option<&str> {
+    let (period, _) = source.path.strip_prefix("data/")?.split_once('/')?;
+    (period != super::names::FOLDER).then_some(period)
+}
+
+/// Tables are read in the order of the lists above: later ones refer to earlier ones.
+fn rank(dataset: &str) -> usize {
+    let mut known = SETTINGS.iter().chain(&TABLES);
+    known.position(|known| *known == dataset).unwrap_or(usize::MAX)
+}
+
+/// The tables that a file holds; what is none is told.
+fn tables_of(
+    name: &str,
+    file: FileId,
+    sources: &Sources,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let known = match ending {
-        "toml" => SETTINGS.contains(&stem) || stem.starts_with("series/"),
-        "csv" | "json" => TABLES.contains(&stem) || stem.starts_with("series/"),
-        _ => false,
-    };
-    match stem {
-        _ if !known => tell_unknown(name, input.file, d),
-        _ if ending == "json" && stands_twice(stem, input, d) => {}
+    let is_series = stem.starts_with("series/");
+    // What is said of a stated series stands beside it, in a file of the same name.
+    let dataset = if is_series && ending == "toml" { name } else { stem };
+    let one = |sheet| Found { dataset: dataset.to_string(), file, sheet };
+    match ending {
+        "toml" if SETTINGS.contains(&stem) || is_series => vec![one(None)],
+        "csv" | "json" if TABLES.contains(&stem) || is_series => vec![one(None)],
+        "xlsx" => {
+            let settings = config.data.table(stem);
+            let input = Input {
+                file,
+                sources,
+                period: "",
+                languages: &[],
+                dataset: stem,
+                sheet: None,
+                settings: &settings,
+                limits: config.data.limits,
+            };
+            let Some(sheets) = xlsx::sheets(&input, diagnostics) else { return Vec::new() };
+            if TABLES.contains(&stem) {
+                let sheet = xlsx::sheet_of(&sheets, &input, diagnostics).map(str::to_string);
+                return sheet.into_iter().map(|sheet| one(Some(sheet))).collect();
+            }
+            sheets_of(name, file, sheets, config, diagnostics)
+        }
+        "xls" | "xlsb" | "xlsm" | "ods" | "numbers" => {
+            let message = format!("`{name}` is a workbook of a kind that is not read");
+            diagnostics.push(
+                Diagnostic::error("workbook", Span::file(file), message)
+                    .help("save it as an Excel workbook (.xlsx), or as “CSV UTF-8”"),
+            );
+            Vec::new()
+        }
+        _ => {
+            tell_unknown(name, file, diagnostics);
+            Vec::new()
+        }
+    }
+}
+
+/// The sheets of a workbook that are named like tables.
+fn sheets_of(
+    name: &str,
+    file: FileId,
+    sheets: Vec<String>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut others = Vec::new();
+    for sheet in sheets {
+        let is_named = |table: &&&str| {
+            let named = config.data.tables.get(**table).and_then(|table| table.sheet.as_ref());
+            named.is_some_and(|named| named.to_lowercase() == sheet.to_lowercase())
+        };
+        let dataset = TABLES.iter().find(is_named).copied();
+        match dataset.or_else(|| headings::dataset(&sheet)).filter(|one| TABLES.contains(one)) {
+            Some(dataset) => {
+                found.push(Found { dataset: dataset.to_string(), file, sheet: Some(sheet) });
+            }
+            None => others.push(sheet),
+        }
+    }
+    if !others.is_empty() {
+        let names = super::rows::quoted(&others);
+        let message = format!("sheets of `{name}` are not read: {names}");
+        let help = format!("a sheet is named like the table that it holds: {}", TABLES.join(", "));
+        let diagnostic = Diagnostic::warning("unknown-dataset", Span::file(file), message);
+        diagnostics.push(diagnostic.help(help));
+    }
+    found
+}
+
+fn read(input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
+    match input.dataset {
         "report" => dataset.report = read_as(report::read(input, d), input),
         "rates" => dataset.rates = read_as(suppliers::rates(input, d), input),
-        // `report.toml` and `rates.csv` come before it in path order.
+        // The report and the rates come before it.
         "suppliers" => dataset.suppliers = read_as(suppliers::read(input, dataset, d), input),
         "country-risk" => dataset.country_risk = read_as(risk::countries(input, d), input),
         "industry-risk" => dataset.industry_risk = read_as(risk::industries(input, d), input),
         "risk-matrix" => dataset.risk_matrix = read_as(risk::matrix(input, d), input),
         "questionnaire" => dataset.questionnaire = read_as(questionnaire::form(input, d), input),
         "responses" => {
-            // `questionnaire.toml` comes before it in path order.
+            // The questionnaire comes before it.
             let form = dataset.questionnaire.as_ref();
             let themes = form.map_or(&[][..], |form| &form.value.themes);
             dataset.responses = read_as(questionnaire::responses(themes, input, d), input);
@@ -137,9 +246,9 @@ fn read_table(name: &str, input: Input<'_>, dataset: &mut Dataset, d: &mut Diagn
         "pay" => dataset.pay = read_as(people::pay(input, d), input),
         "targets" => dataset.targets = read_as(people::targets(input, d), input),
         "facts" => dataset.facts = read_as(facts::read(input, d), input),
-        _ => match stem.strip_prefix("series/") {
-            Some(id) if ending == "toml" => series::lone(id, input, d),
-            Some(id) => {
+        stem => match stem.strip_prefix("series/").map(|id| (id, id.strip_suffix(".toml"))) {
+            Some((_, Some(id))) => series::lone(id, input, d),
+            Some((id, None)) => {
                 let series = read_as(series::read(id, input, dataset, d), input);
                 dataset.series.extend(series.map(|series| (id.to_string(), series)));
             }
@@ -159,17 +268,18 @@ fn tell_unknown(name: &str, file: FileId, diagnostics: &mut Diagnostics) {
     diagnostics.push(diagnostic.without_fix());
 }
 
-/// Whether a table stands in two files. Nobody can tell which one holds: it is told.
-fn stands_twice(stem: &str, input: Input<'_>, diagnostics: &mut Diagnostics) -> bool {
-    let twin = format!("data/{}/{stem}.csv", input.period);
-    let Some(other) = input.sources.find(&twin) else { return false };
-    let message = format!("there is a `{twin}` too: which one holds?");
+/// A table stands in two places. Nobody can tell which one holds.
+fn tell_twice(one: &Found, other: &Found, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let place = match &other.sheet {
+        Some(sheet) => format!("`{}` (sheet `{sheet}`)", sources.path(other.file)),
+        None => format!("`{}`", sources.path(other.file)),
+    };
+    let message = format!("there is a {place} too: which one holds?");
     diagnostics.push(
-        Diagnostic::error("dataset-twice", Span::file(input.file), message)
-            .related(Span::file(other), "the other file")
-            .help("keep one of the two files"),
+        Diagnostic::error("dataset-twice", Span::file(one.file), message)
+            .related(Span::file(other.file), "the other file")
+            .help("keep one of the two"),
     );
-    true
 }
 
 fn read_as<T>(value: Option<T>, input: Input<'_>) -> Option<Loaded<T>> {
@@ -178,11 +288,7 @@ fn read_as<T>(value: Option<T>, input: Input<'_>) -> Option<Loaded<T>> {
 
 /// What a file holds, with the file's name and hash.
 pub fn loaded<T>(value: T, file: FileId, sources: &Sources) -> Loaded<T> {
-    Loaded {
-        value,
-        path: sources.path(file).to_string(),
-        sha256: sources.sha256(file).to_string(),
-    }
+    Loaded { value, path: sources.path(file).to_string(), sha256: sources.sha256(file).to_string() }
 }
 
 fn toml<T>(
