@@ -3,6 +3,7 @@
 use super::headings;
 use super::rows::{Header, quoted};
 use super::tables::Input;
+use crate::config::MappedColumn;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 
@@ -118,7 +119,9 @@ impl Columns<'_, '_> {
     /// Whether every required column is there.
     fn finish(self) -> bool {
         for (name, span) in self.header.names.iter().zip(&self.header.spans) {
-            let known = self.is_asked(name);
+            // Of a misspelt column of the settings is told below.
+            let is_mapped = |one: &MappedColumn| one.column == *name;
+            let known = self.is_asked(name) || self.input.settings.columns.iter().any(is_mapped);
             if !known && !name.is_empty() {
                 let diagnostic = Diagnostic::warning(
                     "unknown-column",

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::rows::Header;
 use super::tables::Input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Span, byte_order_mark};
+use crate::source::{FileId, Span, byte_order_mark};
 
 /// Texts longer than this are read in pieces, in parallel, in bytes.
 const PIECE: usize = 1 << 20;
@@ -69,7 +69,7 @@ impl CsvRow<'_> {
 }
 
 /// What stands around a cell and is no part of it.
-const BLANK: [char; 4] = [' ', '\u{a0}', '\t', '\r'];
+const BLANK: [char; 5] = [' ', '\u{a0}', '\t', '\r', '\n'];
 
 /// Without blanks around it.
 pub fn trim(text: &str) -> &str {
@@ -238,7 +238,8 @@ fn tell_long(row: &CsvRow<'_>, header: &Header<'_>, diagnostics: &mut Diagnostic
 pub struct CsvTable<'a> {
     pub header: Header<'a>,
     text: &'a str,
-    delimiter: u8,
+    /// The sign between cells.
+    pub delimiter: u8,
     /// Where the first row begins.
     body: usize,
     /// Whether every cell reads as it stands in the text: no double quote in it is doubled.
@@ -246,18 +247,18 @@ pub struct CsvTable<'a> {
 }
 
 impl<'a> CsvTable<'a> {
-    /// Reads the columns; the sign between cells is the one that `input` declares, or whichever
+    /// Reads the columns; the sign between cells is the one that is declared, or whichever
     /// the first line has most of.
     pub fn open(
         text: &'a str,
         path: &'a str,
-        input: &Input<'_>,
+        file: FileId,
+        delimiter: Option<u8>,
         diagnostics: &mut Diagnostics,
     ) -> Option<CsvTable<'a>> {
-        let file = input.file;
         let mut start = byte_order_mark(text.as_bytes());
         let mut line = first_line(&text[start..]);
-        let mut delimiter = input.settings.delimiter;
+        let mut delimiter = delimiter;
         // Excel's way to declare the sign between cells.
         if let [b's', b'e', b'p', b'=', sign] = line.as_bytes() {
             delimiter = delimiter.or(Some(*sign));
@@ -295,8 +296,7 @@ impl<'a> CsvTable<'a> {
         }
         let headings = (0..row.cells.len())
             .map(|index| (row.text(index).to_string(), Span::new(file, row.range(index))));
-        let mut header = Header::new(file, path, headings.collect(), diagnostics);
-        header.rename(input, diagnostics);
+        let header = Header::new(file, path, headings.collect(), diagnostics);
         let body = splitter.at;
         let verbatim = !text.contains("\"\"") || {
             let mut rows = Splitter::new(text, body..text.len(), delimiter);

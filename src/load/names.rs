@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::csv::CsvTable;
 use crate::data::nace::{self, Industry, Version};
 use crate::data::names::{LANGUAGES, Names, Origin};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -186,7 +187,8 @@ fn rows<const N: usize>(
 ) -> Option<Vec<([String; N], Span)>> {
     let text = super::text(file, sources, diagnostics)?;
     let path = sources.path(file);
-    let (header, delimiter) = super::csv::header(file, text, path, diagnostics)?;
+    let table = CsvTable::open(text, path, file, None, diagnostics)?;
+    let (header, delimiter) = (&table.header, table.delimiter);
     let places =
         columns.map(|column| header.names.iter().position(|name| column.contains(&name.as_str())));
     for (column, _) in columns.iter().zip(places).filter(|(_, place)| place.is_none()) {

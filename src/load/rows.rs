@@ -85,7 +85,9 @@ pub fn rows<C: Sync, T: Send>(
     }
     let text = table_text(&input, diagnostics)?;
     if !path.ends_with(".json") {
-        let table = CsvTable::open(text, path, &input, diagnostics)?;
+        let delimiter = input.settings.delimiter;
+        let mut table = CsvTable::open(text, path, input.file, delimiter, diagnostics)?;
+        table.header.rename(&input, diagnostics);
         let header = &table.header;
         let found = find(header, &input, diagnostics, columns)?;
         return super::csv::read(&table, &input, diagnostics, |line, diagnostics| {
@@ -94,6 +96,10 @@ pub fn rows<C: Sync, T: Send>(
     }
     let JsonTable { mut header, rows } = super::json::read(text, &input, path, diagnostics)?;
     header.rename(&input, diagnostics);
+    if rows.is_empty() {
+        tell_no_rows(&header, diagnostics);
+        return Some(Vec::new());
+    }
     let found = find(&header, &input, diagnostics, columns)?;
     let rows = rows
         .iter()
@@ -302,15 +308,6 @@ impl Row<'_> {
         }
     }
 
-    /// The place of the row in its file: bytes from the start where it is text, else its number.
-    pub fn offset(&self) -> u32 {
-        match &self.cells {
-            Cells::Csv(row) => row.start as u32,
-            Cells::Typed { place: Place::Item { span, .. }, .. } => span.start,
-            Cells::Typed { place: Place::Sheet { row, .. }, .. } => *row,
-        }
-    }
-
     /// Where a cell's text, as [`Row::text`] gives it, lies in the file's text. Always `None` in a
     /// file where some texts do not lie there so: JSON, a workbook, a CSV file in which double
     /// quotes are doubled.
@@ -329,10 +326,6 @@ impl Row<'_> {
 
     pub fn text(&self, column: Column) -> &str {
         column.0.map_or("", |index| self.raw(index))
-    }
-
-    pub fn cell(&self, index: usize) -> &str {
-        self.raw(index)
     }
 
     /// Words by language; where one language has them, every one must.

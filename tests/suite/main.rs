@@ -18,6 +18,7 @@ mod privacy;
 mod project;
 mod projects;
 mod publish;
+mod readers;
 mod risk;
 mod robust;
 mod site;

@@ -32,13 +32,13 @@ pub fn responses(
         },
         |row, (id, answered, total, scores), d| {
             let answered_on = row.date(*answered, d);
-            let score_total = row.number(*total, d);
+            let score_total = row.percent(*total, d);
             let scores = scores
                 .iter()
                 .zip(themes)
                 .map(|(column, theme)| {
                     let column = (*column)?;
-                    row.parse_number(column, row.cell(column), &format!("score_{}", theme.id), d)
+                    row.parse_percent(column, &format!("score_{}", theme.id), d)
                 })
                 .collect();
             let hundred = rust_decimal::Decimal::ONE_HUNDRED;

@@ -219,6 +219,11 @@ impl Reader<'_> {
         if code.is_empty() || code == nace::NOT_STATED {
             return None;
         }
+        if row.is_number(header.industry) && code.len() < "86.10".len() {
+            let help = "give the column the format of a text, and write the code in full: 86.10";
+            let what = "is a number, which may have lost a nought at its end";
+            row.wrong(header.industry, what, help, d);
+        }
         let fault = match nace::read(version, code) {
             Ok(industry) => return Some(industry),
             Err(fault) => fault,
