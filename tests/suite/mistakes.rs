@@ -520,13 +520,13 @@ fn a_dataset_that_stands_in_two_files() {
     tells(
         &with(&[("data/2024/goals.json", "[]")]),
         expect![[r#"
-        error[dataset-twice]: there is a `data/2024/goals.csv` too: which one holds?
-        --> data/2024/goals.json:1:1
-         = help: keep one of the two files
-        note: the other file
-        --> data/2024/goals.csv:1:1
+            error[dataset-twice]: there is a `data/2024/goals.csv` too: which one holds?
+            --> data/2024/goals.json:1:1
+             = help: keep one of the two
+            note: the other file
+            --> data/2024/goals.csv:1:1
 
-    "#]],
+        "#]],
     );
 }
 
