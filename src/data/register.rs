@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use time::Date;
 
@@ -138,10 +139,10 @@ impl Register {
     }
 
     fn hashed(&self, text: impl Fn(&Supplier) -> Text + Sync) -> Vec<(u64, u32)> {
-        let rows = self.suppliers.iter().zip(0..);
-        let mut hashes: Vec<(u64, u32)> =
-            rows.map(|(supplier, row)| (hash(self.text(text(supplier))), row)).collect();
-        hashes.sort_unstable();
+        let rows = self.suppliers.par_iter().enumerate();
+        let hashed = |(row, supplier)| (hash(self.text(text(supplier))), row as u32);
+        let mut hashes: Vec<(u64, u32)> = rows.map(hashed).collect();
+        hashes.par_sort_unstable();
         hashes
     }
 

@@ -11,6 +11,8 @@ use crate::source::{FileId, Span, byte_order_mark};
 
 /// Texts longer than this are read in pieces, in parallel, in bytes.
 const PIECE: usize = 1 << 20;
+/// So many of them at a time.
+const PIECES_AT_ONCE: usize = 16;
 /// A table that has more columns is not one that a person reads.
 const MOST_COLUMNS: usize = 1_000;
 /// In bytes.
@@ -99,12 +101,20 @@ pub fn read<T: Send>(
 ) -> Option<Vec<T>> {
     let text = table.text;
     let pieces = match text.as_bytes().contains(&b'"') {
-        true => std::iter::once(table.body..text.len()).collect(),
+        true => vec![table.body..text.len()],
         false => pieces(text.as_bytes(), table.body),
     };
-    let read: Vec<Piece<T>> =
-        pieces.into_par_iter().map(|piece| rows(table, piece, &visit)).collect();
-    let rows: usize = read.iter().map(|piece| piece.rows).sum();
+    let (mut values, mut rows) = (Vec::new(), 0);
+    // A few pieces at a time: what they make must not lie in memory twice.
+    for some in pieces.chunks(PIECES_AT_ONCE) {
+        let read: Vec<Piece<T>> =
+            some.par_iter().map(|piece| self::rows(table, piece.clone(), &visit)).collect();
+        for mut piece in read {
+            rows += piece.rows;
+            values.append(&mut piece.values);
+            diagnostics.extend(piece.told);
+        }
+    }
     let most = input.limits.rows;
     if rows > most {
         let message =
@@ -115,13 +125,7 @@ pub fn read<T: Send>(
         return None;
     }
     if rows == 0 {
-        super::rows::tell_no_rows(&table.header, diagnostics);
-    }
-    let mut values = Vec::new();
-    values.reserve_exact(read.iter().map(|piece| piece.values.len()).sum());
-    for mut piece in read {
-        values.append(&mut piece.values);
-        diagnostics.extend(piece.told);
+        super::rows::tell_no_rows(&table.header, input, diagnostics);
     }
     Some(values)
 }

@@ -97,7 +97,7 @@ pub fn rows<C: Sync, T: Send>(
     let JsonTable { mut header, rows } = super::json::read(text, &input, path, diagnostics)?;
     header.rename(&input, diagnostics);
     if rows.is_empty() {
-        tell_no_rows(&header, diagnostics);
+        tell_no_rows(&header, &input, diagnostics);
         return Some(Vec::new());
     }
     let found = find(&header, &input, diagnostics, columns)?;
@@ -133,7 +133,7 @@ fn typed_rows<'a, T>(
         }
     }
     if count == 0 {
-        tell_no_rows(header, diagnostics);
+        tell_no_rows(header, input, diagnostics);
     }
     Some(values)
 }
@@ -228,7 +228,11 @@ pub fn quoted(names: &[String]) -> String {
     named.take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-pub fn tell_no_rows(header: &Header<'_>, diagnostics: &mut Diagnostics) {
+/// A register without suppliers is hardly meant; a year without audits may well be.
+pub fn tell_no_rows(header: &Header<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    if input.dataset != "suppliers" {
+        return;
+    }
     let message = format!("`{}` has no rows", header.path);
     diagnostics.push(
         Diagnostic::warning("empty-table", Span::file(header.file), message)
@@ -417,9 +421,13 @@ impl Row<'_> {
 
     /// `yes` or `no`; an empty cell is no.
     pub fn yes(&self, column: Column, diagnostics: &mut Diagnostics) -> bool {
-        match self.text(column).to_lowercase().as_str() {
+        let text = self.text(column);
+        if text.is_empty() {
+            return false;
+        }
+        match text.to_lowercase().as_str() {
             "yes" | "true" | "ja" | "1" => true,
-            "" | "no" | "false" | "nei" | "nej" | "0" => false,
+            "no" | "false" | "nei" | "nej" | "0" => false,
             _ => {
                 self.wrong(column, "is neither yes nor no", "write `yes` or `no`", diagnostics);
                 false
