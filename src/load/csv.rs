@@ -100,10 +100,9 @@ pub fn read<T: Send>(
     visit: impl Fn(CsvRow<'_>, &mut Diagnostics) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
     let text = table.text;
-    let pieces = match text.as_bytes().contains(&b'"') {
-        true => vec![table.body..text.len()],
-        false => pieces(text.as_bytes(), table.body),
-    };
+    // A quoted cell may hold a line end: then nobody can tell from the middle where a row begins.
+    let longest = if text.as_bytes().contains(&b'"') { text.len() } else { PIECE };
+    let pieces = pieces(text.as_bytes(), table.body, longest);
     let (mut values, mut rows) = (Vec::new(), 0);
     // A few pieces at a time: what they make must not lie in memory twice.
     for some in pieces.chunks(PIECES_AT_ONCE) {
@@ -131,11 +130,11 @@ pub fn read<T: Send>(
 }
 
 /// Ranges of whole lines, each about as long as the others.
-fn pieces(bytes: &[u8], body: usize) -> Vec<Range<usize>> {
+fn pieces(bytes: &[u8], body: usize, longest: usize) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = body;
     while start < bytes.len() {
-        let wanted = (start + PIECE).min(bytes.len());
+        let wanted = (start + longest).min(bytes.len());
         let newline = bytes[wanted..].iter().position(|byte| *byte == b'\n');
         let end = newline.map_or(bytes.len(), |at| wanted + at + 1);
         pieces.push(start..end);

@@ -5,8 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use time::Date;
 
-pub use super::columns::{Column, Columns, WordColumns};
 use super::columns::find;
+pub use super::columns::{Column, Columns, WordColumns};
 use super::csv::{CsvRow, CsvTable};
 use super::json::JsonTable;
 use super::number;

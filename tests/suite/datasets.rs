@@ -523,7 +523,7 @@ fn a_closed_year_keeps_its_names_and_gives_nothing_away() {
     let workforce =
         "group_type,group,group_nb,group_en,women,men\nlevel,level_1,Ledere,Managers,3,18\n";
     let sources = project(&[("workforce.csv", workforce)], "Tekst.");
-    let files = sources.iter().map(|(_, file)| (&*file.path, &file.bytes[..]));
+    let files = sources.iter().map(|(_, file)| (&*file.path, file.bytes()));
     let sources = Sources::from_files(files.chain([("data/history.json", history.as_bytes())]));
     let mut told = belegg::diagnostic::Diagnostics::default();
     let rows = belegg::facts(&sources, &belegg::Options::default(), &mut told).expect("facts");
@@ -888,7 +888,7 @@ fn totals_only(files: &[(&str, &str)], text: &str) -> Sources {
     let all: Vec<_> = files.iter().chain(&empty).copied().collect();
     let sources = project(&all, text);
     let kept = sources.iter().filter(|(_, file)| !file.path.ends_with("suppliers.csv"));
-    Sources::from_files(kept.map(|(_, file)| (&*file.path, &file.bytes[..])))
+    Sources::from_files(kept.map(|(_, file)| (&*file.path, file.bytes())))
 }
 
 #[test]

@@ -483,8 +483,8 @@ fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
 fn workbook_with(sheets: &[(&str, &str)], properties: &str, strings: &str) -> Vec<u8> {
     let mut names = String::new();
     let mut targets = String::new();
-    for at in 0..sheets.len() {
-        let name = escaped(sheets[at].0);
+    for (at, (name, _)) in sheets.iter().enumerate() {
+        let name = escaped(name);
         names.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"rId{at}\"/>"));
         targets.push_str(&format!(
             "<Relationship Id=\"rId{at}\" Target=\"worksheets/sheet{at}.xml\"/>"
