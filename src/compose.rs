@@ -1,5 +1,6 @@
 //! The written project to the resolved report: one edition a language, every reference settled.
 
+mod evidence;
 mod facts;
 mod figures;
 mod links;
@@ -12,12 +13,14 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
-    Document, Edition, MenuItem, Page, PageCard, PageKind, Report, Translation, plain,
+    Card, Document, Edition, MenuItem, Page, PageCard, PageKind, Printed, Report, Translation,
+    plain,
 };
 use crate::fact::Facts;
 use crate::project::Project;
 use crate::source::Span;
 use crate::theme::Messages;
+use evidence::EvidencePages;
 use links::Links;
 use resolve::{Resolver, Scope};
 use sitemap::{Entry, Sitemap};
@@ -33,21 +36,49 @@ pub fn report(
     let sitemap = Sitemap::new(project, drafts, diagnostics);
     let config = &project.config;
     tell_missing(&sitemap, project, diagnostics);
+    let site = Site {
+        project,
+        facts,
+        sitemap: &sitemap,
+        evidence: &EvidencePages::new(&sitemap, project),
+    };
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
-        editions.push(edition(project, facts, &sitemap, language, diagnostics));
+        editions.push(edition(site, language, diagnostics));
     }
-    let listed = facts
-        .periods
-        .iter()
-        .flat_map(|(period, made)| made.facts.values().map(|fact| (period.clone(), fact.clone())));
+    evidence::add(&mut editions, site.evidence, &sitemap, facts, project);
+    let of_periods = || facts.periods.iter();
     Report {
         base_url: base_url.to_string(),
         organisation: config.organisation.clone(),
         editions,
         files: project.files.clone(),
-        facts: listed.collect(),
+        facts: of_periods()
+            .flat_map(|(period, made)| {
+                made.facts.values().map(|fact| (period.clone(), fact.clone()))
+            })
+            .collect(),
+        series: of_periods()
+            .flat_map(|(period, made)| {
+                made.series.values().map(|one| (period.clone(), one.clone()))
+            })
+            .collect(),
+        suppressed: of_periods()
+            .flat_map(|(period, made)| {
+                let known = made.suppressed.iter();
+                known.map(|(id, one)| (period.clone(), id.clone(), one.clone()))
+            })
+            .collect(),
     }
+}
+
+/// What all pages are composed from.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    project: &'a Project,
+    facts: &'a Facts,
+    sitemap: &'a Sitemap<'a>,
+    evidence: &'a EvidencePages,
 }
 
 /// Pages that one of the languages lacks, and a site without a home page.
@@ -87,13 +118,8 @@ fn tell_missing(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diag
     }
 }
 
-fn edition(
-    project: &Project,
-    facts: &Facts,
-    sitemap: &Sitemap<'_>,
-    language: usize,
-    diagnostics: &mut Diagnostics,
-) -> Edition {
+fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Edition {
+    let Site { project, sitemap, .. } = site;
     let config = &project.config;
     let own = &config.languages[language];
     let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
@@ -101,7 +127,7 @@ fn edition(
         .par_iter()
         .map(|entry| {
             let mut told = Diagnostics::default();
-            let page = page(project, facts, sitemap, entry, language, &mut told);
+            let page = page(site, entry, language, &mut told);
             (page, told)
         })
         .collect();
@@ -128,14 +154,8 @@ fn messages<'a>(project: &'a Project, locale: &crate::locale::Locale) -> &'a Mes
     project.theme.words(locale)
 }
 
-fn page(
-    project: &Project,
-    facts: &Facts,
-    sitemap: &Sitemap<'_>,
-    entry: &Entry<'_>,
-    language: usize,
-    diagnostics: &mut Diagnostics,
-) -> Page {
+fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Diagnostics) -> Page {
+    let Site { project, facts, sitemap, evidence } = site;
     let config = &project.config;
     let (written, spoken) = entry.page(language);
     // What a borrowed page gets wrong is told where it stands in its own language.
@@ -151,11 +171,13 @@ fn page(
         entry,
         page: written,
         links: Links { sitemap },
+        evidence: evidence.of(entry),
     };
-    let title = resolve::line(scope, &written.front.title, diagnostics);
-    let description = resolve::line(scope, &written.front.description, diagnostics);
-    let text = resolve::page(scope, diagnostics);
-    let key_figures = key_figures(scope, diagnostics);
+    let mut printed = Vec::new();
+    let title = resolve::line(scope, &written.front.title, &mut printed, diagnostics);
+    let description = resolve::line(scope, &written.front.description, &mut printed, diagnostics);
+    let key_figures = key_figures(scope, &mut printed, diagnostics);
+    let text = resolve::page(scope, &mut printed, diagnostics);
     let translations = config
         .languages
         .iter()
@@ -189,6 +211,8 @@ fn page(
         next: None,
         report: entry.report.map(str::to_string),
         key_figures,
+        printed,
+        evidence: None,
         metadata: match entry.kind {
             PageKind::Report => metadata(scope),
             _ => Vec::new(),
@@ -226,19 +250,25 @@ fn aliases(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
     aliases
 }
 
-fn key_figures(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<crate::document::Card> {
+fn key_figures(
+    scope: Scope<'_>,
+    printed: &mut Vec<Printed>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Card> {
     let mut cards = Vec::new();
     let ids = &scope.page.front.key_figures;
     if ids.is_empty() {
         return cards;
     }
-    let resolver = Resolver::new(scope, diagnostics);
+    let mut resolver = Resolver::new(scope, diagnostics);
     let citations = resolver.citations;
     for (id, span) in ids {
         let inside = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..*span };
         let found = citations.find(id, None, inside, resolver.diagnostics);
-        cards.extend(found.map(|(fact, period)| figures::card(&resolver, fact, period)));
+        let Some((fact, period)) = found else { continue };
+        cards.push(figures::card(&mut resolver, fact, period, *span));
     }
+    printed.append(&mut resolver.printed);
     cards
 }
 
@@ -343,6 +373,7 @@ fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document
             Document {
                 key: page.key.clone(),
                 chapters: page.children.iter().map(|card| card.key.clone()).collect(),
+                evidence: None,
                 path: format!("{folder}/{name}.{}.pdf", own.name)
                     .trim_start_matches('/')
                     .to_string(),

@@ -165,6 +165,7 @@ pub struct StatedFact {
     pub value: Value,
     pub decimals: u32,
     pub label: Words,
+    pub definition: Words,
     pub source: Words,
     pub span: Span,
 }

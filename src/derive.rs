@@ -87,6 +87,7 @@ impl Made {
         let id = id.into();
         let fact = Fact {
             label: Label::Message(format!("fact.{id}")),
+            definition: definition(&id),
             id: id.clone(),
             value,
             decimals: 0,
@@ -113,6 +114,7 @@ impl Made {
     ) -> &mut Fact {
         let fact = self.fact(id, value, provenance);
         fact.label = Label::Filled(format!("fact.{kind}"), vec![("name", name)]);
+        fact.definition = definition(kind);
         fact
     }
 
@@ -149,16 +151,25 @@ impl Made {
                 Measure::Count => Value::Count(i64::try_from(category.value).unwrap_or(i64::MAX)),
                 Measure::Share | Measure::Percent => Value::Percent(category.value),
             };
-            self.fact(id.clone(), value, provenance.clone()).label = category.label.clone();
+            let share = format!("{id}.share");
+            self.fact(id.clone(), value, provenance.clone());
             if series.measure == Measure::Count {
-                self.share(format!("{id}.share"), category.value, total, provenance);
-                if let Some(fact) = self.facts.facts.get_mut(&format!("{id}.share")) {
+                self.share(share.clone(), category.value, total, provenance);
+            }
+            for id in [id, share] {
+                if let Some(fact) = self.facts.facts.get_mut(&id) {
                     fact.label = category.label.clone();
+                    fact.definition = series.definition.clone();
                 }
             }
         }
         self.facts.series.insert(series.id.clone(), series);
     }
+}
+
+/// What a fact or series means, in the program's own words.
+fn definition(id: &str) -> Label {
+    Label::Message(format!("definition.{id}"))
 }
 
 /// Whether a sum or mean over so many companies may be published: with fewer than three, one of
@@ -315,6 +326,10 @@ fn stated(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
             Provenance { source: Some(stated.source.clone()), ..from(loaded, None, "stated") };
         let fact = made.fact(stated.id.clone(), stated.value.clone(), provenance);
         fact.decimals = stated.decimals;
+        fact.definition = match stated.definition.is_empty() {
+            true => Label::Message("definition-stated".to_string()),
+            false => Label::Given(stated.definition.clone()),
+        };
         if !stated.label.is_empty() {
             fact.label = Label::Given(stated.label.clone());
         }

@@ -2,15 +2,22 @@
 //!
 //! HTML and PDF are two writers over the same `Block<Resolved>`, so they cannot differ.
 
+mod evidence;
+
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use time::Date;
 
 use crate::chart::Chart;
-use crate::fact::Fact;
+use crate::fact::{Fact, Series, Suppressed};
 use crate::locale::Locale;
 use crate::source::{FileId, Span};
+
+pub use evidence::{
+    Detail, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceLine, EvidenceUse,
+    Printed, PrintedKind,
+};
 
 /// A stage of the tree: what its references are at that stage.
 pub trait Stage: Debug + Clone + PartialEq + 'static {
@@ -232,6 +239,8 @@ pub struct CitedFact {
     pub period: String,
     /// The value as it is printed.
     pub text: String,
+    /// Its entry on an evidence page; none where the fact is not known.
+    pub entry: Option<Target>,
     pub span: Span,
 }
 
@@ -364,6 +373,8 @@ pub struct Card {
     pub label: String,
     /// A line of context: `90 of 137`.
     pub detail: String,
+    /// Its entry on an evidence page.
+    pub entry: Option<Target>,
 }
 
 // Pages and editions.
@@ -379,6 +390,9 @@ pub struct Report {
     pub files: BTreeMap<String, FileId>,
     /// Every fact that the site may print, for `figures.json`, by period and id.
     pub facts: Vec<(String, Fact)>,
+    pub series: Vec<(String, Series)>,
+    /// What is withheld, by period and id.
+    pub suppressed: Vec<(String, String, Suppressed)>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -421,6 +435,8 @@ pub enum PageKind {
     Report,
     /// A numbered part of a report.
     Chapter,
+    /// Where the figures of a report come from.
+    Evidence,
     Page,
 }
 
@@ -456,6 +472,10 @@ pub struct Page {
     /// The key of the report that the page is the front page or a chapter of.
     pub report: Option<String>,
     pub key_figures: Vec<Card>,
+    /// Every figure on the page, in the order of the text; the same one more than once.
+    pub printed: Vec<Printed>,
+    /// The entries of an evidence page.
+    pub evidence: Option<Evidence>,
     /// What the front page of a report tells of itself, term by term.
     pub metadata: Vec<(String, String)>,
     pub date: Option<Date>,
@@ -508,6 +528,8 @@ pub struct Translation {
 pub struct Document {
     pub key: String,
     pub chapters: Vec<String>,
+    /// The evidence page, which becomes the appendix.
+    pub evidence: Option<String>,
     /// Relative to the output folder: `en/statement/2024/statement-2024.en.pdf`.
     pub path: String,
     pub title: String,

@@ -78,8 +78,27 @@ pub struct Fact {
     /// What a share was computed from.
     pub parts: Option<(Decimal, Decimal)>,
     pub label: Label,
+    /// What is counted, what is not, and when, in one sentence.
+    pub definition: Label,
     pub as_of: Option<Date>,
     pub provenance: Provenance,
+}
+
+impl Fact {
+    /// Whether the value may be shown with fewer decimals than it has.
+    pub fn is_rounded(&self) -> bool {
+        match &self.value {
+            Value::Percent(exact) | Value::Points(exact) | Value::Number(exact) => {
+                exact.round_dp(self.decimals) != *exact
+            }
+            Value::Money { amount, .. } => amount.round_dp(self.decimals) != *amount,
+            Value::Count(_)
+            | Value::Date(_)
+            | Value::Year(_)
+            | Value::Truth(_)
+            | Value::Text(_) => false,
+        }
+    }
 }
 
 /// A quantity by category, in the order in which it is shown.
@@ -88,6 +107,8 @@ pub struct Series {
     /// `suppliers.by_country`
     pub id: String,
     pub label: Label,
+    /// What is counted, what is not, and when, in one sentence.
+    pub definition: Label,
     /// What the categories are: country, industry, theme.
     pub dimension: Label,
     /// What is measured.

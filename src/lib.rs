@@ -51,11 +51,10 @@ use rayon::prelude::*;
 
 use artifact::{Artifacts, TypstProject};
 use chart::Chart;
-use compose::words::label;
-use config::{Language, PdfConfig, PdfEngine};
+use config::{PdfConfig, PdfEngine};
 use diagnostic::{Diagnostic, Diagnostics};
-use document::{Document, Edition, Report};
-use fact::{Fact, Facts};
+use document::{Document, Edition, Page, Printed, Report};
+use fact::Facts;
 use project::Project;
 use render::site::Download;
 use render::svg::{Fonts, Variant};
@@ -223,42 +222,22 @@ fn report(
     compose::report(project, facts, base_url.trim_end_matches('/'), options.drafts, diagnostics)
 }
 
-/// Every fact of every period in the words of each language: what `belegg facts` lists.
-pub fn facts(
+/// The figures of a project, and where its pages print them. What is wrong with the pages is not
+/// told: that is the affair of `compose` and `build`.
+pub fn figures(
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<FactRow>> {
+) -> Option<Figures> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    let languages = &project.config.languages;
-    let messages = |language: &Language| project.theme.words(language.locale);
-    let row = |period: &str, fact: &Fact| FactRow {
-        period: period.to_string(),
-        id: fact.id.clone(),
-        values: languages
-            .iter()
-            .filter_map(|language| {
-                let words = language.locale.value(&fact.value, fact.decimals)?;
-                Some((language.name.clone(), words))
-            })
-            .collect(),
-        labels: languages
-            .iter()
-            .map(|language| {
-                let words = label(&fact.label, language.locale, messages(language));
-                (language.name.clone(), words)
-            })
-            .collect(),
-        dataset: fact.provenance.dataset.clone(),
-        rows: fact.provenance.rows,
-        formula: fact.provenance.formula.clone(),
-    };
-    let of_periods = facts.periods.iter();
-    Some(
-        of_periods
-            .flat_map(|(period, known)| known.facts.values().map(|fact| row(period, fact)))
-            .collect(),
-    )
+    let report = report(&project, &facts, options, &mut Diagnostics::default());
+    let own = |edition: &Edition, page: &Page| page.locale == edition.locale;
+    let printed = report.editions.into_iter().flat_map(|mut edition| {
+        let pages = std::mem::take(&mut edition.pages);
+        pages.into_iter().filter(move |page| own(&edition, page)).flat_map(|page| page.printed)
+    });
+    let printed = printed.collect();
+    Some(Figures { project, facts, printed })
 }
 
 /// `data/history.json` with one more period closed: its path in the project and its text.
@@ -328,16 +307,11 @@ pub enum PdfChoice {
     Command(Option<PathBuf>),
 }
 
-/// A fact as `belegg facts` lists it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct FactRow {
-    pub period: String,
-    pub id: String,
-    /// In words, by language tag.
-    pub values: BTreeMap<String, String>,
-    pub labels: BTreeMap<String, String>,
-    pub dataset: String,
-    /// Rows that the value was computed from.
-    pub rows: Option<u64>,
-    pub formula: String,
+/// What `belegg facts` explains.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    pub project: Project,
+    pub facts: Facts,
+    /// Page by page, in the language that each is written in.
+    pub printed: Vec<Printed>,
 }

@@ -66,6 +66,11 @@ impl Messages {
         self.names.insert(key, name);
     }
 
+    /// The words for `key`, where there are some.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get_key_value(key).map(|(key, _)| self.text(key))
+    }
+
     pub fn has(&self, key: &str) -> bool {
         self.texts.contains_key(key)
     }

@@ -103,6 +103,7 @@ impl<'a> Citations<'a> {
             id: reference.id.clone(),
             period: period.to_string(),
             text: reference.stated.clone(),
+            entry: None,
             span: reference.span,
         };
         let found =

@@ -11,7 +11,9 @@ use super::resolve::Resolver;
 use super::words;
 use crate::chart::{Chart, Mark};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{Figure, FigureContent, FigureKind, FigureReference, Inline, plain};
+use crate::document::{
+    Figure, FigureContent, FigureKind, FigureReference, Inline, PrintedKind, plain,
+};
 use crate::fact::{Measure, Series, Words};
 use crate::load::slug;
 use shown::{Row, Shown};
@@ -63,6 +65,8 @@ fn chart(
     };
     let table = shown.table(resolver);
     let csv = csv_path(resolver, series, period, top);
+    let kind = PrintedKind::Series { file: Some(csv.clone()) };
+    resolver.print(kind, &series.id, period, reference.span);
     Some(Figure {
         number: resolver.figure_number(reference.kind),
         anchor,
@@ -186,13 +190,8 @@ fn source(
 ) -> String {
     let messages = resolver.scope.messages;
     let file = dataset.rsplit('/').next().unwrap_or(dataset);
-    let key = format!("dataset.{file}");
     let stated = stated.and_then(|words| words::given(words, resolver.scope.locale));
-    let name = match stated {
-        Some(name) => name,
-        None if messages.has(&key) => messages.text(&key),
-        None => file,
-    };
+    let name = stated.or(words::dataset(dataset, messages)).unwrap_or(file);
     let source = messages.fill("source", &[("name", name)]);
     match note {
         Some(note) => format!("{source} {note}"),
@@ -300,6 +299,8 @@ fn series_table(
     anchor: String,
 ) -> Option<Figure> {
     let (series, period) = find_series(resolver, reference, "table")?;
+    let kind = PrintedKind::Series { file: None };
+    resolver.print(kind, &series.id, period, reference.span);
     let top = options(resolver, reference);
     let shown = Shown::new(series, top.or(Some(series.categories.len())), resolver);
     let caption = caption(resolver, reference, series);

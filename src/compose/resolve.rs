@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::evidence::EvidencePage;
 use super::facts::Citations;
 use super::links::Links;
 use super::sitemap::Entry;
@@ -10,12 +11,13 @@ use super::typography::Quoter;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
     Block, ContentsEntry, Definition, FigureKind, Heading, HeadingMark, Inline, List, Note,
-    NoteMark, Paragraph, Resolved, Table, Written, plain,
+    NoteMark, Paragraph, Printed, PrintedKind, Resolved, Table, Target, Written, plain,
 };
 use crate::fact::Facts;
 use crate::load::references::words;
 use crate::locale::Locale;
 use crate::project::{Project, WrittenPage};
+use crate::source::Span;
 use crate::theme::Messages;
 
 /// What a page is resolved against.
@@ -31,6 +33,8 @@ pub struct Scope<'a> {
     pub entry: &'a Entry<'a>,
     pub page: &'a WrittenPage,
     pub links: Links<'a>,
+    /// The page that has the evidence for its figures.
+    pub evidence: &'a EvidencePage,
 }
 
 /// The text of a page in words.
@@ -40,11 +44,12 @@ pub struct Text {
     pub contents: Vec<ContentsEntry>,
 }
 
-/// Resolves the text of a page.
-pub fn page(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Text {
+/// Resolves the text of a page. The figures in it are added to `printed`.
+pub fn page(scope: Scope<'_>, printed: &mut Vec<Printed>, diagnostics: &mut Diagnostics) -> Text {
     let mut resolver = Resolver::new(scope, diagnostics);
     let blocks = resolver.blocks(&scope.page.blocks, true);
     let notes = resolver.notes();
+    printed.append(&mut resolver.printed);
     Text { contents: contents(&blocks), blocks, notes }
 }
 
@@ -52,15 +57,23 @@ pub fn page(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Text {
 pub fn line(
     scope: Scope<'_>,
     inlines: &[Inline<Written>],
+    printed: &mut Vec<Printed>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Inline<Resolved>> {
-    Resolver::new(scope, diagnostics).line(inlines)
+    let mut resolver = Resolver::new(scope, diagnostics);
+    let line = resolver.line(inlines);
+    printed.append(&mut resolver.printed);
+    line
 }
 
 pub struct Resolver<'a, 'd> {
     pub scope: Scope<'a>,
     pub diagnostics: &'d mut Diagnostics,
     pub citations: Citations<'a>,
+    /// The figures so far.
+    pub printed: Vec<Printed>,
+    /// The anchor of the heading or figure that the text stands under.
+    section: Option<String>,
     /// The anchors of top-level headings and figures, in order.
     anchors: VecDeque<String>,
     /// Headings seen so far, by depth: the numbers of sections.
@@ -80,6 +93,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 locale: scope.locale,
                 period: scope.entry.period.as_deref(),
             },
+            printed: Vec::new(),
+            section: None,
             anchors: super::sitemap::anchors(scope.page).into(),
             quoter: Quoter::new(scope.locale.quotes()),
             scope,
@@ -149,8 +164,13 @@ impl<'a, 'd> Resolver<'a, 'd> {
             }
             Block::Figure(reference) => {
                 let own = if top { self.anchors.pop_front() } else { None };
-                let anchor = own.unwrap_or_else(|| crate::load::slug(&reference.target));
-                Block::Figure(super::figures::figure(self, reference, anchor)?)
+                let anchor = own.clone().unwrap_or_else(|| crate::load::slug(&reference.target));
+                let section = self.section.clone();
+                // A figure that is not at the top has no anchor that links may rely on.
+                self.section = own.or(self.section.take());
+                let figure = super::figures::figure(self, reference, anchor);
+                self.section = section;
+                Block::Figure(figure?)
             }
             Block::Rule => Block::Rule,
         })
@@ -159,6 +179,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn heading(&mut self, heading: &Heading<Written>, top: bool) -> Heading<Resolved> {
         let own = if top { self.anchors.pop_front() } else { None };
         let anchor = own.unwrap_or_else(|| crate::load::slug(&words(&heading.content)));
+        if top {
+            self.section = Some(anchor.clone());
+        }
         let number = match (top, self.scope.entry.number) {
             (true, Some(chapter)) => Some(self.section_number(chapter, heading.level)),
             _ => None,
@@ -210,7 +233,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
             }
             Inline::Fact(reference) => {
                 self.quoter.pass('x');
-                Inline::Fact(self.citations.cite(reference, self.diagnostics))
+                let mut fact = self.citations.cite(reference, self.diagnostics);
+                if !fact.period.is_empty() {
+                    let kind = PrintedKind::Fact;
+                    fact.entry = Some(self.print(kind, &fact.id, &fact.period, fact.span));
+                }
+                Inline::Fact(fact)
             }
             Inline::Link { target, content } => {
                 let content = self.inlines(content);
@@ -231,6 +259,19 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 Inline::Note(NoteMark { number: at + 1, occurrence, span: reference.span })
             }
         }
+    }
+
+    /// Remembers a figure; its entry on the evidence page.
+    pub fn print(&mut self, kind: PrintedKind, id: &str, period: &str, span: Span) -> Target {
+        let entry = self.scope.evidence.entry(&kind, id, period, self.scope.edition);
+        self.printed.push(Printed {
+            kind,
+            id: id.to_string(),
+            period: period.to_string(),
+            anchor: self.section.clone(),
+            span,
+        });
+        entry
     }
 
     /// The footnotes that were referred to, in that order. A note may refer to another.

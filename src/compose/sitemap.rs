@@ -121,7 +121,7 @@ impl<'a> Sitemap<'a> {
             };
             entry.report = match entry.kind {
                 PageKind::Report | PageKind::Chapter => reports.get(page.folder()).copied(),
-                PageKind::Home | PageKind::Section | PageKind::Page => None,
+                PageKind::Home | PageKind::Section | PageKind::Page | PageKind::Evidence => None,
             };
             entry.number = chapters
                 .get(page.folder())

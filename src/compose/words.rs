@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use crate::data::nace::Industry;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fact::{Facts, Label, Words};
+use crate::fact::{Facts, Label, Measure, Series, Words};
 use crate::locale::Locale;
 use crate::project::Project;
 use crate::theme::Messages;
@@ -27,6 +29,41 @@ pub fn label(label: &Label, locale: &'static Locale, messages: &Messages) -> Str
         }
         Label::Verbatim(text) => text.clone(),
     }
+}
+
+/// What is counted, what is not, and when; empty where the theme has no words for it.
+pub fn definition(definition: &Label, locale: &'static Locale, messages: &Messages) -> String {
+    match definition {
+        Label::Message(key) | Label::Filled(key, _) if !messages.has(key) => String::new(),
+        given => label(given, locale, messages),
+    }
+}
+
+/// How much a series holds: `12 groups, 447 in all`.
+pub fn series(series: &Series, locale: &Locale, messages: &Messages) -> String {
+    let one = series.categories.len() == 1;
+    let count = locale.number(Decimal::from(series.categories.len()), 0);
+    let values = || series.categories.iter().map(|category| category.value);
+    match series.measure {
+        Measure::Count => {
+            let total = locale.number(series.total(), 0);
+            messages.fill_plural("series-counts", one, &[("n", &count), ("total", &total)])
+        }
+        Measure::Share | Measure::Percent => {
+            let lowest = locale.percent(values().min().unwrap_or_default(), 0);
+            let highest = locale.percent(values().max().unwrap_or_default(), 0);
+            let values = [("n", &*count), ("lowest", &lowest), ("highest", &highest)];
+            messages.fill_plural("series-percents", one, &values)
+        }
+    }
+}
+
+/// What a file under `data/` is called: `the supplier register`, also where it is JSON or a sheet.
+pub fn dataset<'a>(path: &str, messages: &'a Messages) -> Option<&'a str> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let keys = [format!("dataset.{file}"), format!("dataset.{stem}.csv")];
+    keys.iter().find_map(|key| messages.find(key))
 }
 
 /// The user's words in a language, or in any other that they gave.

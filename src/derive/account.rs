@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Made, from, known_suppliers};
+use super::{Made, definition, from, known_suppliers};
 use crate::data::account::{Audit, FindingStatus};
 use crate::data::{Choice, Dataset, Goal, Loaded, MeasureStatus};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
@@ -160,7 +160,9 @@ pub fn by_word<T, C: Choice>(
         let label = Label::Message(format!("{words}-{}", word.replace('_', "-")));
         let count = choices.iter().filter(|one| *one == choice).count();
         let origin = from(loaded, rows, format!("count where {dimension} is {word}"));
-        made.count(format!("{id}.{word}"), count, origin).label = label.clone();
+        let fact = made.count(format!("{id}.{word}"), count, origin);
+        fact.label = label.clone();
+        fact.definition = definition(id);
         let (key, value) = (word.to_string(), Decimal::from(count));
         categories.push(Category { key, label, value });
     }
@@ -170,6 +172,7 @@ pub fn by_word<T, C: Choice>(
     let series = Series {
         id: id.to_string(),
         label: Label::Message(format!("series.{id}")),
+        definition: definition(id),
         dimension: Label::Message(dimension.to_string()),
         measure: Measure::Count,
         categories,

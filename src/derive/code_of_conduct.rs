@@ -95,10 +95,16 @@ pub fn changes(period: &str, dataset: &Dataset, facts: &mut Facts, diagnostics: 
         ("code_of_conduct.base_year", year, "base year"),
     ] {
         let Some(value) = value else { continue };
-        let label = Label::Message(format!("fact.{id}"));
-        let provenance = formula(what);
-        let fact =
-            Fact { id: id.to_string(), value, decimals: 0, parts: None, label, as_of, provenance };
+        let fact = Fact {
+            id: id.to_string(),
+            value,
+            decimals: 0,
+            parts: None,
+            label: Label::Message(format!("fact.{id}")),
+            definition: super::definition(id),
+            as_of,
+            provenance: formula(what),
+        };
         made.facts.insert(id.to_string(), fact);
     }
 }

@@ -40,9 +40,12 @@ pub fn add(history: &Loaded<History>, facts: &mut Facts, diagnostics: &mut Diagn
                     made.parts = fact.parts.map(|(part, whole)| (part.0, whole.0));
                     if let Some(words) = &fact.label {
                         made.label = Label::Given(words.clone());
+                        made.definition = Label::Message("definition-closed".to_string());
                     }
                     if let Some(About { words, name }) = &fact.about {
                         let name = vec![("name", reopened_label(name))];
+                        let kind = words.trim_start_matches("fact.");
+                        made.definition = super::definition(kind);
                         made.label = Label::Filled(words.clone(), name);
                     }
                 }
@@ -101,6 +104,7 @@ fn reopened_series(id: &str, closed: &ClosedSeries, history: &Loaded<History>) -
     Series {
         id: id.to_string(),
         label: Label::Message(format!("series.{id}")),
+        definition: super::definition(id),
         dimension: Label::Message(closed.dimension.clone()),
         measure: match closed.measure {
             ClosedMeasure::Count => Measure::Count,

@@ -46,6 +46,7 @@ fn workforce(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     let series = Series {
         id: id.to_string(),
         label: Label::Message(format!("series.{id}")),
+        definition: super::definition(id),
         dimension: Label::Message("group".to_string()),
         measure: Measure::Percent,
         categories,
@@ -274,6 +275,7 @@ fn pay(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let series = Series {
         id: "pay.by_level".to_string(),
         label: Label::Message("series.pay.by_level".to_string()),
+        definition: super::definition("pay.by_level"),
         dimension: Label::Message("level".to_string()),
         measure: Measure::Percent,
         categories,

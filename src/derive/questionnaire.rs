@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Made, enough, from, known_suppliers};
+use super::{Made, definition, enough, from, known_suppliers};
 use crate::data::{Dataset, Response};
 use crate::diagnostic::Diagnostics;
 use crate::fact::{Category, Label, Measure, Series, Value};
@@ -47,7 +47,9 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         let enough = super::enough(made, scores.len(), &format!("`{id}`"), path, diagnostics);
         let Some(mean) = mean(&scores).filter(|_| enough) else { continue };
         let origin = from(loaded, Some(scores.len()), format!("mean of score_{}", theme.id));
-        made.fact(id, Value::Percent(mean), origin).label = Label::Given(theme.title.clone());
+        let fact = made.fact(id, Value::Percent(mean), origin);
+        fact.label = Label::Given(theme.title.clone());
+        fact.definition = definition("questionnaire.by_theme");
         categories.push(Category {
             key: theme.id.clone(),
             label: Label::Given(theme.title.clone()),
@@ -58,6 +60,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         let series = Series {
             id: "questionnaire.by_theme".to_string(),
             label: Label::Message("series.questionnaire.by_theme".to_string()),
+            definition: definition("questionnaire.by_theme"),
             dimension: Label::Message("theme".to_string()),
             measure: Measure::Percent,
             categories,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Made, from};
+use super::{Made, definition, from};
 use crate::data::nace::{Industry, Level};
 use crate::data::register::{Country, Register, Supplier};
 use crate::data::risk::{CountryClass, Risk, RiskMatrix, Rule};
@@ -55,6 +55,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     let by_class = |id: &str, formula: &str, class: fn(&Classified) -> Option<Risk>| Series {
         id: id.to_string(),
         label: Label::Message(format!("series.{id}")),
+        definition: definition(id),
         dimension: Label::Message("risk".to_string()),
         measure: Measure::Count,
         categories: ALL
@@ -100,17 +101,19 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
                 name(after)
             );
             let label = |class| Label::Message(format!("risk.{}", name(class)));
-            made.count(&id, count.count(), origin(formula)).label = Label::Filled(
-                "fact.risk.moves".to_string(),
-                vec![("before", label(before)), ("after", label(after))],
-            );
+            let fact = made.count(&id, count.count(), origin(formula));
+            let classes = || vec![("before", label(before)), ("after", label(after))];
+            fact.label = Label::Filled("fact.risk.moves".to_string(), classes());
+            fact.definition = Label::Filled("definition.risk.moves".to_string(), classes());
         }
     }
     for (place, rule) in matrix.value.rules.iter().enumerate() {
         let id = format!("risk.rule.{}", rule.id);
         let count = classified.iter().filter(|one| one.by == Decided::Rule(place)).count();
         let formula = format!("count of rows where the rule {} is the first that fits", rule.id);
-        made.count(&id, count, origin(formula)).label = Label::Given(rule.reason.clone());
+        let fact = made.count(&id, count, origin(formula));
+        fact.label = Label::Given(rule.reason.clone());
+        fact.definition = definition("risk.rule");
     }
 }
 

@@ -36,6 +36,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         made.series(Series {
             id: id.clone(),
             label,
+            definition: Label::Message("definition-stated".to_string()),
             dimension,
             measure: match stated.unit {
                 SeriesUnit::Count => Measure::Count,

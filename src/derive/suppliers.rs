@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Made, enough, from};
+use super::{Made, definition, enough, from};
 use crate::data::nace::{Industry, Level, Version, ambiguous};
 use crate::data::register::{Amount, Register, Relation, Supplier};
 use crate::data::{Dataset, Loaded, Threshold};
@@ -294,6 +294,7 @@ impl Groups<'_> {
         Series {
             id: format!("suppliers.by_{by}"),
             label: Label::Message(format!("series.suppliers.by_{by}")),
+            definition: definition(&format!("suppliers.by_{by}")),
             dimension: Label::Message(by.to_string()),
             measure: Measure::Count,
             categories: categories.collect(),

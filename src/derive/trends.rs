@@ -62,6 +62,13 @@ fn made(now: &Fact, before: &Fact, period: &str, earlier: &str) -> Vec<Fact> {
             format!("fact.{end}_since"),
             vec![("fact", now.label.clone()), ("period", Label::Verbatim(earlier.to_string()))],
         ),
+        definition: Label::Filled(
+            format!("definition.{end}_since"),
+            vec![
+                ("fact", now.definition.clone()),
+                ("period", Label::Verbatim(earlier.to_string())),
+            ],
+        ),
         as_of: now.as_of,
         provenance: Provenance {
             formula: format!("{formula} of {}, {period} against {earlier}", now.id),

@@ -3,6 +3,8 @@
 //! Pages point at each other by relative paths that end in a file, so that a site works under any
 //! address, from a file share and by a double click on `index.html`.
 
+use crate::document::Target;
+
 /// The file behind a URL path: `/en/report/` is `en/report/index.html`.
 pub fn file(url: &str) -> String {
     let path = url.trim_start_matches('/');
@@ -10,6 +12,24 @@ pub fn file(url: &str) -> String {
         format!("{path}index.html")
     } else {
         path.to_string()
+    }
+}
+
+/// The address of a target from a page with this way up to the root, and the language of what
+/// lies there where that is not the reader's own.
+pub fn of(target: &Target, root: &str) -> (String, Option<&'static str>) {
+    match target {
+        Target::External(url) => (url.clone(), None),
+        Target::Page { url, anchor, lang, .. } => {
+            let mut address = format!("{root}{}", encoded(&file(url)));
+            if let Some(anchor) = anchor {
+                address.push('#');
+                address.push_str(&encoded(anchor));
+            }
+            (address, *lang)
+        }
+        Target::Anchor(anchor) => (format!("#{}", encoded(anchor)), None),
+        Target::File(path) => (format!("{root}{}", encoded(path)), None),
     }
 }
 

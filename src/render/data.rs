@@ -1,4 +1,6 @@
 //! The numbers of the site for machines: `figures.json` and a CSV file for each chart.
+//!
+//! What `figures.json` holds is published too: a JSON Schema that lies beside it.
 
 use std::collections::BTreeMap;
 
@@ -9,31 +11,49 @@ use serde_json::{Value as Json, json};
 use crate::chart::Chart;
 use crate::compose::words;
 use crate::document::{Block, Cell, DataTable, Figure, FigureContent, Page, Report, Resolved};
-use crate::fact::{Fact, Value, Words};
+use crate::fact::{Fact, Label, Measure, Provenance, Reason, Series, Suppressed, Value, Words};
+use crate::locale::Locale;
 use crate::theme::{Messages, Theme};
 
 /// Where `figures.json` lies in the output.
 pub const FIGURES: &str = "figures.json";
 
+/// The JSON Schema of `figures.json`, and where it lies in the output.
+pub const SCHEMA_TEXT: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schemas/figures.schema.json"));
+pub const SCHEMA: &str = "figures.schema.json";
+
 /// `figures.json`, in the order in which a person reads it.
 #[derive(Serialize)]
 struct Figures<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
     organisation: &'a str,
     languages: Vec<&'a str>,
     facts: Vec<FactEntry<'a>>,
+    series: Vec<SeriesEntry<'a>>,
+    /// What is known and withheld: no value, only that there is one, and why it is not here.
+    suppressed: Vec<SuppressedEntry<'a>>,
 }
+
+/// A text in each language of the site, by language tag.
+type Texts<'a> = BTreeMap<&'a str, String>;
 
 #[derive(Serialize)]
 struct FactEntry<'a> {
     id: &'a str,
     period: &'a str,
-    /// What it is called and how it is written, by language tag.
-    label: BTreeMap<&'a str, String>,
+    /// What it is called, what it means and how it is written, by language tag.
+    label: Texts<'a>,
+    definition: Texts<'a>,
     display: BTreeMap<&'a str, Option<String>>,
     kind: &'static str,
+    /// Unrounded.
     value: Json,
     unit: Option<&'a str>,
     decimals: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounding: Option<&'static str>,
     /// What a share was computed from.
     #[serde(skip_serializing_if = "Option::is_none")]
     numerator: Option<Json>,
@@ -45,56 +65,168 @@ struct FactEntry<'a> {
 }
 
 #[derive(Serialize)]
+struct SuppressedEntry<'a> {
+    id: &'a str,
+    period: &'a str,
+    reason: &'static str,
+    /// Groups smaller than this are withheld.
+    smallest_group: i64,
+    dataset: &'a str,
+}
+
+#[derive(Serialize)]
+struct SeriesEntry<'a> {
+    id: &'a str,
+    period: &'a str,
+    label: Texts<'a>,
+    definition: Texts<'a>,
+    /// What the categories are: countries, industries.
+    dimension: Texts<'a>,
+    kind: &'static str,
+    unit: Option<&'static str>,
+    categories: Vec<CategoryEntry<'a>>,
+    /// The sum, where the categories are parts of a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
+    provenance: Origin<'a>,
+}
+
+#[derive(Serialize)]
+struct CategoryEntry<'a> {
+    key: &'a str,
+    label: Texts<'a>,
+    value: Json,
+}
+
+#[derive(Serialize)]
 struct Origin<'a> {
     dataset: &'a str,
     sha256: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rows: Option<u64>,
     formula: &'a str,
+    /// Other files that it was computed from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<OtherFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a Words>,
+}
+
+#[derive(Serialize)]
+struct OtherFile<'a> {
+    dataset: &'a str,
+    sha256: &'a str,
 }
 
 /// Every fact with its value, its words in each language and where it comes from.
 pub fn figures(report: &Report, theme: &Theme) -> Vec<u8> {
     let mut facts: Vec<&(String, Fact)> = report.facts.iter().collect();
     facts.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    let mut series: Vec<&(String, Series)> = report.series.iter().collect();
+    series.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
     let all = Figures {
+        schema: SCHEMA,
         organisation: &report.organisation.name,
         languages: report.editions.iter().map(|one| one.locale.tag()).collect(),
         facts: facts.iter().map(|(period, fact)| entry(period, fact, report, theme)).collect(),
+        series: series.iter().map(|(period, one)| listed(period, one, report, theme)).collect(),
+        suppressed: report.suppressed.iter().map(withheld).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&all).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-fn entry<'a>(period: &'a str, fact: &'a Fact, report: &Report, theme: &Theme) -> FactEntry<'a> {
+fn entry<'a>(period: &'a str, fact: &'a Fact, report: &'a Report, theme: &Theme) -> FactEntry<'a> {
     let (kind, value, unit) = typed(&fact.value);
-    let locales = || report.editions.iter().map(|edition| edition.locale);
-    let label = |locale| words::label(&fact.label, locale, theme.words(locale));
-    let origin = &fact.provenance;
+    let display = |locale: &Locale| locale.value(&fact.value, fact.decimals);
     FactEntry {
         id: &fact.id,
         period,
-        label: locales().map(|locale| (locale.tag(), label(locale))).collect(),
-        display: locales()
-            .map(|locale| (locale.tag(), locale.value(&fact.value, fact.decimals)))
-            .collect(),
+        label: texts(&fact.label, report, theme),
+        definition: texts(&fact.definition, report, theme),
+        display: locales(report).map(|locale| (locale.tag(), display(locale))).collect(),
         kind,
         value,
         unit,
         decimals: fact.decimals,
+        rounding: matches!(kind, "percent" | "percentage points" | "number" | "money")
+            .then_some("half away from zero"),
         numerator: fact.parts.map(|(part, _)| number(part)),
         denominator: fact.parts.map(|(_, whole)| number(whole)),
         as_of: fact.as_of.map(|date| date.to_string()),
-        provenance: Origin {
-            dataset: &origin.dataset,
-            sha256: &origin.sha256,
-            rows: origin.rows,
-            formula: &origin.formula,
-            source: origin.source.as_ref(),
+        provenance: origin(&fact.provenance),
+    }
+}
+
+fn withheld((period, id, suppressed): &(String, String, Suppressed)) -> SuppressedEntry<'_> {
+    SuppressedEntry {
+        id,
+        period,
+        reason: match suppressed.reason {
+            Reason::SmallGroup => "small group",
+            Reason::Complement => "would give a small group away",
         },
+        smallest_group: suppressed.smallest,
+        dataset: &suppressed.dataset,
+    }
+}
+
+fn listed<'a>(
+    period: &'a str,
+    series: &'a Series,
+    report: &'a Report,
+    theme: &Theme,
+) -> SeriesEntry<'a> {
+    let (kind, unit, total) = match series.measure {
+        Measure::Count => ("count", None, Some(number(series.total()))),
+        Measure::Share | Measure::Percent => ("percent", Some("%"), None),
+    };
+    let categories = series.categories.iter().map(|category| CategoryEntry {
+        key: &category.key,
+        label: texts(&category.label, report, theme),
+        value: number(category.value),
+    });
+    SeriesEntry {
+        id: &series.id,
+        period,
+        label: texts(&series.label, report, theme),
+        definition: texts(&series.definition, report, theme),
+        dimension: texts(&series.dimension, report, theme),
+        kind,
+        unit,
+        categories: categories.collect(),
+        total,
+        as_of: series.as_of.map(|date| date.to_string()),
+        provenance: origin(&series.provenance),
+    }
+}
+
+fn locales(report: &Report) -> impl Iterator<Item = &'static Locale> {
+    report.editions.iter().map(|edition| edition.locale)
+}
+
+/// The words of a label in every language of the site.
+fn texts<'a>(label: &Label, report: &'a Report, theme: &Theme) -> Texts<'a> {
+    locales(report)
+        .map(|locale| (locale.tag(), words::label(label, locale, theme.words(locale))))
+        .collect()
+}
+
+fn origin(provenance: &Provenance) -> Origin<'_> {
+    Origin {
+        dataset: &provenance.dataset,
+        sha256: &provenance.sha256,
+        rows: provenance.rows,
+        formula: &provenance.formula,
+        others: provenance
+            .others
+            .iter()
+            .map(|(dataset, sha256)| OtherFile { dataset, sha256 })
+            .collect(),
+        source: provenance.source.as_ref(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Blocks → HTML. Every text is escaped where it is written; nothing an author or a dataset says
 //! can become markup.
 
-use crate::chart::Chart;
+mod figure;
+
 use crate::document::*;
 use crate::render::address;
 use crate::render::hyphen::soften;
-use crate::render::svg::{Fonts, Variant, draw};
+use crate::render::svg::Fonts;
 use crate::theme::Messages;
 
 /// What the blocks of a page must know of it.
@@ -30,7 +31,7 @@ pub fn blocks(blocks: &[Block<Resolved>], setting: &Setting) -> String {
 pub fn title(inlines: &[Inline<Resolved>], setting: &Setting) -> String {
     let mut writer = Writer::new(setting, 128);
     writer.soft = true;
-    writer.inlines(inlines);
+    writer.within(|writer| writer.inlines(inlines));
     writer.out
 }
 
@@ -78,12 +79,14 @@ struct Writer<'a> {
     tables: usize,
     /// Long words may break here.
     soft: bool,
+    /// Within a title, heading or link: facts lead nowhere here.
+    inside: bool,
 }
 
 impl<'a> Writer<'a> {
     fn new(setting: &'a Setting<'a>, capacity: usize) -> Writer<'a> {
         let out = String::with_capacity(capacity);
-        Writer { setting, out, heading: String::new(), tables: 0, soft: false }
+        Writer { setting, out, heading: String::new(), tables: 0, soft: false, inside: false }
     }
 
     fn push(&mut self, markup: &str) {
@@ -184,7 +187,7 @@ impl<'a> Writer<'a> {
             self.push("</span> ");
         }
         self.soft = true;
-        self.inlines(&heading.content);
+        self.within(|this| this.inlines(&heading.content));
         self.soft = false;
         self.push("</");
         self.push(element);
@@ -250,7 +253,7 @@ impl<'a> Writer<'a> {
         }
         for definition in definitions {
             self.push(if open { "<dt>" } else { "<details class=\"fold\"><summary>" });
-            self.inlines(&definition.term);
+            self.within(|this| this.inlines(&definition.term));
             self.push(if open { "</dt>\n" } else { "</summary>\n" });
             for detail in &definition.details {
                 self.push(if open { "<dd>" } else { "" });
@@ -335,17 +338,33 @@ impl<'a> Writer<'a> {
                 self.push("</code>");
             }
             Inline::Break => self.push("<br>\n"),
-            Inline::Fact(fact) => {
-                self.push("<span class=\"fact\"");
-                self.attribute("data-fact", &fact.id);
-                self.attribute("data-period", &fact.period);
-                self.push(">");
-                self.text(&fact.text);
-                self.push("</span>");
-            }
+            Inline::Fact(fact) => self.fact(fact),
             Inline::Link { target, content } => self.link(target, content),
             Inline::Note(mark) => self.note_mark(mark),
         }
+    }
+
+    /// A figure, which leads to its evidence.
+    fn fact(&mut self, fact: &CitedFact) {
+        let entry = fact.entry.as_ref().filter(|_| !self.inside);
+        self.push(if entry.is_some() { "<a" } else { "<span" });
+        self.attribute("class", "fact");
+        if let Some(entry) = entry {
+            let (address, _) = self.address(entry);
+            self.attribute("href", &address);
+        }
+        self.attribute("data-fact", &fact.id);
+        self.attribute("data-period", &fact.period);
+        self.push(">");
+        self.text(&fact.text);
+        self.push(if entry.is_some() { "</a>" } else { "</span>" });
+    }
+
+    /// Writes with `write` where no fact may be a link.
+    fn within(&mut self, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.inside, true);
+        write(self);
+        self.inside = before;
     }
 
     fn wrapped(&mut self, element: &str, content: &[Inline<Resolved>]) {
@@ -358,21 +377,13 @@ impl<'a> Writer<'a> {
         self.push(">");
     }
 
+    /// The address of a target from this page, and its language where that is another.
+    fn address(&self, target: &Target) -> (String, Option<&'static str>) {
+        address::of(target, self.setting.root)
+    }
+
     fn link(&mut self, link: &Link, content: &[Inline<Resolved>]) {
-        let root = self.setting.root;
-        let (address, language) = match &link.target {
-            Target::External(url) => (url.clone(), None),
-            Target::Page { url, anchor, lang, .. } => {
-                let mut address = format!("{root}{}", address::encoded(&address::file(url)));
-                if let Some(anchor) = anchor {
-                    address.push('#');
-                    address.push_str(&address::encoded(anchor));
-                }
-                (address, *lang)
-            }
-            Target::Anchor(anchor) => (format!("#{}", address::encoded(anchor)), None),
-            Target::File(path) => (format!("{root}{}", address::encoded(path)), None),
-        };
+        let (address, language) = self.address(&link.target);
         let external = matches!(link.target, Target::External(_));
         // The second lock: whatever came this far, only these schemes become links.
         if external && !address::is_harmless(&address) {
@@ -390,7 +401,7 @@ impl<'a> Writer<'a> {
             self.attribute("title", &link.title);
         }
         self.push(">");
-        self.inlines(content);
+        self.within(|this| this.inlines(content));
         self.push("</a>");
     }
 
@@ -431,197 +442,6 @@ impl<'a> Writer<'a> {
             self.push("</a>");
         }
         self.push("</li>\n");
-    }
-
-    fn figure(&mut self, figure: &Figure) {
-        match &figure.content {
-            FigureContent::Chart { chart, table, csv } => self.chart(figure, chart, table, csv),
-            FigureContent::Table(table) => self.table_figure(figure, table),
-            FigureContent::Cards(cards) => self.cards(figure, cards),
-            FigureContent::Image { path, alt } => {
-                let source = format!("{}{}", self.setting.root, address::encoded(path));
-                self.push("<figure");
-                self.attribute("id", &figure.anchor);
-                self.push("><img");
-                self.attribute("src", &source);
-                self.attribute("alt", alt);
-                self.push(" loading=\"lazy\">\n");
-                if !figure.caption.is_empty() || !figure.source.is_empty() {
-                    self.push("<figcaption>");
-                    self.caption("figure", figure);
-                    if !figure.source.is_empty() {
-                        self.push(" ");
-                        self.text(&figure.source);
-                    }
-                    self.push("</figcaption>");
-                }
-                self.push("</figure>\n");
-            }
-        }
-    }
-
-    /// `Figure 3.1. Most suppliers are Norwegian`
-    fn caption(&mut self, word: &str, figure: &Figure) {
-        if let Some(number) = &figure.number {
-            self.word(word);
-            self.push(" ");
-            self.text(number);
-            self.push(". ");
-        }
-        self.inlines(&figure.caption);
-    }
-
-    fn chart(&mut self, figure: &Figure, chart: &Chart, table: &DataTable, csv: &str) {
-        let title = format!("{}-title", figure.anchor);
-        self.push("<figure");
-        self.attribute("id", &figure.anchor);
-        self.attribute("aria-labelledby", &title);
-        self.push(">\n<p class=\"figt\"");
-        self.attribute("id", &title);
-        self.push(">");
-        self.caption("figure", figure);
-        self.push("</p>\n");
-        if !figure.subtitle.is_empty() {
-            self.line("p", "figs", &figure.subtitle);
-        }
-        self.push("<div class=\"bc-plot\">\n");
-        for variant in [Variant::Wide, Variant::Narrow] {
-            let drawing = draw(chart, variant, self.setting.fonts);
-            self.push(&drawing);
-            self.push("\n");
-        }
-        self.push("</div>\n<details class=\"fold data\"><summary>");
-        self.word("show-numbers");
-        self.push("</summary>\n<table>");
-        self.line("caption", "vh", &chart.name);
-        self.data_rows(table);
-        self.push("</table></details>\n<figcaption>");
-        self.text(&figure.source);
-        self.push(if figure.source.is_empty() { "<a" } else { " <a" });
-        self.attribute("href", &format!("{}{}", self.setting.root, address::encoded(csv)));
-        self.push(" download>");
-        self.word("download-numbers");
-        // The name of the figure, for who hears the link alone.
-        self.push("<span class=\"vh\">: ");
-        self.text(&chart.name);
-        self.push("</span></a></figcaption></figure>\n");
-    }
-
-    fn table_figure(&mut self, figure: &Figure, table: &DataTable) {
-        let title = format!("{}-title", figure.anchor);
-        self.push("<div class=\"tab\"");
-        self.attribute("id", &figure.anchor);
-        self.push("><div");
-        let class = if table.columns.len() > 3 { "scroll w" } else { "scroll" };
-        self.attribute("class", class);
-        self.push(" role=\"region\" tabindex=\"0\"");
-        self.attribute("aria-labelledby", &title);
-        self.push("><table>\n<caption><span");
-        self.attribute("id", &title);
-        self.push(">");
-        self.caption("table", figure);
-        self.push("</span>");
-        if !figure.subtitle.is_empty() {
-            self.push(" ");
-            self.line("span", "figs", &figure.subtitle);
-        }
-        self.push("</caption>\n");
-        self.data_rows(table);
-        self.push("</table></div>\n");
-        if !figure.source.is_empty() {
-            self.line("p", "figs", &figure.source);
-        }
-        self.push("</div>\n");
-    }
-
-    fn data_rows(&mut self, table: &DataTable) {
-        self.push("<thead><tr>");
-        for column in &table.columns {
-            let class = if column.numeric { " class=\"num\"" } else { "" };
-            self.push("<th scope=\"col\"");
-            self.push(class);
-            self.push(">");
-            self.text(&column.title);
-            self.push("</th>");
-        }
-        self.push("</tr></thead>\n<tbody>\n");
-        for row in &table.rows {
-            self.data_row(row, &table.columns);
-        }
-        self.push("</tbody>\n");
-        if let Some(total) = &table.total {
-            self.push("<tfoot>");
-            self.data_row(total, &table.columns);
-            self.push("</tfoot>\n");
-        }
-    }
-
-    fn data_row(&mut self, row: &[Cell], columns: &[Column]) {
-        self.push("<tr>");
-        for (at, cell) in row.iter().enumerate() {
-            let numeric = columns.get(at).is_some_and(|column| column.numeric);
-            self.push(if at == 0 { "<th scope=\"row\"" } else { "<td" });
-            self.push(if numeric { " class=\"num\">" } else { ">" });
-            match cell {
-                Cell::Text(text) => self.soft_text(text),
-                Cell::Status { word, tone } => self.status(word, *tone),
-            }
-            self.push(if at == 0 { "</th>" } else { "</td>" });
-        }
-        self.push("</tr>\n");
-    }
-
-    /// A status: sign, word and colour, so that none of them carries it alone.
-    fn status(&mut self, word: &str, tone: Tone) {
-        let (class, sign) = match tone {
-            Tone::Good => ("tag ok", r#"<path d="M3 8.5l3.2 3.2L13 5"/>"#),
-            Tone::Going => ("tag go", r#"<circle cx="8" cy="8" r="6"/><path d="M8 8V4M8 8l3 2"/>"#),
-            Tone::Bad => ("tag stop", r#"<path d="M4 4l8 8M12 4l-8 8"/>"#),
-            Tone::Neutral => ("tag", r#"<path d="M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.5V5H10"/>"#),
-        };
-        self.push("<span");
-        self.attribute("class", class);
-        self.push("><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\">");
-        self.push(sign);
-        self.push("</svg>");
-        self.text(word);
-        self.push("</span>");
-    }
-
-    fn cards(&mut self, figure: &Figure, cards: &[Card]) {
-        self.push("<div class=\"cards\"");
-        self.attribute("id", &figure.anchor);
-        self.push(">\n");
-        if !figure.caption.is_empty() {
-            self.push("<p class=\"figt\">");
-            self.inlines(&figure.caption);
-            self.push("</p>\n");
-        }
-        self.push("<dl class=\"kpis\">\n");
-        for card in cards {
-            self.card(card);
-        }
-        self.push("</dl></div>\n");
-    }
-
-    fn card(&mut self, card: &Card) {
-        self.push("<div><dt>");
-        self.soft_text(&card.label);
-        self.push("</dt><dd class=\"v\"");
-        self.attribute("data-fact", &card.id);
-        self.attribute("data-period", &card.period);
-        self.push(">");
-        self.text(&card.value);
-        if !card.unit.is_empty() {
-            self.push("<span>");
-            self.text(&card.unit);
-            self.push("</span>");
-        }
-        self.push("</dd>");
-        if !card.detail.is_empty() {
-            self.line("dd", "d", &card.detail);
-        }
-        self.push("</div>\n");
     }
 }
 

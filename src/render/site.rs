@@ -12,7 +12,7 @@ use crate::document::{Block, Document, Edition, FigureContent, Page, PageKind, R
 use crate::render::html::{self, Setting};
 use crate::render::svg::Fonts;
 use crate::render::template::Templates;
-use crate::render::view::{self, DownloadRow, PageView, PdfView, SiteView};
+use crate::render::view::{self, DownloadRow, EvidenceView, PageView, PdfView, SiteView};
 use crate::render::{address, data, index};
 use crate::source::{Sources, Span};
 use crate::theme::{Messages, Theme};
@@ -120,6 +120,7 @@ fn short_hash(bytes: &[u8]) -> String {
 /// `figures.json` and the numbers of every chart.
 fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
     output.add(data::FIGURES.to_string(), data::figures(report, theme), None);
+    output.add(data::SCHEMA.to_string(), data::SCHEMA_TEXT.as_bytes().to_vec(), None);
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         let words = theme.words(page.locale);
         for (figure, chart, table, path) in data::charts(page) {
@@ -346,7 +347,7 @@ impl Pages<'_> {
 
         let (body, aside) = match page.kind {
             PageKind::Home | PageKind::Report => beside(&page.blocks),
-            PageKind::Section | PageKind::Chapter | PageKind::Page => {
+            PageKind::Section | PageKind::Chapter | PageKind::Evidence | PageKind::Page => {
                 (page.blocks.as_slice(), None)
             }
         };
@@ -360,6 +361,9 @@ impl Pages<'_> {
             context.insert("words", &texts(words));
         }
         context.insert("page", &PageView::of(page, self.edition, self.report, self.theme));
+        if let Some(evidence) = &page.evidence {
+            context.insert("evidence", &EvidenceView::of(evidence, &root, words));
+        }
         context.insert_value("root", Value::from(root.as_str()));
         self.insert_report(page, &mut context);
         context
@@ -378,7 +382,9 @@ impl Pages<'_> {
         context.insert_value("downloads", value(|values| &values.downloads));
         let root = address::root(&address::file(&page.url));
         let [before, after] = match values {
-            Some(values) if page.kind == PageKind::Chapter => values.items.around(&page.key, &root),
+            Some(values) if matches!(page.kind, PageKind::Chapter | PageKind::Evidence) => {
+                values.items.around(&page.key, &root)
+            }
             _ => [String::new(), String::new()],
         };
         context.insert_value("chapters_before", Value::safe_string(&before));
@@ -407,6 +413,7 @@ fn own_template(page: &Page) -> &'static str {
         PageKind::Section => "section.html",
         PageKind::Report => "report.html",
         PageKind::Chapter => "chapter.html",
+        PageKind::Evidence => "evidence.html",
         PageKind::Page => "page.html",
     }
 }

@@ -2,6 +2,7 @@
 //! with every text in a string literal and every byte traced back to the Markdown.
 
 mod content;
+mod evidence;
 mod literal;
 mod tables;
 
@@ -33,7 +34,9 @@ pub fn document(
     let front = page(edition, &document.key);
     let chapters: Vec<&Page> =
         document.chapters.iter().filter_map(|key| page(edition, key)).collect();
-    let pages: Vec<&Page> = front.into_iter().chain(chapters.iter().copied()).collect();
+    let appendix = document.evidence.as_ref().and_then(|key| page(edition, key));
+    let pages: Vec<&Page> =
+        front.into_iter().chain(chapters.iter().copied()).chain(appendix).collect();
     let mut writer = Writer::new(report, edition, labels(&pages), published, draw);
 
     writer.code("#import \"/theme/blocks.typ\" as theme\n\n#let front = {\n");
@@ -43,6 +46,9 @@ pub fn document(
     writer.code("}\n\n#let chapters = {\n");
     for chapter in &chapters {
         writer.chapter(chapter, messages);
+    }
+    if let Some(appendix) = appendix {
+        writer.evidence(appendix, messages);
     }
     writer.code("}\n");
 
@@ -185,6 +191,10 @@ fn labels(pages: &[&Page]) -> BTreeSet<String> {
     for page in pages {
         labels.insert(page.key.clone());
         push_labels(&page.key, &page.blocks, &mut labels);
+        for group in page.evidence.iter().flat_map(|evidence| &evidence.groups) {
+            let entries = group.entries.iter().map(|entry| &entry.anchor);
+            labels.extend(entries.map(|anchor| content::label(&page.key, anchor)));
+        }
     }
     labels
 }

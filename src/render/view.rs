@@ -3,6 +3,8 @@
 //! Lists and navigation hold cards, never pages. Paths are relative to the site's root; a template
 //! writes `{{ root }}{{ card.path }}`.
 
+mod evidence;
+
 use serde::Serialize;
 use time::Date;
 
@@ -11,6 +13,8 @@ use crate::locale::Locale;
 use crate::render::site::{Download, document};
 use crate::render::{address, data};
 use crate::theme::{Messages, Theme};
+
+pub use evidence::EvidenceView;
 
 /// `site`: the edition as a whole.
 #[derive(Serialize)]
@@ -105,7 +109,7 @@ pub fn front_page<'a>(
         },
         kind: document.map_or("", |document| &document.kind),
         period: document.map_or("", |document| &document.period),
-        first: page.children.first().map(|card| path(&card.url)),
+        first: page.children.iter().find(|card| card.number.is_some()).map(|card| path(&card.url)),
         pdf: pdf.cloned(),
     }
 }
@@ -355,6 +359,7 @@ fn kind(kind: PageKind) -> &'static str {
         PageKind::Section => "section",
         PageKind::Report => "report",
         PageKind::Chapter => "chapter",
+        PageKind::Evidence => "evidence",
         PageKind::Page => "page",
     }
 }

@@ -2,6 +2,7 @@
 // Chromium, accessibility, reflow, text spacing, keyboard and the promise to load nothing from
 // elsewhere. Usage: node check.mjs OUTPUT, with CHROMIUM naming the browser.
 import { chromium } from "playwright-core";
+import { figures } from "./figures.mjs";
 import { html } from "./html.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { links } from "./links.mjs";
@@ -20,6 +21,7 @@ const browser = await chromium.launch({
 tally("the site has pages", site.pages.length > 0 ? [] : [`no page in ${output}`]);
 html(site);
 links(site);
+figures(output);
 // Two pages at a time: the smallest machine that we count on has two cores.
 const waiting = [...site.pages];
 const worker = async () => {

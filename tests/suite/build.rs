@@ -44,20 +44,20 @@ fn a_build_says_what_it_made_and_a_second_one_writes_nothing() {
     let folder = folder();
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
-          Files  18 written, 0 unchanged, 0 removed
+          Files  19 written, 0 unchanged, 0 removed
         Built output
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
-          Files  0 written, 18 unchanged, 0 removed
+          Files  0 written, 19 unchanged, 0 removed
         Built output
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
-        Verified output: 18 files, all as published
+        Verified output: 19 files, all as published
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["verify"]));
@@ -211,8 +211,8 @@ fn a_new_project_builds_without_a_warning() {
     let folder = TempDir::new().expect("a folder");
     session(folder.path(), &["init", "site"]);
     expect![[r#"
-          Pages  10 (5 en-GB, 5 nb)
-          Files  24 written, 0 unchanged, 0 removed
+          Pages  12 (6 en-GB, 6 nb)
+          Files  27 written, 0 unchanged, 0 removed
         Built output
         exit 0
     "#]]

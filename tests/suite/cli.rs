@@ -113,12 +113,13 @@ fn help_is_given_when_asked_for() {
             Usage: belegg [OPTIONS] <COMMAND>
 
             Commands:
-              build   Build the site and its PDFs, and publish them to the output folder
-              check   Build everything and tell every mistake, but publish nothing
-              init    Make a small project in Norwegian and English that is ready to build
-              facts   List the figures of the project, in every language, with where they come from
-              import  Make or complete a dataset from a file of another system
-              verify  Compare the published files with what was published
+              build       Build the site and its PDFs, and publish them to the output folder
+              check       Build everything and tell every mistake, but publish nothing
+              init        Make a small project in Norwegian and English that is ready to build
+              facts       List the figures of the project, in every language, with where they come from
+              import      Make or complete a dataset from a file of another system
+              close-year  Keep the figures of a year in data/history.json, for the accounts of later years
+              verify      Compare the published files with what was published
 
             Options:
               -h, --help     Print help
@@ -577,28 +578,77 @@ fn facts_are_listed_with_their_origin() {
         stdout:
         organisation.employees (2025)
           en       40  Employees
+                   Stated by the organisation; not computed from a data file.
           nb       40  Ansatte
-          from     data/2025/facts.toml
+                   Oppgitt av virksomheten; ikke regnet ut av en datafil.
           formula  stated
+          as of    2025-12-31
+          from     data/2025/facts.toml
+          sha256   656193ba324112be7fa22bcad312753a1f265b97835b4cecdf8a544cea4ad6fa
+          source   Payroll system, 31 December 2025 (en)
+          source   Lønnssystemet, 31. desember 2025 (nb)
+          used     content/report/2025/01-about.md:9
+                   content/report/2025/01-about.en.md:9
         exit 0
     "#]]
     .assert_eq(&session(&site, &["facts", "organisation.employees"]));
     expect![[r#"
         stdout:
-        period  id                             en   nb    from
-        2025    suppliers.by_country.DK        1    1     data/2025/suppliers.csv
-        2025    suppliers.by_country.DK.share  10%  10 %  data/2025/suppliers.csv
-        2025    suppliers.by_country.NO        7    7     data/2025/suppliers.csv
-        2025    suppliers.by_country.NO.share  70%  70 %  data/2025/suppliers.csv
-        2025    suppliers.by_country.SE        2    2     data/2025/suppliers.csv
-        2025    suppliers.by_country.SE.share  20%  20 %  data/2025/suppliers.csv
+        questionnaire.response_rate (2025)
+          en       75%  share of those asked that answered
+                   Suppliers that answered the self-assessment, in percent of all that were asked.
+          nb       75 %  andel av de spurte som svarte
+                   Leverandører som har svart på egenvurderingen, i prosent av alle som ble spurt.
+          parts    6/8
+          formula  answered / invited
+          as of    2025-12-31
+          from     data/2025/responses.csv, 8 rows
+          sha256   82a3d02e878def259c88037859ae2ff8f9736246ccbd04702626f728fa27e857
+          used     content/report/2025/02-suppliers.md:17
+                   content/report/2025/_index.md:9
+                   content/report/2025/02-suppliers.en.md:17
+                   content/report/2025/_index.en.md:9
+        exit 0
+    "#]]
+    .assert_eq(&session(&site, &["facts", "questionnaire.response_rate"]));
+    expect![[r#"
+        stdout:
+        suppliers.by_country.NO (2025)
+          en       7  Norway
+                   Suppliers over the threshold by the country that they are registered in, those without a country apart.
+          nb       7  Norge
+                   Leverandører over terskelen etter landet de er registrert i, med dem uten land for seg.
+          formula  count of rows by country where turnover > 30000: NO
+          as of    2025-12-31
+          from     data/2025/suppliers.csv, 10 rows
+          sha256   358f3a47caf44434c46dab04d9df7886b2a5f88326a71470f69c987c83590f52
+          used     content/report/2025/02-suppliers.md:11
+                   content/report/2025/02-suppliers.en.md:11
+        exit 0
+    "#]].assert_eq(&session(&site, &["facts", "suppliers.by_country.NO"]));
+    expect![[r#"
+        stdout:
+        suppliers.by_country (2025)
+          en       3 groups, 10 in all  Business relations by country
+                   Suppliers over the threshold by the country that they are registered in, those without a country apart.
+          nb       3 grupper, 10 i alt  Forretningsforbindelser etter land
+                   Leverandører over terskelen etter landet de er registrert i, med dem uten land for seg.
+          values   NO  7  Norway / Norge
+                   SE  2  Sweden / Sverige
+                   DK  1  Denmark / Danmark
+          formula  count of rows by country where turnover > 30000
+          as of    2025-12-31
+          from     data/2025/suppliers.csv, 10 rows
+          sha256   358f3a47caf44434c46dab04d9df7886b2a5f88326a71470f69c987c83590f52
+          used     content/report/2025/02-suppliers.md:13
+                   content/report/2025/02-suppliers.en.md:13
         exit 0
     "#]]
     .assert_eq(&session(&site, &["facts", "suppliers.by_country@2025"]));
     expect![[r#"
         stdout:
         [
-          {"period":"2025","id":"organisation.employees","values":{"en":"40","nb":"40"},"labels":{"en":"Employees","nb":"Ansatte"},"dataset":"data/2025/facts.toml","rows":null,"formula":"stated"}
+          {"period":"2025","id":"organisation.employees","values":{"en":"40","nb":"40"},"labels":{"en":"Employees","nb":"Ansatte"},"definitions":{"en":"Stated by the organisation; not computed from a data file.","nb":"Oppgitt av virksomheten; ikke regnet ut av en datafil."},"as_of":"2025-12-31","dataset":"data/2025/facts.toml","sha256":"656193ba324112be7fa22bcad312753a1f265b97835b4cecdf8a544cea4ad6fa","rows":null,"formula":"stated","sources":{"en":"Payroll system, 31 December 2025","nb":"Lønnssystemet, 31. desember 2025"},"used":["content/report/2025/01-about.md:9","content/report/2025/01-about.en.md:9"]}
         ]
         exit 0
     "#]].assert_eq(&session(&site, &["facts", "--json", "organisation"]));

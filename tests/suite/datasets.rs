@@ -526,10 +526,15 @@ fn a_closed_year_keeps_its_names_and_gives_nothing_away() {
     let files = sources.iter().map(|(_, file)| (&*file.path, file.bytes()));
     let sources = Sources::from_files(files.chain([("data/history.json", history.as_bytes())]));
     let mut told = belegg::diagnostic::Diagnostics::default();
-    let rows = belegg::facts(&sources, &belegg::Options::default(), &mut told).expect("facts");
-    let rows =
-        rows.iter().filter(|row| row.id.ends_with(".women") && row.id.starts_with("workforce."));
-    let lines: Vec<String> = rows.map(|row| format!("{}: {}", row.id, row.labels["en"])).collect();
+    let figures = belegg::figures(&sources, &belegg::Options::default(), &mut told);
+    let figures = figures.expect("figures");
+    let english = belegg::locale::Locale::find("en").expect("English");
+    let words = figures.project.theme.words(english);
+    let facts = figures.facts.periods["2024"].facts.values();
+    let facts = facts.filter(|one| one.id.ends_with(".women") && one.id.starts_with("workforce."));
+    let named =
+        |one: &belegg::fact::Fact| belegg::compose::words::label(&one.label, english, words);
+    let lines: Vec<String> = facts.map(|one| format!("{}: {}", one.id, named(one))).collect();
     expect!["workforce.level_9.women: number of women: Managers"].assert_eq(&lines.join("\n"));
 }
 

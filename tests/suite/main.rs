@@ -6,6 +6,7 @@ mod charts;
 mod cli;
 mod datasets;
 mod diagnostics;
+mod evidence;
 mod figures;
 mod history;
 mod import;

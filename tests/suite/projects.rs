@@ -23,7 +23,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// What a project becomes, without the theme's own files, which are the same for every site.
+/// What a project becomes, without the theme's own files and the schema, which are the same for
+/// every site.
 fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let (sources, skipped) = Sources::read(folder, "belegg.toml").expect("a readable project");
     let options = Options { pdf: PdfChoice::No, skipped, ..Options::default() };
@@ -31,7 +32,7 @@ fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let artifacts = belegg::build(&sources, &options, &mut diagnostics).expect("no engine");
     let told = print::text(&diagnostics, &sources, print::Style::Plain);
     let mut files = artifacts.map(|artifacts| artifacts.files).unwrap_or_default();
-    files.retain(|path, _| !path.starts_with("static/"));
+    files.retain(|path, _| !path.starts_with("static/") && path != "figures.schema.json");
     for (_, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
         *bytes = without_hashes(&String::from_utf8_lossy(bytes)).into_bytes();
     }

@@ -2,8 +2,9 @@
 
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
-use crate::document::{Card, Figure, FigureContent, FigureReference};
+use crate::document::{Card, Figure, FigureContent, FigureReference, PrintedKind};
 use crate::fact::{Fact, Value};
+use crate::source::Span;
 
 pub fn cards(
     resolver: &mut Resolver<'_, '_>,
@@ -16,12 +17,12 @@ pub fn cards(
     for name in reference.target.split(',') {
         let id = name.trim();
         let at = start + offset + (name.len() - name.trim_start().len()) as u32;
-        let span =
-            crate::source::Span { start: at, end: at + id.len() as u32, ..reference.target_span };
+        let span = Span { start: at, end: at + id.len() as u32, ..reference.target_span };
         offset += name.len() as u32 + 1;
         let citations = resolver.citations;
         let found = citations.find(id, reference.period.as_deref(), span, resolver.diagnostics);
-        cards.extend(found.map(|(fact, period)| card(resolver, fact, period)));
+        let Some((fact, period)) = found else { continue };
+        cards.push(card(resolver, fact, period, span));
     }
     let caption = resolver.line(&reference.caption);
     let content = FigureContent::Cards(cards);
@@ -30,7 +31,7 @@ pub fn cards(
 }
 
 /// A fact as a key figure: the number large, its unit small, a line of context.
-pub fn card(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> Card {
+pub fn card(resolver: &mut Resolver<'_, '_>, fact: &Fact, period: &str, span: Span) -> Card {
     let scope = resolver.scope;
     let (locale, messages) = (scope.locale, scope.messages);
     let text = locale.value(&fact.value, fact.decimals).unwrap_or_default();
@@ -56,12 +57,13 @@ pub fn card(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> Card {
         value,
         unit,
         label,
-        detail: detail(resolver, fact, period),
+        entry: Some(resolver.print(PrintedKind::Fact, &fact.id, period, span)),
+        detail: detail(resolver, fact, period, span),
     }
 }
 
 /// `90 of 137`, or the theme's own line, in which `{suppliers.threshold}` stands for that fact.
-fn detail(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> String {
+fn detail(resolver: &mut Resolver<'_, '_>, fact: &Fact, period: &str, span: Span) -> String {
     let scope = resolver.scope;
     let (locale, messages) = (scope.locale, scope.messages);
     let own = format!("detail.{}", fact.id);
@@ -72,6 +74,7 @@ fn detail(resolver: &Resolver<'_, '_>, fact: &Fact, period: &str) -> String {
             let Some((id, tail)) = after.split_once('}') else { break };
             // A line that speaks of something that this project does not have is left out.
             let Some(other) = scope.facts.fact(period, id) else { return String::new() };
+            resolver.print(PrintedKind::Fact, id, period, span);
             line.push_str(before);
             line.push_str(&locale.value(&other.value, other.decimals).unwrap_or_default());
             rest = tail;

@@ -3,13 +3,15 @@
 //! Numbers about people are taken from the facts, never from the data: what is withheld has no
 //! fact, so that it cannot be shown.
 
+use std::cell::RefCell;
+
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::data::account::{Finding, FindingStatus};
 use crate::data::people::group_label;
 use crate::data::{Choice, Dataset, Goal, GoalStatus, Measure, MeasureStatus};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Cell, Column, DataTable, FigureReference, Tone};
+use crate::document::{Cell, Column, DataTable, FigureReference, PrintedKind, Tone};
 use crate::fact::{Label, PeriodFacts, Value, Words};
 use crate::locale::Locale;
 use crate::theme::Messages;
@@ -36,8 +38,17 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
     )?;
     let scope = resolver.scope;
     let dataset = scope.project.datasets.get(period)?;
-    let speaker = Speaker { locale: scope.locale, messages: scope.messages, facts, dataset };
+    let speaker = Speaker {
+        locale: scope.locale,
+        messages: scope.messages,
+        facts,
+        dataset,
+        printed: RefCell::default(),
+    };
     let made = speaker.table(&reference.target);
+    for id in speaker.printed.into_inner() {
+        resolver.print(PrintedKind::Fact, &id, period, reference.span);
+    }
     if made.is_none() {
         let file = format!("data/{period}/{}.csv", reference.target);
         let message = format!(
@@ -56,6 +67,8 @@ struct Speaker<'a> {
     messages: &'a Messages,
     facts: &'a PeriodFacts,
     dataset: &'a Dataset,
+    /// The facts in the table so far, in the order in which they are put into words.
+    printed: RefCell<Vec<String>>,
 }
 
 impl Speaker<'_> {
@@ -135,6 +148,7 @@ impl Speaker<'_> {
     fn number(&self, id: &str) -> Cell {
         match self.facts.facts.get(id) {
             Some(fact) => {
+                self.printed.borrow_mut().push(id.to_string());
                 let text = self.locale.value(&fact.value, fact.decimals);
                 Cell::Text(text.unwrap_or_default())
             }

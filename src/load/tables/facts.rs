@@ -23,6 +23,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<State
             fields.missing("unit", "unit = \"count\"", d);
             let decimals = fields.integer("decimals", d).unwrap_or_default();
             let label = fields.words("label", languages, d).unwrap_or_default();
+            let definition = fields.words("definition", languages, d).unwrap_or_default();
             let source = fields.words("source", languages, d).unwrap_or_default();
             let value = stated_value(fields, languages, d)?;
             let decimals = u32::try_from(decimals).unwrap_or_default();
@@ -31,6 +32,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<State
                 value,
                 decimals,
                 label,
+                definition,
                 source,
                 span: entry.key_span,
             })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::document::{
-    Block, Callout, Card, Edition, Figure, FigureContent, Heading, Inline, List, NoteMark, Page,
-    Report, Resolved, Target,
+    Block, Callout, Card, CitedFact, Edition, Figure, FigureContent, Heading, Inline, List,
+    NoteMark, Page, Report, Resolved, Target,
 };
 use crate::source::Span;
 use crate::theme::Messages;
@@ -37,6 +37,8 @@ pub(super) struct Writer<'a> {
     noted: BTreeSet<usize>,
     /// How many levels the page's headings move up.
     raised: u8,
+    /// Within a heading or link: facts lead nowhere here.
+    inside: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -60,6 +62,7 @@ impl<'a> Writer<'a> {
             page: None,
             noted: BTreeSet::new(),
             raised: 0,
+            inside: false,
         }
     }
 
@@ -100,7 +103,7 @@ impl<'a> Writer<'a> {
              heading(level: 1, numbering: theme.given({number}), {{ ",
             literal(&page.title_text),
         ));
-        self.inlines(&page.title);
+        self.within(|this| this.inlines(&page.title));
         self.code("}), {\n");
         // What goes wrong in the opening of a chapter belongs to the file as a whole.
         self.places.push((from..self.out.len(), page.span));
@@ -114,7 +117,7 @@ impl<'a> Writer<'a> {
         self.body(page, messages);
     }
 
-    fn start(&mut self, page: &'a Page, raised: u8) {
+    pub(super) fn start(&mut self, page: &'a Page, raised: u8) {
         self.page = Some(page);
         self.noted.clear();
         self.raised = raised;
@@ -141,12 +144,12 @@ impl<'a> Writer<'a> {
     }
 
     /// The name as a literal, or `none` where a link could not lead here or already leads elsewhere.
-    fn name(&mut self, name: &str) -> String {
+    pub(super) fn name(&mut self, name: &str) -> String {
         let new = self.labels.contains(name) && self.given.insert(name.to_string());
         if new { literal(name) } else { "none".to_string() }
     }
 
-    fn anchor(&mut self, anchor: &str) -> String {
+    pub(super) fn anchor(&mut self, anchor: &str) -> String {
         match self.page {
             Some(page) if !anchor.is_empty() => self.name(&label(&page.key, anchor)),
             _ => "none".to_string(),
@@ -234,7 +237,7 @@ impl<'a> Writer<'a> {
             "theme.section(name: {name}, \
              heading(level: {level}, numbering: theme.given({number}), {{ ",
         ));
-        self.inlines(&heading.content);
+        self.within(|this| this.inlines(&heading.content));
         self.code("}))");
     }
 
@@ -317,9 +320,13 @@ impl<'a> Writer<'a> {
     fn cards(&mut self, cards: &[Card]) {
         self.code("theme.cards(");
         for card in cards {
+            let entry = card.entry.as_ref().and_then(|entry| self.destination(entry));
+            let value = match entry {
+                Some(entry) => format!("theme.fact({entry}, text({}))", literal(&card.value)),
+                None => text_or_none(&card.value),
+            };
             self.code(&format!(
-                "(value: {}, unit: {}, label: {}, detail: {}), ",
-                text_or_none(&card.value),
+                "(value: {value}, unit: {}, label: {}, detail: {}), ",
                 text_or_none(&card.unit),
                 text_or_none(&card.label),
                 text_or_none(&card.detail)
@@ -349,15 +356,35 @@ impl<'a> Writer<'a> {
                 this.code(&format!("raw({}); ", literal(&text.replace(['\n', '\r'], " "))));
             }),
             Inline::Break => self.code("linebreak(); "),
-            Inline::Fact(fact) => self.placed(fact.span, |this| this.text(&fact.text)),
+            Inline::Fact(fact) => self.placed(fact.span, |this| this.fact(fact)),
             Inline::Link { target, content } => {
                 self.placed(target.span, |this| match this.destination(&target.target) {
-                    Some(destination) => this.around(&format!("link({destination}, {{ "), content),
+                    Some(destination) => this.within(|this| {
+                        this.around(&format!("link({destination}, {{ "), content);
+                    }),
                     None => this.inlines(content),
                 })
             }
             Inline::Note(mark) => self.placed(mark.span, |this| this.note(mark)),
         }
+    }
+
+    /// A figure, which leads to its entry in the appendix.
+    fn fact(&mut self, fact: &CitedFact) {
+        let entry = fact.entry.as_ref().filter(|_| !self.inside);
+        match entry.and_then(|entry| self.destination(entry)) {
+            Some(destination) => {
+                self.code(&format!("theme.fact({destination}, text({})); ", literal(&fact.text)))
+            }
+            None => self.text(&fact.text),
+        }
+    }
+
+    /// Writes with `write` where no fact may be a link.
+    fn within(&mut self, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.inside, true);
+        write(self);
+        self.inside = before;
     }
 
     fn text(&mut self, text: &str) {

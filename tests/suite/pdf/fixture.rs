@@ -63,6 +63,7 @@ impl Fixture {
         let document = Document {
             key: front.key.clone(),
             chapters: vec![chapter.key.clone()],
+            evidence: None,
             path: "en/report.pdf".to_string(),
             title: "A statement \"of\" #panic()".to_string(),
             kind: "Due diligence".to_string(),
@@ -90,6 +91,8 @@ impl Fixture {
             editions: vec![edition],
             files: Default::default(),
             facts: Vec::new(),
+            series: Vec::new(),
+            suppressed: Vec::new(),
         };
         Fixture { sources, report, theme }
     }
@@ -222,6 +225,7 @@ fn inlines() -> Block<Resolved> {
         id: "suppliers.count".to_string(),
         period: "2024".to_string(),
         text: "447".to_string(),
+        entry: None,
         span: span(0..1),
     };
     let content = vec![
@@ -260,6 +264,7 @@ fn cards() -> Vec<Card> {
         unit: unit.to_string(),
         label: label.to_string(),
         detail: "90 of 137".to_string(),
+        entry: None,
     };
     vec![card("447", "", "business relations"), card("66", "%", "answered")]
 }
@@ -362,6 +367,8 @@ fn page(key: &str, kind: PageKind) -> Page {
         next: None,
         report: Some("report/_index".to_string()),
         key_figures: Vec::new(),
+        printed: Vec::new(),
+        evidence: None,
         metadata: Vec::new(),
         date: None,
         updated: None,

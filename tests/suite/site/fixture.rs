@@ -46,7 +46,7 @@ pub fn heading(level: u8, number: &str, anchor: &str, title: &str) -> Block<Reso
 
 pub fn fact(id: &str, shown: &str) -> Inline<Resolved> {
     let (id, period, text) = (id.to_string(), "2024".to_string(), shown.to_string());
-    Inline::Fact(CitedFact { id, period, text, span: span() })
+    Inline::Fact(CitedFact { id, period, text, entry: None, span: span() })
 }
 
 pub fn link(target: Target, content: &str) -> Inline<Resolved> {
@@ -120,6 +120,8 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
         next: None,
         report: None,
         key_figures: Vec::new(),
+        printed: Vec::new(),
+        evidence: None,
         metadata: Vec::new(),
         date: None,
         updated: None,
@@ -382,6 +384,7 @@ fn key_figures(tongue: &Tongue) -> Vec<Card> {
         unit: unit.to_string(),
         label: label.to_string(),
         detail: detail.to_string(),
+        entry: None,
     };
     let say = |nb, en| tongue.say(nb, en);
     vec![
@@ -514,6 +517,7 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
         documents: vec![Document {
             key: key.to_string(),
             chapters: Vec::new(),
+            evidence: None,
             path: pdf(tongue.tag),
             title: String::new(),
             kind: say("Redegjørelse etter åpenhetsloven", "Transparency Act statement").to_string(),
@@ -555,6 +559,7 @@ pub fn report() -> Report {
         decimals: 0,
         parts: None,
         label: Label::Given(label.map(|(tag, word)| (tag.into(), word.into())).into()),
+        definition: Label::Message("definition.suppliers.count".to_string()),
         as_of: day(2024, Month::December, 31),
         provenance: Provenance {
             others: Vec::new(),
@@ -575,6 +580,8 @@ pub fn report() -> Report {
         editions: tongues.iter().map(|tongue| edition(tongue, &tongues)).collect(),
         files: std::collections::BTreeMap::new(),
         facts: vec![("2024".to_string(), fact)],
+        series: Vec::new(),
+        suppressed: Vec::new(),
     }
 }
 
