@@ -3,6 +3,7 @@
 pub mod account;
 pub mod cell;
 pub mod history;
+pub mod identity;
 pub mod nace;
 pub mod names;
 pub mod people;
@@ -154,6 +155,8 @@ pub struct Response {
     pub score_total: Option<Decimal>,
     /// By theme, in the order of the questionnaire.
     pub scores: Vec<Option<Decimal>>,
+    /// Documents that came with the answer.
+    pub documents: Option<i64>,
     /// The place of the supplier's number.
     pub span: Span,
 }

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 pub use fill::{Filled, Industries, Kept, Table, fill};
 pub use number::OrganisationNumber;
 pub use suppliers::{Imported, suppliers};
-pub use titles::{NaceVersion, Titles, add as add_titles};
+pub use titles::{Titles, add as add_titles};
 
 /// Why a file cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]

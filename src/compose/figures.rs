@@ -289,6 +289,9 @@ fn table_of(
         );
     }
     let (table, dataset) = table?;
+    for (kind, id) in risk::printed(name, period, resolver) {
+        resolver.print(kind, &id, period, reference.span);
+    }
     Some(datasets::Made { table, dataset, note: None })
 }
 

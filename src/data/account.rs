@@ -1,5 +1,6 @@
 //! The due-diligence account: what was found, what is done about it, and what people asked.
 
+use super::nace::Industry;
 use rust_decimal::Decimal;
 use time::Date;
 
@@ -17,8 +18,7 @@ pub struct Finding {
     pub topic: Words,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// A code of NACE, in the edition that the register follows.
-    pub industry: Option<String>,
+    pub industry: Option<Industry>,
     /// 1 to 5.
     pub severity: Option<i64>,
     /// 1 to 5.

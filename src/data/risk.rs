@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use time::Date;
 
 use super::Choice;
+use super::nace::Industry;
 use super::register::{Country, Relation};
 use crate::fact::Words;
 use crate::source::Span;
@@ -56,8 +57,8 @@ pub enum CountryClass {
 /// A row of `industry-risk.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndustryRisk {
-    /// The beginning of a NACE code: `Q`, `86`, `86.1`; the longest that fits holds.
-    pub prefix: String,
+    /// A section, division, group or class: the finest that a supplier belongs to holds.
+    pub industry: Industry,
     pub class: Risk,
     pub source: RiskSource,
     pub span: Span,
@@ -107,8 +108,8 @@ pub struct Rule {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct When {
     pub countries: Vec<Country>,
-    /// Beginnings of NACE codes.
-    pub industries: Vec<String>,
+    /// Sections, divisions, groups or classes.
+    pub industries: Vec<Industry>,
     pub relation: Option<Relation>,
     pub strategic: Option<bool>,
     /// The class before the rule.

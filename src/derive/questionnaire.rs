@@ -38,6 +38,13 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         let origin = from(loaded, Some(total.len()), "mean of score_total");
         made.fact("questionnaire.mean", Value::Percent(mean), origin);
     }
+    let documents: Vec<i64> = answered.iter().filter_map(|row| row.documents).collect();
+    if !documents.is_empty()
+        && super::enough(made, documents.len(), "`questionnaire.documents`", path, diagnostics)
+    {
+        let origin = from(loaded, Some(documents.len()), "sum of documents");
+        made.fact("questionnaire.documents", Value::Count(documents.iter().sum()), origin);
+    }
     let themes = dataset.questionnaire.as_ref().map_or(&[][..], |form| &form.value.themes);
     let mut categories = Vec::new();
     for (index, theme) in themes.iter().enumerate() {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::{Made, definition, from};
-use crate::data::nace::{Industry, Level};
+use crate::data::nace::{Industry, Level, ambiguous};
 use crate::data::register::{Country, Register, Supplier};
 use crate::data::risk::{CountryClass, Risk, RiskMatrix, Rule};
 use crate::data::{Dataset, Loaded};
@@ -41,7 +41,8 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         return;
     };
     let suppliers = super::suppliers::counted(dataset, &loaded.value);
-    let classes = Classes::new(dataset, matrix, diagnostics);
+    let mut classes = Classes::new(dataset, matrix, diagnostics);
+    classes.know(suppliers.iter().filter_map(|supplier| supplier.industry));
     let classified: Vec<Classified> =
         suppliers.iter().map(|supplier| classes.classify(supplier, &loaded.value)).collect();
     classes.tell_unassessed(&suppliers, &classified, loaded, diagnostics);
@@ -155,8 +156,10 @@ fn sources(dataset: &Dataset) -> Vec<(String, String)> {
 struct Classes<'a> {
     matrix: &'a RiskMatrix,
     countries: BTreeMap<Country, Risk>,
-    /// By the beginning of a NACE code.
-    industries: BTreeMap<&'a str, Risk>,
+    /// By code.
+    listed: BTreeMap<&'static str, Vec<(Industry, Risk)>>,
+    /// Of the industries that the register has: a million rows have few.
+    industries: BTreeMap<Industry, Risk>,
     /// Answers by the supplier's number, in percent.
     scores: BTreeMap<&'a str, Decimal>,
 }
@@ -182,21 +185,32 @@ impl<'a> Classes<'a> {
             };
             countries.extend(class.map(|class| (one.country, class)));
         }
-        let industries = dataset.industry_risk.iter().flat_map(|loaded| &loaded.value);
+        let mut listed: BTreeMap<&str, Vec<(Industry, Risk)>> = BTreeMap::new();
+        for one in dataset.industry_risk.iter().flat_map(|loaded| &loaded.value) {
+            listed.entry(one.industry.code()).or_default().push((one.industry, one.class));
+        }
         let responses = dataset.responses.iter().flat_map(|loaded| &loaded.value);
         Classes {
             matrix,
             countries,
-            industries: industries.map(|one| (one.prefix.as_str(), one.class)).collect(),
+            listed,
+            industries: BTreeMap::new(),
             scores: responses
                 .filter_map(|one| Some((one.supplier_id.as_str(), one.score_total?)))
                 .collect(),
         }
     }
 
+    /// Works out the classes of these industries.
+    fn know(&mut self, industries: impl Iterator<Item = Industry>) {
+        let industries: BTreeSet<Industry> = industries.collect();
+        let known = industries.into_iter().filter_map(|one| Some((one, self.listed(one)?)));
+        self.industries = known.collect();
+    }
+
     fn classify(&self, supplier: &Supplier, register: &Register) -> Classified {
         let country = supplier.country.and_then(|one| self.countries.get(&one)).copied();
-        let industry = supplier.industry.and_then(|one| self.industry(one));
+        let industry = supplier.industry.and_then(|one| self.industries.get(&one)).copied();
         let initial = country.zip(industry).and_then(|pair| self.matrix.cells.get(&pair)).copied();
         if supplier.risk_override.is_some() {
             return Classified { initial, last: supplier.risk_override, by: Decided::Override };
@@ -212,8 +226,11 @@ impl<'a> Classes<'a> {
     }
 
     /// The class of the longest beginning of the code that has one.
-    fn industry(&self, industry: Industry) -> Option<Risk> {
-        codes(industry).find_map(|code| self.industries.get(code)).copied()
+    fn listed(&self, industry: Industry) -> Option<Risk> {
+        levels(industry).find_map(|own| {
+            let listed = self.listed.get(own.code())?;
+            listed.iter().find(|(listed, _)| is_the_same(*listed, own)).map(|(_, class)| *class)
+        })
     }
 
     fn holds(
@@ -227,7 +244,7 @@ impl<'a> Classes<'a> {
         let country = || supplier.country.is_some_and(|one| when.countries.contains(&one));
         let industry = || {
             let Some(industry) = supplier.industry else { return false };
-            codes(industry).any(|code| when.industries.iter().any(|one| one == code))
+            levels(industry).any(|own| when.industries.iter().any(|one| is_the_same(*one, own)))
         };
         let score = |limit: Decimal| {
             let score = self.scores.get(register.text(supplier.id));
@@ -256,7 +273,7 @@ impl<'a> Classes<'a> {
         }
         let without = |supplier: &Supplier| {
             let country = supplier.country.filter(|one| !self.countries.contains_key(one));
-            let industry = supplier.industry.filter(|one| self.industry(*one).is_none());
+            let industry = supplier.industry.filter(|one| !self.industries.contains_key(one));
             (country, industry)
         };
         let (mut countries, mut industries) = (BTreeSet::new(), BTreeSet::new());
@@ -293,10 +310,15 @@ impl<'a> Classes<'a> {
     }
 }
 
-/// The codes of an industry, from its class to its section.
-fn codes(industry: Industry) -> impl Iterator<Item = &'static str> {
+/// An industry and those that it belongs to, from its class to its section.
+fn levels(industry: Industry) -> impl Iterator<Item = Industry> {
     let levels = [Level::Class, Level::Group, Level::Division, Level::Section];
-    levels.into_iter().filter_map(move |level| industry.at(level)).map(Industry::code)
+    levels.into_iter().filter_map(move |level| industry.at(level))
+}
+
+/// Whether two codes stand for one industry, though they may be of different editions.
+fn is_the_same(one: Industry, other: Industry) -> bool {
+    one.code() == other.code() && (one.version() == other.version() || !ambiguous(one.code()))
 }
 
 fn tell_no_limits(index: &str, span: Span, diagnostics: &mut Diagnostics) {

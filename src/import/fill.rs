@@ -6,7 +6,8 @@ use std::ops::Range;
 use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 
 use super::register::{Company, Register};
-use super::{Fault, NaceVersion, OrganisationNumber};
+use super::{Fault, OrganisationNumber};
+use crate::data::nace::Version;
 use crate::load::headings;
 use crate::locale::country_code;
 
@@ -79,7 +80,7 @@ pub enum Industries {
     /// In the report's own edition.
     AsReport,
     /// In another edition, which a column `nace_version` says.
-    Marked(NaceVersion),
+    Marked(Version),
 }
 
 impl<'a> Table<'a> {

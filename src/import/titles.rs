@@ -3,24 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Fault;
-
-/// An edition of the classification of industries, by the word that files have for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NaceVersion {
-    /// SN2007 in Norway.
-    Rev2,
-    /// SN2025 in Norway.
-    Rev21,
-}
-
-impl NaceVersion {
-    pub fn word(self) -> &'static str {
-        match self {
-            NaceVersion::Rev2 => "rev2",
-            NaceVersion::Rev21 => "rev2.1",
-        }
-    }
-}
+use crate::data::nace::Version;
 
 /// The file with new titles in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +18,7 @@ pub const HEADER: &str = "version,code,language,title";
 /// Adds titles in Bokmål to the file as it is; empty if there is none yet.
 pub fn add<'a>(
     before: &str,
-    version: NaceVersion,
+    version: Version,
     titles: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Titles, Fault> {
     let text = before.trim_start_matches('\u{feff}');

@@ -457,6 +457,11 @@ impl Row<'_> {
         }
     }
 
+    /// As `wrong`, of a column whose name is made from the data.
+    pub fn wrong_at(&self, index: usize, name: &str, what: &str, help: &str, d: &mut Diagnostics) {
+        self.tell(index, self.raw(index), name, what, help, d);
+    }
+
     /// As `wrong`, where only a person can tell whether it is.
     pub fn doubtful(&self, column: Column, what: &str, help: &str, diagnostics: &mut Diagnostics) {
         if let Some(index) = column.0 {

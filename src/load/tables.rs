@@ -227,8 +227,10 @@ fn read(input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
         // The report and the rates come before it.
         "suppliers" => dataset.suppliers = read_as(suppliers::read(input, dataset, d), input),
         "country-risk" => dataset.country_risk = read_as(risk::countries(input, d), input),
-        "industry-risk" => dataset.industry_risk = read_as(risk::industries(input, d), input),
-        "risk-matrix" => dataset.risk_matrix = read_as(risk::matrix(input, d), input),
+        "industry-risk" => {
+            dataset.industry_risk = read_as(risk::industries(input, dataset, d), input)
+        }
+        "risk-matrix" => dataset.risk_matrix = read_as(risk::matrix(input, dataset, d), input),
         "questionnaire" => dataset.questionnaire = read_as(questionnaire::form(input, d), input),
         "responses" => {
             // The questionnaire comes before it.
@@ -239,7 +241,7 @@ fn read(input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
         "audits" => dataset.audits = read_as(audits::read(input, d), input),
         "goals" => dataset.goals = read_as(goals::read(input, d), input),
         "measures" => dataset.measures = read_as(measures::read(input, d), input),
-        "findings" => dataset.findings = read_as(findings::read(input, d), input),
+        "findings" => dataset.findings = read_as(findings::read(input, dataset, d), input),
         "requests" => dataset.requests = read_as(requests::read(input, d), input),
         "workforce" => dataset.workforce = read_as(people::workforce(input, d), input),
         "leave" => dataset.leave = read_as(people::leave(input, d), input),

@@ -228,13 +228,13 @@ fn mistakes_in_the_rules_are_told_together() {
               |
               = help: fill in the cell
 
-            error[wrong-cell]: `99.99` in row 2, column `nace` is not an industry of NACE
+            error[wrong-cell]: `99.99` in row 2, column `nace` is not a code of NACE Rev. 2
              --> data/2024/industry-risk.csv:2:1
               |
             2 | 99.99,low,X
               | ^^^^^
               |
-              = help: write a section, division, group or class, as Q, 86, 86.1 or 86.10
+              = help: write a class as four digits with a point: 46.46
 
             error[missing-key]: `high` is missing
             --> data/2024/risk-matrix.toml:1:1
@@ -282,4 +282,27 @@ fn mistakes_in_the_rules_are_told_together() {
 
         "#]],
     );
+}
+
+#[test]
+fn a_class_for_an_industry_counts_in_its_own_edition_only() {
+    // Q is health in Rev. 2 and education in Rev. 2.1.
+    let report = "year = 2024\ncutoff = 2024-12-31\nnace_version = \"rev2.1\"\n[threshold]\namount = 30000\ncurrency = \"NOK\"\n";
+    let register = "supplier_id,name,country,nace,turnover\n1,Alfa Skole,NO,85.10,1200000\n\
+        2,Beta Sykehus,NO,86.10,300000\n3,Gamma Sykehus,NO,86.10,90000\n";
+    let industries = |edition: &str| format!("nace,nace_version,class,source\nQ,{edition},high,Own view\n");
+    let responses = ("data/2024/responses.csv", "supplier_id,answered_on\n1,\n2,\n3,\n");
+    let text = "[](fact:risk.initial.medium), [](fact:risk.initial.not_assessed)";
+    for (edition, expected) in [("rev2.1", expect!["1, 2"]), ("rev2", expect!["0, 3"])] {
+        let industries = industries(edition);
+        expected.assert_eq(&says(
+            text,
+            &[
+                ("data/2024/report.toml", report),
+                ("data/2024/suppliers.csv", register),
+                ("data/2024/industry-risk.csv", &industries),
+                responses,
+            ],
+        ));
+    }
 }

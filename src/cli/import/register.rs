@@ -9,9 +9,10 @@ use crate::cli::arguments::{Global, ImportRegister, Nace};
 use crate::cli::console::Console;
 use crate::cli::project::{find_root, shown};
 use crate::cli::{Failure, Outcome};
+use crate::data::nace::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::import::register::{self, Register};
-use crate::import::{Fault, Filled, Industries, NaceVersion, Table, Titles, add_titles, fill};
+use crate::import::{Fault, Filled, Industries, Table, Titles, add_titles, fill};
 use crate::source::Sources;
 
 pub(super) fn register(
@@ -111,8 +112,9 @@ fn read(path: &PathBuf) -> Result<Vec<u8>, Failure> {
 /// The edition of the industry codes in the export and in the report.
 struct Edition {
     /// Of the export; none where nobody said it.
-    version: Option<NaceVersion>,
-    report: NaceVersion,
+    version: Option<Version>,
+    /// None where the report does not say it, and its year leaves it open.
+    report: Option<Version>,
     industries: Industries,
     /// Whether the export has any industry that could be filled in.
     has_industries: bool,
@@ -127,21 +129,18 @@ impl Edition {
         register: &Register,
     ) -> Edition {
         let version = asked.map(|asked| match asked {
-            Nace::Rev2 => NaceVersion::Rev2,
-            Nace::Rev21 => NaceVersion::Rev21,
+            Nace::Rev2 => Version::Rev2,
+            Nace::Rev21 => Version::Rev21,
         });
         let report = fs::read_to_string(root.join("data").join(period).join("report.toml"));
-        let report = match report.unwrap_or_default().parse::<toml::Table>().ok() {
-            Some(report)
-                if report.get("nace_version").and_then(|word| word.as_str()) == Some("rev2.1") =>
-            {
-                NaceVersion::Rev21
-            }
-            _ => NaceVersion::Rev2,
-        };
+        let report = report.unwrap_or_default().parse::<toml::Table>().unwrap_or_default();
+        let said = report.get("nace_version").and_then(toml::Value::as_str);
+        let year = report.get("year").and_then(toml::Value::as_integer);
+        let year = year.and_then(|year| i32::try_from(year).ok()).or_else(|| period.parse().ok());
+        let report = said.and_then(Version::from_word).or_else(|| Version::of_year(year?));
         let industries = match version {
             Some(version) if table.has_version_column() => Industries::Marked(version),
-            Some(version) if version == report => Industries::AsReport,
+            Some(version) if Some(version) == report => Industries::AsReport,
             _ => Industries::No,
         };
         let has_industries =
@@ -150,7 +149,7 @@ impl Edition {
     }
 }
 
-fn titles(before: &[u8], version: NaceVersion, register: &Register) -> Result<Titles, Fault> {
+fn titles(before: &[u8], version: Version, register: &Register) -> Result<Titles, Fault> {
     let before = String::from_utf8_lossy(before);
     let titles = register.titles.iter().map(|(code, title)| (code.as_str(), title.as_str()));
     add_titles(&before, version, titles)
@@ -167,7 +166,7 @@ fn warnings(edition: &Edition, filled: &Filled, path: &str, d: &mut Diagnostics)
             format!(
                 "the codes of the export are `{}`, those of the report are `{}`",
                 version.word(),
-                edition.report.word()
+                edition.report.map_or("not said", Version::word)
             ),
             "write `nace_version` in report.toml if the whole register is of that edition, or add a column `nace_version` to suppliers.csv",
         )),

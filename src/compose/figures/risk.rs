@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::data::risk::{Risk, RiskSource};
-use crate::document::{Cell, Column, DataTable};
+use crate::document::{Cell, Column, DataTable, PrintedKind};
 use crate::fact::{PeriodFacts, Value};
 use crate::locale::Locale;
 use crate::theme::Messages;
@@ -76,6 +76,30 @@ pub fn table(name: &str, period: &str, resolver: &Resolver<'_, '_>) -> Option<(D
             Some((table, first.clone()))
         }
     }
+}
+
+/// The facts and series that a table prints. Of the moves, those that somebody made.
+pub fn printed(
+    name: &str,
+    period: &str,
+    resolver: &Resolver<'_, '_>,
+) -> Vec<(PrintedKind, String)> {
+    let prefix = match name {
+        "risk.moves" => "risk.moves.",
+        "risk.rules" => "risk.rule.",
+        _ => return Vec::new(),
+    };
+    let facts = resolver.citations.facts.periods.get(period);
+    let facts = facts.into_iter().flat_map(|known| known.facts.values());
+    let shown = facts.filter(|fact| fact.id.starts_with(prefix) && fact.value != Value::Count(0));
+    let mut printed: Vec<(PrintedKind, String)> =
+        shown.map(|fact| (PrintedKind::Fact, fact.id.clone())).collect();
+    if name == "risk.moves" {
+        let series = ["risk.initial", "risk.final"];
+        printed.extend(series.map(|id| (PrintedKind::Series { file: None }, id.to_string())));
+        printed.push((PrintedKind::Fact, "suppliers.count".to_string()));
+    }
+    printed
 }
 
 /// Suppliers by their class before (a row each) and after (a column each).

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::data::Choice;
+use super::Input;
+use crate::data::nace::{self, Fault, Industry, Version};
+use crate::data::{Choice, Dataset};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::rows::{Column, Row};
 use crate::source::Span;
@@ -129,4 +131,53 @@ pub fn once<T>(
             false
         })
         .collect()
+}
+
+/// The edition of NACE of a period's codes, where the report or the year says it.
+pub fn nace_version(input: Input<'_>, dataset: &Dataset) -> Option<Version> {
+    match &dataset.report {
+        Some(report) => report.value.nace_version,
+        None => input.period.parse().ok().and_then(Version::of_year),
+    }
+}
+
+/// An industry by its code, in the edition of its row or else of the period; none where the cell
+/// is empty.
+pub fn industry(
+    row: &Row<'_>,
+    code: Column,
+    version: Column,
+    period: Option<Version>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Industry> {
+    let own = match row.text(version) {
+        "" => period,
+        word => {
+            let stated = Version::from_word(word);
+            if stated.is_none() {
+                let help = "write `rev2` or `rev2.1`";
+                row.wrong(version, "is not an edition of NACE", help, diagnostics);
+                return None;
+            }
+            stated
+        }
+    };
+    let text = row.text(code);
+    if text.is_empty() || text == nace::NOT_STATED {
+        return None;
+    }
+    let fault = match nace::read(own, text) {
+        Ok(industry) => return Some(industry),
+        Err(fault) => fault,
+    };
+    match fault {
+        Fault::TwoVersions(..) => {
+            let message = format!("`{text}` {}", fault.message());
+            diagnostics.push(
+                Diagnostic::error("ambiguous-nace", row.place(code), message).help(fault.help()),
+            );
+        }
+        _ => row.wrong(code, &fault.message(), &fault.help(), diagnostics),
+    }
+    None
 }

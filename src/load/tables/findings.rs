@@ -1,12 +1,16 @@
 //! Adverse impacts and risks of them.
 
 use super::{Input, cells};
-use crate::data::Finding;
-use crate::data::nace::{self, Version};
+use crate::data::{Dataset, Finding};
 use crate::diagnostic::Diagnostics;
 use crate::load::rows::rows;
 
-pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Finding>> {
+pub fn read(
+    input: Input<'_>,
+    dataset: &Dataset,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Finding>> {
+    let version = cells::nace_version(input, dataset);
     let findings = rows(
         input,
         diagnostics,
@@ -14,14 +18,24 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Findi
             (
                 columns.required("id"),
                 (columns.required("kind"), columns.required("scope"), columns.required("status")),
-                (columns.optional("country"), columns.optional("nace")),
+                (
+                    columns.optional("country"),
+                    (columns.optional("nace"), columns.optional("nace_version")),
+                ),
                 (columns.optional("severity"), columns.optional("likelihood")),
                 columns.by_language("topic", input.languages),
                 columns.by_language("text", input.languages),
             )
         },
         |row,
-         (id, (kind, scope, status), (country, nace), (severity, likelihood), topic, text),
+         (
+            id,
+            (kind, scope, status),
+            (country, (nace, edition)),
+            (severity, likelihood),
+            topic,
+            text,
+        ),
          d| {
             let (kind, scope, status) =
                 (row.choice(*kind, d), row.choice(*scope, d), row.choice(*status, d));
@@ -30,12 +44,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Findi
                 let help = "write its two-letter code, such as NO, or its name";
                 row.wrong(*country, "is not a country", help, d);
             }
-            let industry = row.text(*nace);
-            if !industry.is_empty()
-                && !Version::ALL.into_iter().any(|one| nace::exists(one, industry))
-            {
-                row.wrong(*nace, "is not a code of NACE", "write it as 46, 46.4 or 46.46", d);
-            }
+            let industry = cells::industry(row, *nace, *edition, version, d);
             let severity = cells::within(row, *severity, 1, 5, d);
             let likelihood = cells::within(row, *likelihood, 1, 5, d);
             Some(Finding {
@@ -44,7 +53,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Findi
                 scope: scope?,
                 topic: row.words(topic, d),
                 country: code.map(Into::into),
-                industry: (!industry.is_empty()).then(|| industry.to_string()),
+                industry,
                 severity,
                 likelihood,
                 text: row.words(text, d),

@@ -1,6 +1,8 @@
 //! The self-assessment: `questionnaire.toml`, and the answers to it.
 
-use super::{Input, inner, toml};
+use rust_decimal::Decimal;
+
+use super::{Input, cells, inner, toml};
 use crate::data::{Questionnaire, Response, Theme};
 use crate::diagnostic::Diagnostics;
 use crate::load::fields::Fields;
@@ -15,53 +17,64 @@ pub fn responses(
     input: Input<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Response>> {
-    rows(
+    let list = rows(
         input,
         diagnostics,
         |columns| {
-            columns.optional("invited_on");
             columns.optional("score");
-            let scores: Vec<Option<usize>> =
-                themes.iter().map(|theme| columns.named(&format!("score_{}", theme.id))).collect();
+            let scores: Vec<(String, Option<usize>)> = themes
+                .iter()
+                .map(|theme| format!("score_{}", theme.id))
+                .map(|name| (name.clone(), columns.named(&name)))
+                .collect();
             (
                 columns.required("supplier_id"),
-                columns.required("answered_on"),
-                columns.optional("score_total"),
-                scores,
+                (columns.optional("invited_on"), columns.required("answered_on")),
+                (columns.optional("score_total"), scores),
+                columns.optional("documents"),
             )
         },
-        |row, (id, answered, total, scores), d| {
-            let answered_on = row.date(*answered, d);
-            let score_total = row.percent(*total, d);
-            let scores = scores
-                .iter()
-                .zip(themes)
-                .map(|(column, theme)| {
-                    let column = (*column)?;
-                    row.parse_percent(column, &format!("score_{}", theme.id), d)
-                })
-                .collect();
-            let hundred = rust_decimal::Decimal::ONE_HUNDRED;
-            if score_total.is_some_and(|score| score > hundred || score.is_sign_negative()) {
-                row.wrong(
-                    *total,
-                    "is outside 0 to 100",
-                    "scores are percent of the highest possible",
-                    d,
-                );
+        |row, (id, (invited, answered), (total, scores), documents), d| {
+            let (invited_on, answered_on) = (row.date(*invited, d), row.date(*answered, d));
+            if invited_on.zip(answered_on).is_some_and(|(invited, answered)| answered < invited) {
+                let help = "correct one of the two dates";
+                row.wrong(*answered, "is before the supplier was asked", help, d);
             }
-            if score_total.is_some() && answered_on.is_none() {
-                row.wrong(*total, "is a score without an answer", "fill in `answered_on`", d);
+            let score_total = row.percent(*total, d);
+            if let Some((what, help)) = fault(score_total, answered_on.is_some()) {
+                row.wrong(*total, what, help, d);
+            }
+            let mut by_theme = Vec::with_capacity(scores.len());
+            for (name, index) in scores {
+                let score = index.and_then(|index| row.parse_percent(index, name, d));
+                if let Some(((what, help), index)) = fault(score, answered_on.is_some()).zip(*index)
+                {
+                    row.wrong_at(index, name, what, help, d);
+                }
+                by_theme.push(score);
             }
             Some(Response {
                 supplier_id: row.filled(*id, d)?.to_string(),
                 answered_on,
                 score_total,
-                scores,
+                scores: by_theme,
+                documents: cells::count(row, *documents, d),
                 span: row.place(*id),
             })
         },
-    )
+    )?;
+    Some(cells::once(list, "the supplier", diagnostics, |one| (one.supplier_id.as_str(), one.span)))
+}
+
+/// Scores are percent of the highest possible, and only those who answered have any.
+fn fault(score: Option<Decimal>, answered: bool) -> Option<(&'static str, &'static str)> {
+    match score? {
+        score if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&score) => {
+            Some(("is outside 0 to 100", "scores are percent of the highest possible"))
+        }
+        _ if !answered => Some(("is a score without an answer", "fill in `answered_on`")),
+        _ => None,
+    }
 }
 
 fn questionnaire(

@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::suppliers::country;
-use super::{Input, inner, toml};
+use super::{Input, cells, inner, toml};
+use crate::data::nace::{self, Version};
 use crate::data::register::{Country, Relation};
 use crate::data::risk::{
     CountryClass, CountryRisk, IndustryRisk, Limits, Risk, RiskMatrix, RiskSource, Rule, When,
 };
-use crate::data::{Choice, nace};
+use crate::data::{Choice, Dataset};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::load::fields::{Datum, Fields, Item};
 use crate::load::rows::{Column, Columns, Row, rows};
@@ -74,34 +75,38 @@ pub fn countries(input: Input<'_>, d: &mut Diagnostics) -> Option<Vec<CountryRis
     Some(list)
 }
 
-pub fn industries(input: Input<'_>, d: &mut Diagnostics) -> Option<Vec<IndustryRisk>> {
+pub fn industries(
+    input: Input<'_>,
+    dataset: &Dataset,
+    d: &mut Diagnostics,
+) -> Option<Vec<IndustryRisk>> {
+    let version = cells::nace_version(input, dataset);
     let list = rows(
         input,
         d,
         |columns| {
-            let (prefix, class) = (columns.required("nace"), columns.required("class"));
-            (prefix, class, SourceColumns::find(columns))
+            let code = (columns.required("nace"), columns.optional("nace_version"));
+            (code, columns.required("class"), SourceColumns::find(columns))
         },
-        |row, (code, class, source), d| {
-            let prefix = row.filled(*code, d)?.to_string();
-            if !is_industry(&prefix) {
-                let help = "write a section, division, group or class, as Q, 86, 86.1 or 86.10";
-                row.wrong(*code, "is not an industry of NACE", help, d);
-            }
+        |row, ((code, edition), class, source), d| {
+            row.filled(*code, d)?;
+            let industry = cells::industry(row, *code, *edition, version, d);
             let class = row.choice(*class, d);
             let source = source.read(row, d);
-            Some(IndustryRisk { prefix, class: class?, source, span: row.place(*code) })
+            Some(IndustryRisk {
+                industry: industry?,
+                class: class?,
+                source,
+                span: row.place(*code),
+            })
         },
     )?;
-    let keyed = list.iter().map(|one| (one.prefix.clone(), one.span));
+    let keyed = list.iter().map(|one| {
+        let industry = one.industry;
+        (format!("{} ({})", industry.code(), industry.version().word()), one.span)
+    });
     tell_twice(keyed, "the industry", d);
     Some(list)
-}
-
-/// Whether one of the editions of NACE has the code; a country's own subdivisions are none.
-fn is_industry(code: &str) -> bool {
-    let found = |version| nace::index(version, code).is_some_and(|one| one.code() == code);
-    nace::Version::ALL.into_iter().any(found)
 }
 
 fn tell_twice(keyed: impl Iterator<Item = (String, Span)>, what: &str, d: &mut Diagnostics) {
@@ -117,11 +122,12 @@ fn tell_twice(keyed: impl Iterator<Item = (String, Span)>, what: &str, d: &mut D
     }
 }
 
-pub fn matrix(input: Input<'_>, d: &mut Diagnostics) -> Option<RiskMatrix> {
+pub fn matrix(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<RiskMatrix> {
+    let version = cells::nace_version(input, dataset);
     toml(input, d, |fields, d| RiskMatrix {
         cells: cells(fields, d),
         limits: limits(fields, d),
-        rules: rules(fields, input.languages, d),
+        rules: rules(fields, input.languages, version, d),
     })
 }
 
@@ -193,10 +199,15 @@ fn limit(fields: &Fields<'_>, span: Span, d: &mut Diagnostics) -> Option<Limits>
     found
 }
 
-fn rules(fields: &Fields<'_>, languages: &[&str], d: &mut Diagnostics) -> Vec<Rule> {
+fn rules(
+    fields: &Fields<'_>,
+    languages: &[&str],
+    version: Option<Version>,
+    d: &mut Diagnostics,
+) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     for table in fields.tables("rule", d) {
-        let rule = inner(table, d, |fields, d| rule(fields, languages, d));
+        let rule = inner(table, d, |fields, d| rule(fields, languages, version, d));
         let Some(rule) = rule else { continue };
         if rules.iter().any(|other| other.id == rule.id) {
             let message = format!("there are two rules `{}`", rule.id);
@@ -207,7 +218,12 @@ fn rules(fields: &Fields<'_>, languages: &[&str], d: &mut Diagnostics) -> Vec<Ru
     rules
 }
 
-fn rule(fields: &Fields<'_>, languages: &[&str], d: &mut Diagnostics) -> Option<Rule> {
+fn rule(
+    fields: &Fields<'_>,
+    languages: &[&str],
+    version: Option<Version>,
+    d: &mut Diagnostics,
+) -> Option<Rule> {
     fields.missing("id", "id = \"cleaning\"", d);
     fields.missing("set", "set = \"high\"", d);
     fields.missing("when", "when = { nace = [\"81\"] }", d);
@@ -216,7 +232,7 @@ fn rule(fields: &Fields<'_>, languages: &[&str], d: &mut Diagnostics) -> Option<
     let set = choice(fields, "set", d);
     let reason = fields.words("reason", languages, d);
     let table = fields.table("when", d)?;
-    let when = inner(table, d, when);
+    let when = inner(table, d, |fields, d| when(fields, version, d));
     if when == When::default() {
         d.push(
             Diagnostic::error("wrong-value", table.span, "this rule would hold for every supplier")
@@ -226,7 +242,7 @@ fn rule(fields: &Fields<'_>, languages: &[&str], d: &mut Diagnostics) -> Option<
     Some(Rule { id: id?, set: set?, reason: reason?, when })
 }
 
-fn when(fields: &Fields<'_>, d: &mut Diagnostics) -> When {
+fn when(fields: &Fields<'_>, version: Option<Version>, d: &mut Diagnostics) -> When {
     let mut countries = Vec::new();
     for (text, span) in fields.one_or_more("country", d) {
         match crate::locale::country_code(&text).and_then(Country::new) {
@@ -239,12 +255,13 @@ fn when(fields: &Fields<'_>, d: &mut Diagnostics) -> When {
     }
     let mut industries = Vec::new();
     for (text, span) in fields.one_or_more("nace", d) {
-        if !is_industry(&text) {
-            let message = format!("`{text}` is not an industry of NACE");
-            let help = "write a section, division, group or class, as Q, 86, 86.1 or 86.10";
-            d.push(Diagnostic::error("wrong-value", span, message).help(help));
+        match nace::read(version, &text) {
+            Ok(industry) => industries.push(industry),
+            Err(fault) => {
+                let message = format!("`{text}` {}", fault.message());
+                d.push(Diagnostic::error("wrong-value", span, message).help(fault.help()));
+            }
         }
-        industries.push(text);
     }
     let score_below = fields.number("score_below", d);
     let in_percent = |score: &Decimal| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(score);

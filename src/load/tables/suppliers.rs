@@ -5,8 +5,9 @@ use std::sync::Mutex;
 
 use rust_decimal::Decimal;
 
-use super::Input;
-use crate::data::nace::{self, Fault, Industry, Version};
+use super::{Input, cells};
+use crate::data::identity;
+use crate::data::nace::{Industry, Version};
 use crate::data::register::{Amount, Country, Rates, Register, Relation, Supplier, Text};
 use crate::data::{Dataset, ReportInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -79,10 +80,7 @@ pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<
         input,
         currency,
         rates: dataset.rates.as_ref().map(|rates| &rates.value),
-        nace: match report {
-            Some(report) => report.nace_version,
-            None => input.period.parse().ok().and_then(Version::of_year),
-        },
+        nace: cells::nace_version(input, dataset),
         texts: Mutex::default(),
     };
     let suppliers = rows(input, d, Header::find, |row, header, d| reader.supplier(row, header, d))?;
@@ -203,40 +201,13 @@ impl Reader<'_> {
     }
 
     fn industry(&self, row: &Row<'_>, header: &Header, d: &mut Diagnostics) -> Option<Industry> {
-        let version = match row.text(header.nace_version) {
-            "" => self.nace,
-            word => {
-                let stated = Version::from_word(word);
-                if stated.is_none() {
-                    let help = "write `rev2` or `rev2.1`";
-                    row.wrong(header.nace_version, "is not an edition of NACE", help, d);
-                    return None;
-                }
-                stated
-            }
-        };
         let code = row.text(header.industry);
-        if code.is_empty() || code == nace::NOT_STATED {
-            return None;
-        }
         if row.is_number(header.industry) && code.len() < "86.10".len() {
             let help = "give the column the format of a text, and write the code in full: 86.10";
             let what = "is a number, which may have lost a nought at its end";
             row.wrong(header.industry, what, help, d);
         }
-        let fault = match nace::read(version, code) {
-            Ok(industry) => return Some(industry),
-            Err(fault) => fault,
-        };
-        match fault {
-            Fault::TwoVersions(..) => {
-                let message = format!("`{code}` {}", fault.message());
-                let span = row.place(header.industry);
-                d.push(Diagnostic::error("ambiguous-nace", span, message).help(fault.help()));
-            }
-            _ => row.wrong(header.industry, &fault.message(), &fault.help(), d),
-        }
-        None
+        cells::industry(row, header.industry, header.nace_version, self.nace, d)
     }
 
     /// A Norwegian organisation number has nine digits, the last a check digit; a person's number
@@ -253,16 +224,12 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
-        let mut digits = [0_u8; 12];
-        let mut length = 0;
-        for sign in text.bytes().filter(u8::is_ascii_digit) {
-            if let Some(place) = digits.get_mut(length) {
-                *place = sign - b'0';
-            }
-            length += 1;
-        }
-        let digits = digits.get(..length).unwrap_or_default();
-        if is_norwegian_person(digits) || !sole_proprietor && is_swedish_person(digits, country) {
+        let mut room = identity::Digits::default();
+        let digits = identity::digits(text, &mut room);
+        let swedish = country.is_some_and(|country| country.as_str() == "SE");
+        if identity::is_norwegian_person(digits)
+            || swedish && !sole_proprietor && identity::is_swedish_person(digits)
+        {
             row.wrong(
                 header.number,
                 "is a person's number, not an organisation's",
@@ -272,7 +239,7 @@ impl Reader<'_> {
             return;
         }
         let norwegian = country.is_none_or(|country| country.as_str() == "NO");
-        if norwegian && !is_norwegian_organisation(digits) {
+        if norwegian && !identity::is_norwegian_organisation(digits) {
             row.doubtful(
                 header.number,
                 "is not a Norwegian organisation number: nine digits, the last of which checks the others",
@@ -306,35 +273,6 @@ pub fn country(row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Cou
         row.wrong(column, "is not a country", help, d);
     }
     Country::new(code?)
-}
-
-/// Modulus 11 over the digits with these weights gives nought.
-fn checks(digits: &[u8], weights: &[u32]) -> bool {
-    let sum: u32 =
-        digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum();
-    digits.len() == weights.len() && sum.is_multiple_of(11)
-}
-
-fn is_norwegian_organisation(digits: &[u8]) -> bool {
-    checks(digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1])
-}
-
-fn is_norwegian_person(digits: &[u8]) -> bool {
-    digits.len() == 11
-        && checks(&digits[..10], &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1])
-        && checks(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1])
-}
-
-/// In Sweden a company's number has 20 or more where a person's has the month.
-fn is_swedish_person(digits: &[u8], country: Option<Country>) -> bool {
-    let digits = match digits.len() {
-        12 if matches!(digits[..2], [1, 9] | [2, 0]) => &digits[2..],
-        10 => digits,
-        _ => return false,
-    };
-    country.is_some_and(|country| country.as_str() == "SE")
-        && (1..=12).contains(&(digits[2] * 10 + digits[3]))
-        && (1..=91).contains(&(digits[4] * 10 + digits[5]))
 }
 
 /// Numbers that must stand once only, and those that should.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use belegg::data::nace::Version;
 use belegg::import::register::{self, Register};
-use belegg::import::{Industries, NaceVersion, Table, add_titles, fill};
+use belegg::import::{Industries, Table, add_titles, fill};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
@@ -163,7 +164,7 @@ fn columns_that_are_missing_are_added_only_if_there_is_something_to_fill() {
     );
     filled(
         "supplier_id,Org.nr,Land,nace_version\n1,312001004,NO,\n",
-        Industries::Marked(NaceVersion::Rev21),
+        Industries::Marked(Version::Rev21),
         expect![[r#"
             supplier_id,Org.nr,Land,nace_version,org_form,nace,source
             1,312001004,NO,rev2.1,AS,62.01,org_form nace: Enhetsregisteret e.json
@@ -210,16 +211,16 @@ fn titles_that_somebody_corrected_are_kept() {
     let register = read(JSON);
     let titles = || register.titles.iter().map(|(code, title)| (code.as_str(), title.as_str()));
     let before = "version,code,language,title\nrev2,62.01,nb,Programmering\n";
-    let added = add_titles(before, NaceVersion::Rev2, titles()).expect("titles");
+    let added = add_titles(before, Version::Rev2, titles()).expect("titles");
     expect![[r#"
         version,code,language,title
         rev2,62.01,nb,Programmering
         rev2,86.101,nb,"Alminnelige ""somatiske"" sykehus"
     "#]]
     .assert_eq(&added.csv);
-    let again = add_titles(&added.csv, NaceVersion::Rev2, titles()).expect("titles");
+    let again = add_titles(&added.csv, Version::Rev2, titles()).expect("titles");
     assert_eq!((again.added, again.csv), (0, added.csv));
-    assert!(add_titles("code;name\n", NaceVersion::Rev2, titles()).is_err());
+    assert!(add_titles("code;name\n", Version::Rev2, titles()).is_err());
 }
 
 proptest! {
