@@ -298,7 +298,10 @@ fn metadata(scope: Scope<'_>) -> Vec<(String, String)> {
                 roles.push(role);
             }
         }
-        let roles = locale.list(&roles);
+        let roles = match roles.iter().any(|role| role.contains(',')) {
+            true => roles.join("; "),
+            false => locale.list(&roles),
+        };
         push(
             "signed",
             messages.fill("signed-by", &[("roles", &roles), ("date", &locale.date(date))]),

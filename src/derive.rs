@@ -219,6 +219,7 @@ fn report(dataset: &Dataset, made: &mut Made) {
         ("report.period_end", info.period_end),
         ("report.cutoff", info.cutoff),
         ("report.published_on", info.published_on),
+        ("report.signed_on", info.signers.iter().filter_map(|signer| signer.signed_on).max()),
     ] {
         if let Some(date) = date {
             let formula = id.trim_start_matches("report.");

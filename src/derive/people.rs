@@ -218,7 +218,20 @@ fn targets(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
         );
         let label = group_label(&group.id, &group.name);
         let origin = from(loaded, None, formula);
-        made.named("workforce.in_range", &fact("in_range"), label, Value::Truth(so), origin);
+        made.named(
+            "workforce.in_range",
+            &fact("in_range"),
+            label.clone(),
+            Value::Truth(so),
+            origin,
+        );
+        for (kind, name, value) in [
+            ("workforce.target_low", "target_low", target.low),
+            ("workforce.target_high", "target_high", target.high),
+        ] {
+            let origin = from(loaded, None, name.trim_start_matches("target_"));
+            made.named(kind, &fact(name), label.clone(), Value::Percent(value), origin);
+        }
     }
 }
 

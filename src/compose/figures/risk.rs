@@ -30,16 +30,10 @@ pub fn table(name: &str, period: &str, resolver: &Resolver<'_, '_>) -> Option<(D
                 let reason = words::given(&rule.reason, locale).unwrap_or_default();
                 let count = count(facts, &format!("risk.rule.{}", rule.id), locale);
                 let set = words.text(&format!("risk.{}", rule.set.name())).to_string();
-                vec![
-                    Cell::Text(rule.id.clone()),
-                    Cell::Text(reason.to_string()),
-                    Cell::Text(set),
-                    Cell::Text(count),
-                ]
+                vec![Cell::Text(reason.to_string()), Cell::Text(set), Cell::Text(count)]
             });
             let columns = vec![
                 column(words.text("risk-rule"), false),
-                column(words.text("risk-reason"), false),
                 column(words.text("risk-set"), false),
                 column(words.text("risk-suppliers"), true),
             ];
