@@ -28,8 +28,8 @@ const SETTINGS: [&str; 5] = ["report", "questionnaire", "risk-matrix", "targets"
 
 /// Files of rows, without their ending: `.csv` or `.json`.
 const TABLES: [&str; 13] = [
-    "suppliers",
     "rates",
+    "suppliers",
     "country-risk",
     "industry-risk",
     "responses",
