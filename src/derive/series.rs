@@ -36,7 +36,10 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         made.series(Series {
             id: id.clone(),
             label,
-            definition: Label::Message("definition-stated".to_string()),
+            definition: match stated.definition.is_empty() {
+                true => Label::Message("definition-stated".to_string()),
+                false => Label::Given(stated.definition.clone()),
+            },
             dimension,
             measure: match stated.unit {
                 SeriesUnit::Count => Measure::Count,
