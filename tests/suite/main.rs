@@ -6,6 +6,7 @@ mod charts;
 mod cli;
 mod datasets;
 mod diagnostics;
+mod documentation;
 mod evidence;
 mod figures;
 mod history;
