@@ -1,6 +1,8 @@
 //! Changes since earlier periods: percent and percentage points are facts of their own, so that
 //! neither is taken for the other. And figures that jump, which may be a slip of the keyboard.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::percent;
@@ -22,6 +24,7 @@ pub fn is_change(id: &str) -> bool {
 /// Adds to every period how its figures have changed since each earlier one.
 pub fn add(datasets: &Datasets, facts: &mut Facts, diagnostics: &mut Diagnostics) {
     let mut changes: Vec<(String, Fact)> = Vec::new();
+    let mut jumps: Jumps = BTreeMap::new();
     let periods: Vec<_> = facts.periods.iter().collect();
     for (at, (period, now)) in periods.iter().enumerate() {
         for (earlier, before) in &periods[..at] {
@@ -33,13 +36,18 @@ pub fn add(datasets: &Datasets, facts: &mut Facts, diagnostics: &mut Diagnostics
                 let own = !now.series.keys().any(belongs_to_series);
                 let Some(old) = before.facts.get(&fact.id).filter(|_| own) else { continue };
                 let made = made(fact, old, period, earlier);
-                if latest && datasets.get(*period).is_some_and(tells_jumps) {
-                    tell_jump(fact, &made, period, earlier, diagnostics);
+                if latest
+                    && datasets.get(*period).is_some_and(tells_jumps)
+                    && let Some(jump) = jump(fact, &made)
+                {
+                    let place = (*period, *earlier, fact.provenance.dataset.as_str());
+                    jumps.entry(place).or_default().push(jump);
                 }
                 changes.extend(made.into_iter().map(|change| ((*period).clone(), change)));
             }
         }
     }
+    tell_jumps(&jumps, diagnostics);
     for (period, change) in changes {
         if let Some(known) = facts.periods.get_mut(&period) {
             known.facts.entry(change.id.clone()).or_insert(change);
@@ -108,28 +116,39 @@ fn made(now: &Fact, before: &Fact, period: &str, earlier: &str) -> Vec<Fact> {
     }
 }
 
-/// A figure that has changed by more than half since the period before is told: it may be right.
-fn tell_jump(
-    fact: &Fact,
-    changes: &[Fact],
-    period: &str,
-    earlier: &str,
-    diagnostics: &mut Diagnostics,
-) {
+/// Figures that have changed by more than half, in words, by their period, the one before and the
+/// file that they are made from.
+type Jumps<'a> = BTreeMap<(&'a String, &'a String, &'a str), Vec<String>>;
+
+/// As many jumps of a file are named.
+const MOST_NAMED: usize = 3;
+
+/// `suppliers.count` (−60 %), where a figure has changed by more than half: it may be right.
+fn jump(fact: &Fact, changes: &[Fact]) -> Option<String> {
     let small = matches!(fact.value, Value::Count(count) if count.abs() < 20);
+    // Of a change nobody wants to know how it has changed.
+    if small || fact.id.ends_with(".change_relative") {
+        return None;
+    }
     let relative = changes.iter().find_map(|change| match &change.value {
         Value::Percent(relative) if relative.abs() > JUMP => Some(relative.round()),
         _ => None,
-    });
-    let Some(relative) = relative.filter(|_| !small) else { return };
-    let way = if relative.is_sign_negative() { "fallen" } else { "risen" };
-    let message = format!(
-        "`{}` has {way} by {} % since {earlier}: is `{}` complete?",
-        fact.id,
-        relative.abs(),
-        fact.provenance.dataset
-    );
-    diagnostics.push(Diagnostic::warning("jump", None, message).help(format!(
-        "if the figures are right, write `accept_jumps = true` in `data/{period}/report.toml`"
-    )));
+    })?;
+    let sign = if relative.is_sign_negative() { '−' } else { '+' };
+    Some(format!("`{}` ({sign}{} %)", fact.id, relative.abs()))
+}
+
+/// One message a file: when a register is cut short, all its figures fall.
+fn tell_jumps(jumps: &Jumps<'_>, diagnostics: &mut Diagnostics) {
+    for ((period, earlier, dataset), named) in jumps {
+        let mut list = named[..named.len().min(MOST_NAMED)].join(", ");
+        if named.len() > MOST_NAMED {
+            list.push_str(&format!(" and {} more", named.len() - MOST_NAMED));
+        }
+        let message =
+            format!("figures are far from those of {earlier}: {list}; is `{dataset}` complete?");
+        diagnostics.push(Diagnostic::warning("jump", None, message).help(format!(
+            "if the figures are right, write `accept_jumps = true` in `data/{period}/report.toml`"
+        )));
+    }
 }

@@ -115,11 +115,30 @@ fn a_figure_that_jumps_is_told_once() {
     tells(
         &with(&[("data/2023/facts.toml", &before), ("data/2024/facts.toml", now)]),
         expect![[r#"
-        warning[jump]: `visits` has fallen by 90 % since 2023: is `data/2024/facts.toml` complete?
-         |
-         = help: if the figures are right, write `accept_jumps = true` in `data/2024/report.toml`
+            warning[jump]: figures are far from those of 2023: `visits` (−90 %); is `data/2024/facts.toml` complete?
+             |
+             = help: if the figures are right, write `accept_jumps = true` in `data/2024/report.toml`
 
-    "#]],
+        "#]],
+    );
+}
+
+#[test]
+fn a_register_cut_short_is_told_once_with_the_figures_that_fell() {
+    let fact = |id: &str, value: u32| {
+        format!(
+            "[\"{id}\"]\nvalue = {value}\nunit = \"count\"\nlabel = {{ nb = \"B\", en = \"V\" }}\n"
+        )
+    };
+    let year = |value: u32| ["a", "b", "c", "d", "e"].map(|id| fact(id, value)).concat();
+    tells(
+        &with(&[("data/2023/facts.toml", &year(900)), ("data/2024/facts.toml", &year(90))]),
+        expect![[r#"
+            warning[jump]: figures are far from those of 2023: `a` (−90 %), `b` (−90 %), `c` (−90 %) and 2 more; is `data/2024/facts.toml` complete?
+             |
+             = help: if the figures are right, write `accept_jumps = true` in `data/2024/report.toml`
+
+        "#]],
     );
 }
 
