@@ -25,7 +25,7 @@ pub fn find<C>(
     diagnostics: &mut Diagnostics,
     columns: impl FnOnce(&mut Columns<'_, '_>) -> C,
 ) -> Option<C> {
-    let mut asked = Columns { header, input, asked: Vec::new(), missing: false, diagnostics };
+    let mut asked = Columns { header, input, asked: Vec::new(), missing: Vec::new(), diagnostics };
     let found = columns(&mut asked);
     asked.finish().then_some(found)
 }
@@ -35,7 +35,7 @@ pub struct Columns<'a, 'd> {
     header: &'a Header<'a>,
     input: &'a Input<'a>,
     asked: Vec<&'static str>,
-    missing: bool,
+    missing: Vec<&'static str>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -43,22 +43,33 @@ impl Columns<'_, '_> {
     pub fn required(&mut self, name: &'static str) -> Column {
         let column = self.optional(name);
         if column.0.is_none() {
-            self.missing = true;
-            let path = self.header.path;
-            let span = Span::file(self.header.file);
-            let diagnostic = Diagnostic::error(
-                "missing-column",
-                span,
-                format!("column `{name}` is missing in `{path}`"),
-            );
+            self.missing.push(name);
+        }
+        column
+    }
+
+    fn tell_missing(&mut self) {
+        let path = self.header.path;
+        let span = Span::file(self.header.file);
+        for name in &self.missing {
+            let message = format!("column `{name}` is missing in `{path}`");
             let names = self.header.names.iter().map(String::as_str);
             let help = match nearest(name, names) {
                 Some(near) => format!("there is a column `{near}`: rename it to `{name}`"),
                 None => format!("the file has {}", quoted(&self.header.names)),
             };
-            self.diagnostics.push(diagnostic.help(help));
+            self.diagnostics.push(Diagnostic::error("missing-column", span, message).help(help));
         }
-        column
+    }
+
+    /// A report from another system may begin with a title of its own.
+    fn tell_title_above(&mut self) {
+        let message = format!("the first row of `{}` does not name the columns", self.header.path);
+        let names: Vec<String> = self.missing.iter().map(|name| name.to_string()).collect();
+        let help =
+            format!("delete what stands above the row that does; there must be {}", quoted(&names));
+        let span = Span::file(self.header.file);
+        self.diagnostics.push(Diagnostic::error("missing-column", span, message).help(help));
     }
 
     pub fn optional(&mut self, name: &'static str) -> Column {
@@ -117,7 +128,17 @@ impl Columns<'_, '_> {
     }
 
     /// Whether every required column is there.
-    fn finish(self) -> bool {
+    fn finish(mut self) -> bool {
+        let names = &self.header.names;
+        let is_near = |name: &&str| nearest(name, names.iter().map(String::as_str)).is_some();
+        if !self.missing.is_empty()
+            && !names.iter().any(|name| self.is_asked(name))
+            && !self.missing.iter().any(is_near)
+        {
+            self.tell_title_above();
+            return false;
+        }
+        self.tell_missing();
         for (name, span) in self.header.names.iter().zip(&self.header.spans) {
             // Of a misspelt column of the settings is told below.
             let is_mapped = |one: &MappedColumn| one.column == *name;
@@ -146,7 +167,7 @@ impl Columns<'_, '_> {
                 self.diagnostics.push(diagnostic.without_fix());
             }
         }
-        !self.missing
+        self.missing.is_empty()
     }
 
     fn is_asked(&self, name: &str) -> bool {

@@ -140,6 +140,9 @@ const OWN: &[(&str, Names)] = &[
                 "coc_signed_on",
                 &[
                     "etiskeretningslinjersignert",
+                    "etiskekravsignert",
+                    "signertetiskekrav",
+                    "signertdato",
                     "signertetiskeretningslinjer",
                     "cocsignert",
                     "cocdato",
@@ -268,6 +271,7 @@ const TABLES: Names = &[
         "suppliers",
         &[
             "leverandører",
+            "leverandorer",
             "leverandørregister",
             "leverandørliste",
             "leverandør",

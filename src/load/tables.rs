@@ -148,25 +148,27 @@ fn tables_of(
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let is_series = stem.starts_with("series/");
     // What is said of a stated series stands beside it, in a file of the same name.
-    let dataset = if is_series && ending == "toml" { name } else { stem };
+    let is_table = |one: &&str| TABLES.contains(one) && !SETTINGS.contains(&stem);
+    let table = headings::dataset(stem).filter(is_table);
+    let dataset = if is_series && ending == "toml" { name } else { table.unwrap_or(stem) };
     let one = |sheet| Found { dataset: dataset.to_string(), file, sheet };
     match ending {
         "toml" if SETTINGS.contains(&stem) || is_series => vec![one(None)],
-        "csv" | "json" if TABLES.contains(&stem) || is_series => vec![one(None)],
+        "csv" | "json" if table.is_some() || is_series => vec![one(None)],
         "xlsx" => {
-            let settings = config.data.table(stem);
+            let settings = config.data.table(dataset);
             let input = Input {
                 file,
                 sources,
                 period: "",
                 languages: &[],
-                dataset: stem,
+                dataset,
                 sheet: None,
                 settings: &settings,
                 limits: config.data.limits,
             };
             let Some(sheets) = xlsx::sheets(&input, diagnostics) else { return Vec::new() };
-            if TABLES.contains(&stem) {
+            if table.is_some() {
                 let sheet = xlsx::sheet_of(&sheets, &input, diagnostics).map(str::to_string);
                 return sheet.into_iter().map(|sheet| one(Some(sheet))).collect();
             }

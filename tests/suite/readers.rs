@@ -620,7 +620,7 @@ fn mistakes_in_a_workbook_are_told_by_sheet_and_cell() {
         error[wrong-cell]: the cell `Leverandører!E3` holds a formula that has no value yet
         error[wrong-cell]: the cell `Leverandører!H2` stands outside the columns
         error[wrong-cell]: the cell in `Leverandører!B3`, column `navn` holds `#REF!`, which is no value
-        warning[hidden-rows]: 1 rows of the sheet `Leverandører` are hidden, the first is row 4: they are read all the same
+        warning[hidden-rows]: row 4 of the sheet `Leverandører` is hidden: it is read all the same
         warning[unknown-dataset]: sheets of `alt.xlsx` are not read: `Notater`"#]]
     .assert_eq(&titles.join("\n"));
 }

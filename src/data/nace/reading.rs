@@ -60,7 +60,7 @@ impl Fault {
     /// What to do.
     pub fn help(self) -> String {
         match self {
-            Fault::Unknown(_) => "write a class as four digits with a point: 46.46".to_string(),
+            Fault::Unknown(_) => "look the class up in the list of the statistical office; it has four digits and a point: 46.46".to_string(),
             Fault::OtherVersion(industry) => format!(
                 "if the register follows {}, write `nace_version = \"{}\"` in report.toml; a single row says so in a column `nace_version`",
                 industry.version().name(),

@@ -178,11 +178,18 @@ impl Reader<'_> {
                 let rate = self.rates.and_then(|rates| rates.get(own));
                 if rate.is_none() {
                     let what = format!("is another currency than the figures', {currency}");
+                    let is_code = own.len() == 3 && own.bytes().all(|b| b.is_ascii_uppercase());
                     let help = format!(
                         "add a `rates.csv` to `data/{}` with the columns currency and rate, and a row for {own}",
                         self.input.period
                     );
-                    row.wrong(header.currency, &what, &help, d);
+                    match is_code {
+                        true => row.wrong(header.currency, &what, &help, d),
+                        false => {
+                            let help = format!("write its three letters, such as {currency}");
+                            row.wrong(header.currency, "is not the code of a currency", &help, d);
+                        }
+                    }
                 }
                 rate.and_then(|rate| number.checked_mul(*rate))
             }

@@ -257,10 +257,15 @@ impl Sheet<'_> {
             return None;
         };
         if let (hidden @ 1.., first) = self.hidden {
-            let message = format!(
-                "{hidden} rows of the sheet `{}` are hidden, the first is row {first}: they are read all the same",
-                self.name
-            );
+            let sheet = &self.name;
+            let message = match hidden {
+                1 => {
+                    format!("row {first} of the sheet `{sheet}` is hidden: it is read all the same")
+                }
+                _ => format!(
+                    "{hidden} rows of the sheet `{sheet}` are hidden, the first is row {first}: they are read all the same"
+                ),
+            };
             let help = "delete the rows that do not count, or show them";
             self.told.push(Diagnostic::warning("hidden-rows", self.span, message).help(help));
         }
