@@ -286,6 +286,10 @@ fn known_suppliers<'a>(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(register) = &dataset.suppliers else { return };
+    // Rows with mistakes are left out of the register: whoever they name is not missing.
+    if diagnostics.files_with_errors().contains(&register.value.file().file) {
+        return;
+    }
     for (id, span) in named {
         if register.value.find(id).is_none() {
             let message = format!("the supplier `{id}` is not in `{}`", register.path);

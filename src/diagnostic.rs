@@ -3,7 +3,7 @@
 mod excerpt;
 pub mod print;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::source::{FileId, Sources, Span};
@@ -135,6 +135,9 @@ const MOST_KEPT_IN_ALL: usize = 20_000;
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.span.is_none() && self.list.contains(&diagnostic) {
+            return;
+        }
         let count = self.alike.entry(diagnostic.alike()).or_default();
         if count.kept < MOST_KEPT && self.list.len() < MOST_KEPT_IN_ALL {
             count.kept += 1;
@@ -163,6 +166,12 @@ impl Diagnostics {
 
     pub fn has_errors(&self) -> bool {
         self.alike.keys().any(|alike| alike.severity == Severity::Error)
+    }
+
+    /// The files that have errors.
+    pub fn files_with_errors(&self) -> BTreeSet<FileId> {
+        let errors = self.alike.keys().filter(|alike| alike.severity == Severity::Error);
+        errors.filter_map(|alike| alike.file).collect()
     }
 
     /// As many as there are: what two languages have in common counts once.
@@ -204,7 +213,9 @@ impl Diagnostics {
 /// The known name nearest to a misspelt one, if any is near enough to be meant.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();
-    let scored = known.into_iter().map(|name| {
+    // An unnamed column is near to nothing.
+    let named = known.into_iter().filter(|name| !name.is_empty());
+    let scored = named.map(|name| {
         let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
         (distance, name)
     });

@@ -1,6 +1,6 @@
 //! Values that can be traced: what a report says, with its kind, unit and origin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use time::Date;
@@ -150,6 +150,8 @@ pub type Period = String;
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     pub periods: BTreeMap<Period, PeriodFacts>,
+    /// Periods whose data has errors: rows may be missing from their figures, and figures too.
+    pub in_doubt: BTreeSet<Period>,
 }
 
 /// The facts and series of one period, by id.

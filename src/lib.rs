@@ -44,7 +44,7 @@ pub mod theme;
 #[expect(clippy::disallowed_methods, reason = "hands the `typst` command a folder of its own")]
 pub mod typeset;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -207,9 +207,32 @@ fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Project, Facts)> {
     let mut project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
-    let facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
+    let mut facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
+    facts.in_doubt = in_doubt(&project, sources, diagnostics);
     compose::words::name_industries(&mut project, &facts, diagnostics);
     Some((project, facts))
+}
+
+/// The periods whose data has errors; all, where what belongs to none of them has.
+fn in_doubt(
+    project: &Project,
+    sources: &Sources,
+    diagnostics: &Diagnostics,
+) -> BTreeSet<fact::Period> {
+    let mut periods = BTreeSet::new();
+    for file in diagnostics.files_with_errors() {
+        let path = sources.path(file);
+        let folder = path.strip_prefix("data/").and_then(|path| path.split_once('/'));
+        match folder {
+            Some((period, _)) => drop(periods.insert(period.to_string())),
+            None if path == data::history::PATH => {
+                periods.extend(project.datasets.keys().cloned());
+                periods.extend(project.history.iter().flat_map(|it| it.value.keys().cloned()));
+            }
+            None => {}
+        }
+    }
+    periods
 }
 
 fn report(

@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{CitedFact, FactReference};
-use crate::fact::{Fact, Facts, Reason, Suppressed, Value};
+use crate::fact::{Fact, Facts, PeriodFacts, Reason, Suppressed, Value};
 use crate::load::fields::suggest;
 use crate::locale::{Kind, Locale};
 use crate::source::Span;
@@ -47,7 +47,7 @@ impl<'a> Citations<'a> {
                 self.facts.periods.iter().find(|(_, facts)| facts.facts.contains_key(id));
             let diagnostic =
                 Diagnostic::error("unknown-fact", span, message).label("no fact has this name");
-            diagnostics.push(match elsewhere {
+            let diagnostic = match elsewhere {
                 Some((other, _)) => {
                     diagnostic.help(format!("there is one in {other}: `fact:{id}@{other}`"))
                 }
@@ -56,15 +56,30 @@ impl<'a> Citations<'a> {
                         Some(_) => {
                             suggest(diagnostic, span, id, known.facts.keys().map(String::as_str))
                         }
-                        None => diagnostic.help(format!(
-                            "`belegg facts` lists all {} of them",
-                            known.facts.len()
-                        )),
+                        None => diagnostic.help(match file_of(id, known) {
+                            Some(file) => format!(
+                                "figures of this name are made from `data/{period}/{file}`: is it there, and complete?"
+                            ),
+                            None => {
+                                format!("`belegg facts` lists all {} of them", known.facts.len())
+                            }
+                        }),
                     }
                 }
-            });
+            };
+            self.tell(diagnostic, period, diagnostics);
         }
         Some((found?, period))
+    }
+
+    /// Tells that a page and the data of a period do not agree. Where that data has errors itself,
+    /// most likely they are why: then only this is told.
+    pub fn tell(&self, diagnostic: Diagnostic, period: &str, diagnostics: &mut Diagnostics) {
+        let told = match self.facts.in_doubt.contains(period) {
+            true => not_compared(period),
+            false => diagnostic,
+        };
+        diagnostics.push(told);
     }
 
     /// The facts and series of a period: the reference's own, or the page's.
@@ -137,17 +152,16 @@ impl<'a> Citations<'a> {
                 let message =
                     format!("the text says {} but the data gives {text}", reference.stated);
                 let origin = &fact.provenance;
-                diagnostics.push(
-                    Diagnostic::error("stated-number", reference.stated_span, message)
-                        .label(format!("`{}` is {text}", reference.id))
-                        .help(format!(
-                            "write `[{text}](fact:{})`, or correct `{}` ({})",
-                            target(reference),
-                            origin.dataset,
-                            origin.formula
-                        ))
-                        .fix(reference.stated_span, text.clone()),
-                );
+                let diagnostic = Diagnostic::error("stated-number", reference.stated_span, message)
+                    .label(format!("`{}` is {text}", reference.id))
+                    .help(format!(
+                        "write `[{text}](fact:{})`, or correct `{}` ({})",
+                        target(reference),
+                        origin.dataset,
+                        origin.formula
+                    ))
+                    .fix(reference.stated_span, text.clone());
+                self.tell(diagnostic, period, diagnostics);
                 as_written(period)
             }
             Stated::Words => {
@@ -248,6 +262,33 @@ impl<'a> Citations<'a> {
             false => Stated::Wrong,
         }
     }
+}
+
+/// The file that figures of such a name come from, where the period has none of them.
+fn file_of(id: &str, known: &PeriodFacts) -> Option<&'static str> {
+    let (group, _) = id.split_once('.')?;
+    let is_known = |other: &String| other.split('.').next() == Some(group);
+    let file = match group {
+        "suppliers" | "code_of_conduct" | "risk" => "suppliers.csv",
+        "questionnaire" => "responses.csv",
+        "audits" => "audits.csv",
+        "findings" => "findings.csv",
+        "measures" => "measures.csv",
+        "goals" => "goals.csv",
+        "requests" => "requests.csv",
+        "workforce" => "workforce.csv",
+        "pay" => "pay.csv",
+        "leave" => "leave.csv",
+        _ => return None,
+    };
+    (!known.facts.keys().chain(known.suppressed.keys()).any(is_known)).then_some(file)
+}
+
+/// The same for all references to a period: it is told once.
+fn not_compared(period: &str) -> Diagnostic {
+    let message = format!("the pages are not compared with the data of {period}, which has errors");
+    Diagnostic::warning("not-compared", None, message)
+        .help(format!("correct the errors in `data/{period}` first"))
 }
 
 /// Tells that a figure is known and may not be shown: why, and what can be done.

@@ -102,7 +102,7 @@ fn find_series<'a>(
             reference.target_span,
             message,
         );
-        resolver.diagnostics.push(match nearest(&reference.target, names.iter().copied()) {
+        let diagnostic = match nearest(&reference.target, names.iter().copied()) {
             Some(near) => diagnostic
                 .help(format!("there is a similar one: `{near}`"))
                 .fix(reference.target_span, written(reference, near)),
@@ -110,7 +110,8 @@ fn find_series<'a>(
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 diagnostic.help(format!("known are {}", names.join(", ")))
             }
-        });
+        };
+        citations.tell(diagnostic, period, resolver.diagnostics);
     }
     Some((found?, period))
 }
@@ -282,11 +283,10 @@ fn table_of(
     let table = risk::table(name, period, resolver);
     if table.is_none() {
         let message = format!("there is no table `{name}` in the data of {period}");
-        resolver.diagnostics.push(
-            Diagnostic::error("unknown-table", reference.target_span, message).help(format!(
-                "risk classes need `risk-matrix.toml` and its like in `data/{period}`"
-            )),
-        );
+        let help = format!("risk classes need `risk-matrix.toml` and its like in `data/{period}`");
+        let diagnostic =
+            Diagnostic::error("unknown-table", reference.target_span, message).help(help);
+        resolver.citations.tell(diagnostic, period, resolver.diagnostics);
     }
     let (table, dataset) = table?;
     for (kind, id) in risk::printed(name, period, resolver) {

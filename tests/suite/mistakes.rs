@@ -397,7 +397,7 @@ fn cells_that_are_no_numbers_countries_or_industries() {
             3 | 2,"Be, ta",XX,99.99,1.234
               |               ^^^^^
               |
-              = help: write a class as four digits with a point: 46.46
+              = help: look the class up in the list of the statistical office; it has four digits and a point: 46.46
 
             error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
              --> data/2024/suppliers.csv:3:21
@@ -772,5 +772,150 @@ fn words_that_are_missing_in_a_language() {
           = help: write `label = { nb = "…", en = "…" }`
 
     "#]],
+    );
+}
+
+/// A register in which the second row has a mistake, and pages that cite what is made from it.
+fn with_a_wrong_row(row: &str) -> belegg::source::Sources {
+    let register = format!(
+        "supplier_id,name,country,nace,turnover,currency\n1,Alfa AS,NO,46.46,1200000,NOK\n{row}\n"
+    );
+    let page = "+++\ntitle = \"Metode\"\n+++\n\
+        Vi har [3](fact:suppliers.count) og [](fact:suppliers.by_country.SE).\n\n\
+        ![Hvor](chart:suppliers.by_region)\n";
+    with(&[("data/2024/suppliers.csv", &register), ("content/report/01-method.md", page)])
+}
+
+#[test]
+fn what_pages_say_is_not_held_against_data_with_errors() {
+    tells(
+        &with_a_wrong_row("2,Beta AB,SE,62.01,1.234,NOK"),
+        expect![[r#"
+        warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+         |
+         = help: correct the errors in `data/2024` first
+
+        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 1 for it, and companies could be recognised
+         |
+         = help: figures over companies are made from 3 of them upward
+
+        error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
+         --> data/2024/suppliers.csv:3:20
+          |
+        3 | 2,Beta AB,SE,62.01,1.234,NOK
+          |                    ^^^^^
+          |
+          = help: it may mean a thousand or a decimal: write it without a thousands sign, or say `number_format = "1.234,56"` or `"1,234.56"` under `[data]` in the configuration
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_currency_without_a_rate_and_one_that_is_none() {
+    tells(
+        &with_a_wrong_row("2,Beta AB,SE,62.01,300000,SEK"),
+        expect![[r#"
+        warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+         |
+         = help: correct the errors in `data/2024` first
+
+        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 1 for it, and companies could be recognised
+         |
+         = help: figures over companies are made from 3 of them upward
+
+        error[wrong-cell]: `SEK` in row 3, column `currency` is another currency than the figures', NOK
+         --> data/2024/suppliers.csv:3:27
+          |
+        3 | 2,Beta AB,SE,62.01,300000,SEK
+          |                           ^^^
+          |
+          = help: add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for SEK
+
+    "#]],
+    );
+    tells(
+        &with_a_wrong_row("2,Beta AB,SE,62.01,300000,kroner"),
+        expect![[r#"
+        warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+         |
+         = help: correct the errors in `data/2024` first
+
+        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 1 for it, and companies could be recognised
+         |
+         = help: figures over companies are made from 3 of them upward
+
+        error[wrong-cell]: `kroner` in row 3, column `currency` is not the code of a currency
+         --> data/2024/suppliers.csv:3:27
+          |
+        3 | 2,Beta AB,SE,62.01,300000,kroner
+          |                           ^^^^^^
+          |
+          = help: write its three letters, such as NOK
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_supplier_is_not_missing_whose_row_has_a_mistake() {
+    let register = "supplier_id,name,country,nace,turnover\n1,Alfa AS,NO,46.46,mye\n";
+    let audits = "supplier_id,date\n1,2024-03-01\n";
+    tells(
+        &with(&[("data/2024/suppliers.csv", register), ("data/2024/audits.csv", audits)]),
+        expect![[r#"
+            error[wrong-cell]: `mye` in row 2, column `turnover` is not a number
+             --> data/2024/suppliers.csv:2:20
+              |
+            2 | 1,Alfa AS,NO,46.46,mye
+              |                    ^^^
+              |
+              = help: write it with digits only, and a point before decimals: 1234.50
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_title_above_the_names_of_the_columns() {
+    let register =
+        "Leverandører 2024,,,,\nsupplier_id,name,country,nace,turnover\n1,Alfa AS,NO,46.46,5\n";
+    tells(
+        &with(&[("data/2024/suppliers.csv", register)]),
+        expect![[r#"
+            error[missing-column]: the first row of `data/2024/suppliers.csv` does not name the columns
+            --> data/2024/suppliers.csv:1:1
+             = help: delete what stands above the row that does; there must be `supplier_id`, `name`, `country`, `turnover`
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_figure_whose_file_is_not_there() {
+    tells(
+        &chapter("[](fact:audits.count)"),
+        expect![[r#"
+        error[unknown-fact]: there is no fact `audits.count` in the data of 2024
+         --> content/report/01-method.md:4:9
+          |
+        4 | [](fact:audits.count)
+          |         ^^^^^^^^^^^^ no fact has this name
+          |
+          = help: figures of this name are made from `data/2024/audits.csv`: is it there, and complete?
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_file_may_be_called_as_people_call_the_table() {
+    let tiltak = "id,title_nb,title_en,type,status\nm1,Vi spør,We ask,track,done\n";
+    tells(
+        &with(&[
+            ("data/2024/tiltak.csv", tiltak),
+            ("content/report/01-method.md", "+++\ntitle = \"M\"\n+++\n[1](fact:measures.count)\n"),
+        ]),
+        expect![""],
     );
 }

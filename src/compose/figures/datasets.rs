@@ -56,7 +56,8 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
             reference.target
         );
         let span = reference.target_span;
-        resolver.diagnostics.push(Diagnostic::error("unknown-table", span, message));
+        let diagnostic = Diagnostic::error("unknown-table", span, message);
+        resolver.citations.tell(diagnostic, period, resolver.diagnostics);
     }
     made
 }
