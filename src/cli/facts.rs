@@ -61,9 +61,14 @@ fn choose<'a>(rows: &'a Rows, wanted: &str) -> Result<Vec<&'a Row>, Failure> {
         None => format!("there is no fact `{id}`"),
     };
     let known: BTreeSet<&str> = all().map(|row| row.id.as_str()).collect();
-    let help = match nearest(id, known).filter(|near| *near != id) {
-        Some(near) => format!("there is a fact `{near}`"),
-        None => "`belegg facts` lists them all".to_string(),
+    let elsewhere = all().find(|row| row.id == id).map(|row| row.period.as_str());
+    let help = match (elsewhere, nearest(id, known).filter(|near| *near != id)) {
+        _ if crate::data::register::is_private(id) => {
+            "what the register says of one supplier is private, and never a figure".to_string()
+        }
+        (Some(other), _) => format!("there is one in {other}: `{id}@{other}`"),
+        (None, Some(near)) => format!("there is a fact `{near}`"),
+        (None, None) => "`belegg facts` lists them all".to_string(),
     };
     Err(Failure::new("unknown-fact", message).help(help))
 }
@@ -261,9 +266,9 @@ mod tests {
         check(
             "suppliers.count@2020",
             &expect![[r#"
-            there is no fact `suppliers.count` in the period 2020
-            `belegg facts` lists them all
-        "#]],
+                there is no fact `suppliers.count` in the period 2020
+                there is one in 2024: `suppliers.count@2024`
+            "#]],
         );
     }
 

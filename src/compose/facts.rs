@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::data::register::is_private;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{CitedFact, FactReference};
 use crate::fact::{Fact, Facts, PeriodFacts, Reason, Suppressed, Value};
@@ -48,6 +49,8 @@ impl<'a> Citations<'a> {
             let diagnostic =
                 Diagnostic::error("unknown-fact", span, message).label("no fact has this name");
             let diagnostic = match elsewhere {
+                _ if is_private(id) => diagnostic
+                    .help("what the register says of one supplier is private, and never a figure"),
                 Some((other, _)) => {
                     diagnostic.help(format!("there is one in {other}: `fact:{id}@{other}`"))
                 }

@@ -83,3 +83,20 @@ fn a_sum_or_mean_over_two_companies_is_not_made() {
 
     "#]].assert_eq(&told);
 }
+
+#[test]
+fn a_private_column_can_not_be_referred_to() {
+    crate::project::tells(
+        &chapter("Vi kjøper fra [](fact:suppliers.name)."),
+        expect![[r#"
+        error[unknown-fact]: there is no fact `suppliers.name` in the data of 2024
+         --> content/report/01-method.md:4:23
+          |
+        4 | Vi kjøper fra [](fact:suppliers.name).
+          |                       ^^^^^^^^^^^^^^ no fact has this name
+          |
+          = help: what the register says of one supplier is private, and never a figure
+
+    "#]],
+    );
+}

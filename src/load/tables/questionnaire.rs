@@ -40,6 +40,10 @@ pub fn responses(
                 let help = "correct one of the two dates";
                 row.wrong(*answered, "is before the supplier was asked", help, d);
             }
+            if row.text(*invited).is_empty() && !row.text(*answered).is_empty() {
+                let help = "fill in the day on which the supplier was asked";
+                row.wrong(*invited, "is empty, though the supplier answered", help, d);
+            }
             let score_total = row.percent(*total, d);
             if let Some((what, help)) = fault(score_total, answered_on.is_some()) {
                 row.wrong(*total, what, help, d);
