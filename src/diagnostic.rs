@@ -110,6 +110,15 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     alike: BTreeMap<Alike, Count>,
+    suggested: Option<Suggested>,
+}
+
+/// What was suggested last: a whole column may be misspelt in the same way.
+#[derive(Debug, Clone)]
+struct Suggested {
+    wrong: String,
+    known: Vec<&'static str>,
+    near: Option<&'static str>,
 }
 
 /// What mistakes have in common that are told only once, more or less.
@@ -154,6 +163,19 @@ impl Diagnostics {
         }
     }
 
+    /// As [`nearest`], but worked out once for a word that is misspelt row after row.
+    pub fn suggestion(&mut self, wrong: &str, known: &[&'static str]) -> Option<&'static str> {
+        if let Some(last) = &self.suggested
+            && last.wrong == wrong
+            && last.known == known
+        {
+            return last.near;
+        }
+        let near = nearest(wrong, known.iter().copied());
+        self.suggested = Some(Suggested { wrong: wrong.to_string(), known: known.to_vec(), near });
+        near
+    }
+
     /// The errors alone.
     pub fn without_warnings(&self) -> Diagnostics {
         let is_error = |severity| severity == Severity::Error;
@@ -161,6 +183,7 @@ impl Diagnostics {
         Diagnostics {
             list: self.list.iter().filter(|one| is_error(one.severity)).cloned().collect(),
             alike: errors.map(|(alike, count)| (*alike, *count)).collect(),
+            suggested: None,
         }
     }
 
@@ -216,7 +239,7 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     // An unnamed column is near to nothing.
     let named = known.into_iter().filter(|name| !name.is_empty());
     let scored = named.map(|name| {
-        let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+        let distance = strsim::osa_distance(&lower, &name.to_lowercase());
         (distance, name)
     });
     let (distance, name) = scored.min()?;

@@ -270,14 +270,15 @@ impl Content {
 
     /// Data comes from programs that may write another encoding than ours.
     fn of_data(bytes: Vec<u8>) -> Content {
+        let content = Content::new(bytes);
+        let Read::Bytes(bytes) = &content.read else { return content };
         let decoded = match bytes.as_slice() {
             [0xff, 0xfe, rest @ ..] => utf_16(UTF_16LE, rest),
             [0xfe, 0xff, rest @ ..] => utf_16(UTF_16BE, rest),
-            _ if std::str::from_utf8(&bytes).is_ok() => None,
             other => windows_1252(other),
         };
-        let Some((text, encoding)) = decoded else { return Content::new(bytes) };
-        let sha256 = OnceLock::from(sha256(&bytes));
+        let Some((text, encoding)) = decoded else { return content };
+        let sha256 = OnceLock::from(sha256(bytes));
         Content { read: Read::Text(text), encoding, sha256, line_starts: OnceLock::new() }
     }
 

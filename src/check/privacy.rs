@@ -1,13 +1,14 @@
 //! Nothing private leaves: the finished files are searched for the names and organisation numbers
 //! of suppliers that were not released, and for the national identity numbers of people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use crate::artifact::{Artifacts, TypstProject};
 use crate::data::Loaded;
-use crate::data::register::{Register, Supplier};
+use crate::data::register::{Mark, Register, Supplier};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Report;
 use crate::project::Project;
@@ -16,20 +17,10 @@ use crate::source::{Sources, Span};
 /// Words shorter than this in all say nothing of whose they are.
 const SHORTEST: usize = 4;
 
-/// A private text as hashes of its words, and the row that it stands in.
-struct Private {
-    /// Of the first word.
-    first: u64,
-    /// Of all words together.
-    whole: u64,
-    count: usize,
-    row: u32,
-    /// Its place among the registers.
-    register: u16,
-    what: What,
-}
+/// A private value: its register's place among all, the row, and which of its texts it is.
+type Private = (usize, u32, What);
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Name,
     Number,
@@ -56,7 +47,7 @@ pub fn privacy(
         written.map(move |(path, bytes)| (pdf, path, bytes))
     });
     let readable: Vec<(&String, &String, &Vec<u8>)> = files.chain(set).collect();
-    let found: Vec<(&str, Vec<usize>, bool)> = readable
+    let found: Vec<(&str, BTreeSet<Private>, bool)> = readable
         .par_iter()
         .map(|(published, path, bytes)| {
             let text = String::from_utf8_lossy(bytes);
@@ -70,11 +61,10 @@ pub fn privacy(
         })
         .collect();
     for (path, private, persons) in found {
-        for at in private {
-            let one = &index.private[at];
-            let register = registers[usize::from(one.register)];
-            let supplier = &register.value.suppliers[one.row as usize];
-            diagnostics.push(tell(path, one.what, supplier, register, report, sources));
+        for (register, row, what) in private {
+            let register = registers[register];
+            let supplier = &register.value.suppliers[row as usize];
+            diagnostics.push(tell(path, what, supplier, register, report, sources));
         }
         if persons {
             let message =
@@ -129,93 +119,160 @@ fn tell(
         register.path
     );
     let span = written.or_else(|| page_span(path, report));
-    Diagnostic::error("private-value", span, message).help(match supplier.sole_proprietor {
+    Diagnostic::error("private-value", span, message).help(match supplier.is(Mark::SoleProprietor) {
         true => "take it out of the text: a sole proprietor's name is personal data",
         false => "take it out of the text; if the supplier agreed to be named, write `yes` in a column `publish` of its row",
     })
 }
 
-/// Private texts by their first word.
-struct Index {
-    private: Vec<Private>,
-    /// One bit for each value of a first word's last 16 bits: most words of a page end here.
-    hint: Vec<u64>,
+/// What is private, to be found in texts.
+struct Index<'a> {
+    registers: &'a [&'a Loaded<Register>],
+    /// For each register its private texts in every spelling, sorted: the upper half is a hash of
+    /// the words, the lower half the row. Eight bytes each, for there may be millions.
+    texts: Vec<Vec<u64>>,
+    beginnings: Beginnings,
 }
 
-impl Index {
-    fn new(registers: &[&Loaded<Register>]) -> Index {
-        let mut private = Vec::new();
-        for (register, loaded) in (0..).zip(registers) {
-            for (row, supplier) in (0..).zip(&loaded.value.suppliers) {
-                if supplier.published {
-                    continue;
-                }
-                let mut add = |text: &str, what| {
-                    let words = words(text).list;
-                    let Some(first) = words.first().filter(|_| text.len() >= SHORTEST) else {
-                        return;
-                    };
-                    let (first, whole, count) = (*first, together(&words), words.len());
-                    private.push(Private { first, whole, count, row, register, what });
-                };
-                add(loaded.value.text(supplier.name), What::Name);
-                let number = loaded.value.text(supplier.number);
-                if number.is_empty() {
-                    continue;
-                }
-                add(number, What::Number);
-                // Other ways to write it: 987 654 321, 556012-5790.
-                let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-                match digits.len() {
-                    _ if digits != number => add(&digits, What::Number),
-                    9 => {
-                        let parts = [&digits[..3], &digits[3..6], &digits[6..]];
-                        add(&parts.join(" "), What::Number);
-                    }
-                    10 => add(&format!("{}-{}", &digits[..6], &digits[6..]), What::Number),
-                    _ => {}
-                }
-            }
-        }
-        private.sort_unstable_by_key(|one| (one.first, one.register, one.row));
-        let mut hint = vec![0; 1024];
-        for one in &private {
-            hint[(one.first >> 6) as usize & 0x3ff] |= 1 << (one.first & 63);
-        }
-        Index { private, hint }
+impl<'a> Index<'a> {
+    fn new(registers: &'a [&'a Loaded<Register>]) -> Index<'a> {
+        let suppliers = registers.iter().map(|loaded| loaded.value.suppliers.len()).sum();
+        let beginnings = Beginnings::of(suppliers);
+        let texts = registers.iter().map(|one| hashed(&one.value, &beginnings)).collect();
+        Index { registers, texts, beginnings }
     }
 
-    /// The places in `private` of what stands in these texts, each once.
-    fn search(&self, texts: &[Words; 2]) -> Vec<usize> {
-        let mut found = Vec::new();
+    /// What stands in these texts.
+    fn search(&self, texts: &[Words; 2]) -> BTreeSet<Private> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for words in texts.iter().map(|words| &words.list) {
-            for (at, first) in words.iter().enumerate() {
-                if self.hint[(first >> 6) as usize & 0x3ff] & (1 << (first & 63)) == 0 {
-                    continue;
-                }
-                let start = self.private.partition_point(|one| one.first < *first);
-                let same = self.private[start..].iter().take_while(|one| one.first == *first);
-                for (place, one) in (start..).zip(same) {
-                    let said = words.get(at..at + one.count);
-                    if said.is_some_and(|said| together(said) == one.whole) {
-                        found.push(place);
+            for start in 0..words.len() {
+                let mut whole = 0;
+                for end in start..words.len() {
+                    whole = together(whole, words[end]);
+                    if !self.beginnings.has(whole) {
+                        break;
+                    }
+                    if seen.insert(whole) {
+                        self.add_same(whole, &words[start..=end], &mut found);
                     }
                 }
             }
         }
-        // The same supplier's number may be found in two of its spellings.
-        found.sort_unstable();
-        found.dedup_by_key(|at| {
-            let one = &self.private[*at];
-            (one.register, one.row, one.what as u8)
-        });
         found
     }
+
+    /// Adds every private text of these words.
+    fn add_same(&self, whole: u64, said: &[u64], found: &mut BTreeSet<Private>) {
+        for (register, texts) in self.texts.iter().enumerate() {
+            let start = texts.partition_point(|one| one >> 32 < whole >> 32);
+            for one in texts[start..].iter().take_while(|one| *one >> 32 == whole >> 32) {
+                let row = *one as u32;
+                let registered = &self.registers[register].value;
+                spellings(registered, &registered.suppliers[row as usize], |what, words| {
+                    if words == said {
+                        found.insert((register, row, what));
+                    }
+                });
+            }
+        }
+    }
 }
 
-/// One number for words in a row.
-fn together(words: &[u64]) -> u64 {
-    words.iter().fold(0, |whole, word| (whole ^ word).wrapping_mul(0x0000_0100_0000_01b3))
+/// The private texts of a register by hash, and their beginnings.
+fn hashed(register: &Register, beginnings: &Beginnings) -> Vec<u64> {
+    // A name, and a number with and without spaces.
+    let mut texts = Vec::with_capacity(register.suppliers.len() * 3);
+    for (part, suppliers) in (0..).zip(register.suppliers.chunks(ROWS_AT_ONCE)) {
+        let rows = suppliers.par_iter().enumerate();
+        let rows = rows.filter(|(_, supplier)| !supplier.is(Mark::Published));
+        texts.par_extend(rows.flat_map_iter(|(row, supplier)| {
+            let mut spelt = Vec::with_capacity(3);
+            spellings(register, supplier, |_, words| {
+                let whole = words.iter().fold(0, |whole, word| {
+                    let whole = together(whole, *word);
+                    beginnings.add(whole);
+                    whole
+                });
+                spelt.push(whole >> 32 << 32 | (part * ROWS_AT_ONCE + row) as u64);
+            });
+            spelt
+        }));
+    }
+    texts.par_sort_unstable();
+    texts
+}
+
+/// Rows that are hashed in one go, so that their hashes do not lie in memory twice.
+const ROWS_AT_ONCE: usize = 1 << 16;
+
+/// Calls for every private text of a supplier, in every way to write it: as it stands, and numbers
+/// as 987654321, 987 654 321 and 556012-5790.
+fn spellings(register: &Register, supplier: &Supplier, mut visit: impl FnMut(What, &[u64])) {
+    let mut words = Words::default();
+    let mut visit = |what, signs: &mut dyn Iterator<Item = char>| {
+        words.list.clear();
+        signs.for_each(|sign| words.push(sign));
+        words.end();
+        if !words.list.is_empty() {
+            visit(what, &words.list);
+        }
+    };
+    let name = register.text(supplier.name);
+    if name.len() >= SHORTEST {
+        visit(What::Name, &mut name.chars());
+    }
+    let number = register.text(supplier.number);
+    let digits = || number.chars().filter(char::is_ascii_digit).enumerate();
+    let count = digits().count();
+    if number.len() >= SHORTEST {
+        visit(What::Number, &mut number.chars());
+    }
+    if count < number.len() && count >= SHORTEST {
+        visit(What::Number, &mut digits().map(|(_, digit)| digit));
+    }
+    let gaps: &[usize] = match count {
+        9 => &[3, 6],
+        10 => &[6],
+        _ => return,
+    };
+    let gap = |at| gaps.contains(&at).then_some(' ');
+    visit(What::Number, &mut digits().flat_map(|(at, digit)| gap(at).into_iter().chain([digit])));
+}
+
+/// What private texts begin with, of one word or more: a bit for each, by hash. Most words of a page
+/// end the search here.
+struct Beginnings {
+    bits: Vec<AtomicU64>,
+}
+
+impl Beginnings {
+    /// For so many suppliers, whose texts have eight beginnings or so.
+    fn of(suppliers: usize) -> Beginnings {
+        let bits = (suppliers * 32).next_power_of_two().max(1 << 16);
+        Beginnings { bits: (0..bits / 64).map(|_| AtomicU64::default()).collect() }
+    }
+
+    fn place(&self, whole: u64) -> (&AtomicU64, u64) {
+        let place = (whole >> 32 ^ whole) as usize & (self.bits.len() * 64 - 1);
+        (&self.bits[place / 64], 1 << (place % 64))
+    }
+
+    fn add(&self, whole: u64) {
+        let (bits, bit) = self.place(whole);
+        bits.fetch_or(bit, Ordering::Relaxed);
+    }
+
+    fn has(&self, whole: u64) -> bool {
+        let (bits, bit) = self.place(whole);
+        bits.load(Ordering::Relaxed) & bit != 0
+    }
+}
+
+/// One number for words in a row, and one more.
+fn together(words: u64, word: u64) -> u64 {
+    (words ^ word).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// A word while its letters come in: FNV-1a over lower-case letters. Soft hyphens do not count.

@@ -122,6 +122,23 @@ impl Level {
 }
 
 impl Industry {
+    /// All industries of both editions, in the order of their places.
+    pub fn all() -> impl Iterator<Item = Industry> {
+        Version::ALL.into_iter().flat_map(|version| {
+            let rows = 0..version.edition().entries.len() as u16;
+            rows.map(move |row| Industry { version, row })
+        })
+    }
+
+    /// Its place among all, from 0: for tables with a row an industry.
+    pub fn place(self) -> usize {
+        let before = match self.version {
+            Version::Rev2 => 0,
+            Version::Rev21 => REV2.entries.len(),
+        };
+        before + usize::from(self.row)
+    }
+
     pub fn version(self) -> Version {
         self.version
     }

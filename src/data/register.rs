@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -21,14 +22,17 @@ pub struct Register {
     /// The currency of every turnover, ISO 4217.
     pub currency: Option<String>,
     texts: Bytes,
-    /// Hashes of the suppliers' own numbers, sorted, each with its row.
-    ids: Vec<(u64, u32)>,
+    /// The suppliers' own numbers, to find a row by.
+    ids: OnceLock<Vec<Hashed>>,
     file: Span,
     /// Whether `texts` is the file itself, so that a text has a place in it.
     has_places: bool,
 }
 
-/// One business relation.
+/// A text of a row: the upper half is a hash of the text, the lower half the row.
+type Hashed = u64;
+
+/// One business relation, in 40 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Supplier {
     pub id: Text,
@@ -42,22 +46,32 @@ pub struct Supplier {
     /// None where the register does not say.
     pub industry: Option<Industry>,
     pub relation: Relation,
-    pub strategic: bool,
-    /// A person's own business, without a company: its name is personal data.
-    pub sole_proprietor: bool,
-    /// Left out by decision, with a reason in the file.
-    pub excluded: bool,
     /// The class that a person set, with a reason in the file.
     pub risk_override: Option<Risk>,
+    pub marks: Marks,
+}
+
+/// What holds for a supplier and not for others, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks(u8);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Strategic,
+    /// A person's own business, without a company: its name is personal data.
+    SoleProprietor,
+    /// Left out by decision, with a reason in the file.
+    Excluded,
     /// The supplier agreed to be named.
-    pub published: bool,
+    Published,
 }
 
 /// A text of the register, by its place in [`Register::text`]'s bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Text {
-    start: u32,
-    length: u32,
+    /// The lower half, then the upper one: a row is a tenth shorter for it.
+    start: [u16; 2],
+    length: u16,
 }
 
 /// ISO 3166-1 alpha-2.
@@ -94,10 +108,7 @@ impl Register {
     /// A register over texts that its suppliers' [`Text`]s point into. `file` is the file's span;
     /// `has_places` says that the texts are the file itself.
     pub fn new(suppliers: Vec<Supplier>, texts: Bytes, file: Span, has_places: bool) -> Register {
-        let mut register =
-            Register { suppliers, currency: None, texts, ids: Vec::new(), file, has_places };
-        register.ids = register.hashed(|supplier| supplier.id);
-        register
+        Register { suppliers, currency: None, texts, ids: OnceLock::new(), file, has_places }
     }
 
     /// The register's file as a whole.
@@ -119,45 +130,78 @@ impl Register {
 
     /// The supplier with this number, and its row.
     pub fn find(&self, id: &str) -> Option<(u32, &Supplier)> {
+        let ids = self.ids();
         let hash = hash(id);
-        let first = self.ids.partition_point(|(other, _)| *other < hash);
-        let same = self.ids[first..].iter().take_while(|(other, _)| *other == hash);
-        same.filter_map(|(_, row)| Some((*row, self.suppliers.get(*row as usize)?)))
+        let first = ids.partition_point(|one| upper(*one) < hash);
+        let same = ids[first..].iter().take_while(|one| upper(**one) == hash);
+        same.map(|one| (*one as u32, self.row(*one)))
             .find(|(_, supplier)| self.text(supplier.id) == id)
     }
 
     /// Pairs of suppliers with the same number of their own: the first, and one further down.
     pub fn same_ids(&self) -> Vec<(&Supplier, &Supplier)> {
-        self.same(&self.ids, |supplier| supplier.id)
+        self.same(|supplier| supplier.id)
     }
 
     /// Pairs of suppliers with the same organisation number.
     pub fn same_numbers(&self) -> Vec<(&Supplier, &Supplier)> {
-        let mut numbers = self.hashed(|supplier| supplier.number);
-        numbers.retain(|(_, row)| !self.suppliers[*row as usize].number.is_empty());
-        self.same(&numbers, |supplier| supplier.number)
+        self.same(|supplier| supplier.number)
     }
 
-    fn hashed(&self, text: impl Fn(&Supplier) -> Text + Sync) -> Vec<(u64, u32)> {
-        let rows = self.suppliers.par_iter().enumerate();
-        let hashed = |(row, supplier)| (hash(self.text(text(supplier))), row as u32);
-        let mut hashes: Vec<(u64, u32)> = rows.map(hashed).collect();
-        hashes.par_sort_unstable();
-        hashes
+    fn ids(&self) -> &[Hashed] {
+        self.ids.get_or_init(|| {
+            let hashes = self.hashes(|supplier| supplier.id);
+            let mut ids: Vec<Hashed> = (0..).zip(hashes).map(hashed).collect();
+            ids.par_sort_unstable();
+            ids
+        })
     }
 
-    fn same(
-        &self,
-        hashes: &[(u64, u32)],
-        text: impl Fn(&Supplier) -> Text,
-    ) -> Vec<(&Supplier, &Supplier)> {
+    /// Of a text of every row.
+    fn hashes(&self, text: impl Fn(&Supplier) -> Text + Sync) -> Vec<u32> {
+        self.suppliers.par_iter().map(|supplier| hash(self.text(text(supplier)))).collect()
+    }
+
+    /// The rows whose text another row may have too, by hash and then by row. Few of a million
+    /// have one, and so few are sorted.
+    fn doubtful(&self, text: impl Fn(&Supplier) -> Text + Sync) -> Vec<Hashed> {
+        let hashes = self.hashes(&text);
+        let bits = (hashes.len() * 16).next_power_of_two().max(64);
+        let place = |hash: u32| (hash as usize % bits / 64, 1_u64 << (hash % 64));
+        let (mut once, mut twice) = (vec![0; bits / 64], vec![0; bits / 64]);
+        let is_filled = |row: usize| !text(&self.suppliers[row]).is_empty();
+        for (row, hash) in hashes.iter().enumerate() {
+            if is_filled(row) {
+                let (word, bit) = place(*hash);
+                twice[word] |= once[word] & bit;
+                once[word] |= bit;
+            }
+        }
+        let is_twice = |(row, hash): &(usize, u32)| {
+            let (word, bit) = place(*hash);
+            twice[word] & bit != 0 && is_filled(*row)
+        };
+        let mut doubtful: Vec<Hashed> =
+            hashes.into_iter().enumerate().filter(is_twice).map(hashed).collect();
+        doubtful.sort_unstable();
+        doubtful
+    }
+
+    fn row(&self, hashed: Hashed) -> &Supplier {
+        &self.suppliers[hashed as u32 as usize]
+    }
+
+    fn same(&self, text: impl Fn(&Supplier) -> Text + Sync) -> Vec<(&Supplier, &Supplier)> {
         let mut pairs = Vec::new();
-        for group in hashes.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
-            let first = &self.suppliers[group[0].1 as usize];
-            for (_, row) in &group[1..] {
-                let other = &self.suppliers[*row as usize];
-                if self.text(text(first)) == self.text(text(other)) {
-                    pairs.push((first, other));
+        let doubtful = self.doubtful(&text);
+        for group in doubtful.chunk_by(|a, b| upper(*a) == upper(*b)) {
+            // Two texts seldom have the same hash.
+            let mut firsts: Vec<&Supplier> = Vec::new();
+            for one in group.iter().map(|one| self.row(*one)) {
+                let same = |first: &&&Supplier| self.text(text(first)) == self.text(text(one));
+                match firsts.iter().find(same) {
+                    Some(first) => pairs.push((*first, one)),
+                    None => firsts.push(one),
                 }
             }
         }
@@ -170,16 +214,43 @@ pub fn is_private(id: &str) -> bool {
     ["suppliers.supplier_id", "suppliers.name", "suppliers.orgnr"].contains(&id)
 }
 
+fn hashed((row, hash): (usize, u32)) -> Hashed {
+    u64::from(hash) << 32 | row as u64
+}
+
+/// The hash of a hashed text.
+fn upper(hashed: Hashed) -> u32 {
+    (hashed >> 32) as u32
+}
+
 /// The same for the same text within one run: it is never written anywhere.
-fn hash(text: &str) -> u64 {
+fn hash(text: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    hasher.finish()
+    hasher.finish() as u32
+}
+
+impl Supplier {
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks.0 & (1 << mark as u8) != 0
+    }
+}
+
+impl FromIterator<(Mark, bool)> for Marks {
+    fn from_iter<T: IntoIterator<Item = (Mark, bool)>>(marks: T) -> Marks {
+        Marks(marks.into_iter().fold(0, |all, (mark, holds)| all | u8::from(holds) << mark as u8))
+    }
 }
 
 impl Text {
-    pub fn new(range: Range<usize>) -> Text {
-        Text { start: range.start as u32, length: range.len() as u32 }
+    /// In bytes.
+    pub const LONGEST: usize = u16::MAX as usize;
+
+    /// None where the text is longer than [`Text::LONGEST`].
+    pub fn new(range: Range<usize>) -> Option<Text> {
+        let length = u16::try_from(range.len()).ok()?;
+        let start = u32::try_from(range.start).ok()?;
+        Some(Text { start: [start as u16, (start >> 16) as u16], length })
     }
 
     pub fn is_empty(self) -> bool {
@@ -187,14 +258,31 @@ impl Text {
     }
 
     fn range(self) -> Range<usize> {
-        self.start as usize..self.start as usize + self.length as usize
+        let [lower, upper] = self.start.map(usize::from);
+        let start = upper << 16 | lower;
+        start..start + usize::from(self.length)
     }
 }
 
 impl Country {
+    /// How many places there are for codes.
+    pub const PLACES: usize = 26 * 26;
+
     /// Of a two-letter code that is known to be one.
     pub fn new(code: &str) -> Option<Country> {
-        code.as_bytes().try_into().ok().map(Country)
+        let letters: [u8; 2] = code.as_bytes().try_into().ok()?;
+        letters.iter().all(u8::is_ascii_uppercase).then_some(Country(letters))
+    }
+
+    /// Every code that could be, in the order of their places.
+    pub fn all() -> impl Iterator<Item = Country> {
+        (b'A'..=b'Z').flat_map(|first| (b'A'..=b'Z').map(move |second| Country([first, second])))
+    }
+
+    /// Its place among all, from 0: for tables with a row a country.
+    pub fn place(self) -> usize {
+        let [first, second] = self.0.map(|letter| usize::from(letter - b'A'));
+        first * 26 + second
     }
 
     pub fn as_str(&self) -> &str {

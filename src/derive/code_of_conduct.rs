@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Made, from, percent};
 use crate::data::Dataset;
-use crate::data::register::{Amount, Supplier};
+use crate::data::register::{Amount, Register, Supplier};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Fact, Facts, Label, Provenance, Value};
 
@@ -14,53 +14,53 @@ const SHARE: &str = "code_of_conduct.share_of_turnover";
 pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.suppliers else { return };
     let register = &loaded.value;
-    let suppliers = super::suppliers::counted(dataset, register);
-    if suppliers.iter().all(|supplier| supplier.code_of_conduct_signed_on.is_none()) {
+    let (mut rows, mut signed, mut whole, mut part) = (0, 0, 0, 0);
+    let mut is_told = false;
+    for supplier in super::suppliers::counted(dataset, register) {
+        rows += 1;
+        whole += supplier.turnover.units();
+        let Some(date) = supplier.code_of_conduct_signed_on else { continue };
+        is_told = true;
+        if made.as_of.is_some_and(|cutoff| date > cutoff) {
+            tell_late(register, supplier, diagnostics);
+            continue;
+        }
+        signed += 1;
+        part += supplier.turnover.units();
+    }
+    if !is_told {
         return;
     }
-    let late = |supplier: &&&Supplier| {
-        let date = supplier.code_of_conduct_signed_on;
-        date.zip(made.as_of).is_some_and(|(date, cutoff)| date > cutoff)
-    };
-    for supplier in suppliers.iter().filter(late) {
-        let id = register.text(supplier.id);
-        let message = format!("the supplier `{id}` signed the code of conduct after the cut-off");
-        diagnostics.push(
-            Diagnostic::warning("signed-later", register.place(supplier.id), message)
-                .help("it is not counted as signed in this period"),
-        );
-    }
-    let signed: Vec<_> = suppliers
-        .iter()
-        .filter(|supplier| {
-            supplier
-                .code_of_conduct_signed_on
-                .is_some_and(|date| made.as_of.is_none_or(|cutoff| date <= cutoff))
-        })
-        .collect();
-    let rows = Some(suppliers.len());
     made.count(
         "code_of_conduct.signed",
-        signed.len(),
-        from(loaded, rows, "count where coc_signed_on ≤ cutoff"),
+        signed,
+        from(loaded, Some(rows), "count where coc_signed_on ≤ cutoff"),
     );
     // With few on either side, the share and the sum would give a supplier's turnover away.
-    let others = suppliers.len() - signed.len();
-    let smallest = [signed.len(), others].into_iter().filter(|count| *count > 0).min();
+    let smallest = [signed, rows - signed].into_iter().filter(|count| *count > 0).min();
     if super::enough(made, smallest.unwrap_or(0), &format!("`{SHARE}`"), &loaded.path, diagnostics)
     {
-        let whole = Amount::sum(suppliers.iter().map(|supplier| supplier.turnover));
-        let part = Amount::sum(signed.iter().map(|supplier| supplier.turnover));
-        made.share(
-            SHARE,
-            part,
-            whole,
-            from(loaded, rows, "turnover where coc_signed_on ≤ cutoff / turnover"),
-        );
+        let formula = "turnover where coc_signed_on ≤ cutoff / turnover";
+        let (part, whole) = (Amount::from_units(part), Amount::from_units(whole));
+        made.share(SHARE, part, whole, from(loaded, Some(rows), formula));
     }
-    let (part, whole) = (Decimal::from(signed.len()), Decimal::from(suppliers.len()));
+    let (part, whole) = (Decimal::from(signed), Decimal::from(rows));
     let formula = "count where coc_signed_on ≤ cutoff / count";
-    made.share("code_of_conduct.share_of_suppliers", part, whole, from(loaded, rows, formula));
+    made.share(
+        "code_of_conduct.share_of_suppliers",
+        part,
+        whole,
+        from(loaded, Some(rows), formula),
+    );
+}
+
+fn tell_late(register: &Register, supplier: &Supplier, diagnostics: &mut Diagnostics) {
+    let id = register.text(supplier.id);
+    let message = format!("the supplier `{id}` signed the code of conduct after the cut-off");
+    diagnostics.push(
+        Diagnostic::warning("signed-later", register.place(supplier.id), message)
+            .help("it is not counted as signed in this period"),
+    );
 }
 
 /// The change since the base year, in percentage points and in percent of the earlier share.

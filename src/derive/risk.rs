@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{Made, definition, from};
 use crate::data::nace::{Industry, Level, ambiguous};
-use crate::data::register::{Country, Register, Supplier};
+use crate::data::register::{Country, Mark, Register, Supplier};
 use crate::data::risk::{CountryClass, Risk, RiskMatrix, Rule};
 use crate::data::{Dataset, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -16,7 +16,7 @@ use crate::fact::{Category, Label, Measure, Provenance, Series};
 use crate::source::Span;
 
 /// What decided the class that a supplier ends in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Decided {
     /// Country and industry.
     Matrix,
@@ -27,7 +27,7 @@ enum Decided {
 }
 
 /// The classes of one supplier.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Classified {
     initial: Option<Risk>,
     last: Option<Risk>,
@@ -40,15 +40,23 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         tell_without_matrix(dataset, diagnostics);
         return;
     };
-    let suppliers = super::suppliers::counted(dataset, &loaded.value);
+    let counted = || super::suppliers::counted(dataset, &loaded.value);
     let mut classes = Classes::new(dataset, matrix, diagnostics);
-    classes.know(suppliers.iter().filter_map(|supplier| supplier.industry));
-    let classified: Vec<Classified> =
-        suppliers.iter().map(|supplier| classes.classify(supplier, &loaded.value)).collect();
-    classes.tell_unassessed(&suppliers, &classified, loaded, diagnostics);
+    classes.know(counted().filter_map(|supplier| supplier.industry));
+    // A million rows have few outcomes.
+    let mut classified: BTreeMap<Classified, usize> = BTreeMap::new();
+    let mut rows = 0;
+    for supplier in counted() {
+        *classified.entry(classes.classify(supplier, &loaded.value)).or_default() += 1;
+        rows += 1;
+    }
+    let how_many = |holds: &dyn Fn(&Classified) -> bool| -> usize {
+        classified.iter().filter(|(one, _)| holds(one)).map(|(_, count)| count).sum()
+    };
+    let unassessed = how_many(&|one| one.last.is_none());
+    classes.tell_unassessed(unassessed, rows, dataset, loaded, diagnostics);
 
     let filter = super::suppliers::filter(dataset, &loaded.value);
-    let rows = suppliers.len();
     let origin = |formula: String| Provenance {
         others: sources(dataset),
         ..from(loaded, Some(rows), format!("{formula}{filter}"))
@@ -64,7 +72,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
             .map(|risk| Category {
                 key: name(risk).to_string(),
                 label: Label::Message(format!("risk.{}", name(risk))),
-                value: Decimal::from(classified.iter().filter(|one| class(one) == risk).count()),
+                value: Decimal::from(how_many(&|one| class(one) == risk)),
             })
             .collect(),
         as_of: made.as_of,
@@ -80,8 +88,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     made.series(initial);
     made.series(last);
     let mut count = |id: &str, formula: &str, holds: &dyn Fn(&Classified) -> bool| {
-        let count = classified.iter().filter(|one| holds(one)).count();
-        made.count(id, count, origin(format!("count of rows where {formula}")));
+        made.count(id, how_many(holds), origin(format!("count of rows where {formula}")));
     };
     count("risk.assessed", "final class is known", &|one| one.last.is_some());
     count("risk.moved", "final class is not initial class", &|one| one.initial != one.last);
@@ -95,14 +102,14 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     for before in ALL {
         for after in ALL {
             let id = format!("risk.moves.{}.{}", name(before), name(after));
-            let count = classified.iter().filter(|one| (one.initial, one.last) == (before, after));
+            let count = how_many(&|one| (one.initial, one.last) == (before, after));
             let formula = format!(
                 "count of rows where initial class is {} and final class is {}",
                 name(before),
                 name(after)
             );
             let label = |class| Label::Message(format!("risk.{}", name(class)));
-            let fact = made.count(&id, count.count(), origin(formula));
+            let fact = made.count(&id, count, origin(formula));
             let classes = || vec![("before", label(before)), ("after", label(after))];
             fact.label = Label::Filled("fact.risk.moves".to_string(), classes());
             fact.definition = Label::Filled("definition.risk.moves".to_string(), classes());
@@ -110,7 +117,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     }
     for (place, rule) in matrix.value.rules.iter().enumerate() {
         let id = format!("risk.rule.{}", rule.id);
-        let count = classified.iter().filter(|one| one.by == Decided::Rule(place)).count();
+        let count = how_many(&|one| one.by == Decided::Rule(place));
         let formula = format!("count of rows where the rule {} is the first that fits", rule.id);
         let fact = made.count(&id, count, origin(formula));
         fact.label = Label::Given(rule.reason.clone());
@@ -203,8 +210,9 @@ impl<'a> Classes<'a> {
 
     /// Works out the classes of these industries.
     fn know(&mut self, industries: impl Iterator<Item = Industry>) {
-        let industries: BTreeSet<Industry> = industries.collect();
-        let known = industries.into_iter().filter_map(|one| Some((one, self.listed(one)?)));
+        let mut distinct = BTreeSet::new();
+        distinct.extend(industries);
+        let known = distinct.into_iter().filter_map(|one| Some((one, self.listed(one)?)));
         self.industries = known.collect();
     }
 
@@ -253,7 +261,7 @@ impl<'a> Classes<'a> {
         (when.countries.is_empty() || country())
             && (when.industries.is_empty() || industry())
             && when.relation.is_none_or(|relation| relation == supplier.relation)
-            && when.strategic.is_none_or(|strategic| strategic == supplier.strategic)
+            && when.strategic.is_none_or(|strategic| strategic == supplier.is(Mark::Strategic))
             && when.initial.is_none_or(|class| Some(class) == initial)
             && when.score_below.is_none_or(score)
     }
@@ -261,13 +269,12 @@ impl<'a> Classes<'a> {
     /// Says which countries and industries lack a class, so that somebody can give them one.
     fn tell_unassessed(
         &self,
-        suppliers: &[&Supplier],
-        classified: &[Classified],
+        count: usize,
+        rows: usize,
+        dataset: &Dataset,
         loaded: &Loaded<Register>,
         diagnostics: &mut Diagnostics,
     ) {
-        let left = || suppliers.iter().zip(classified).filter(|(_, one)| one.last.is_none());
-        let count = left().count();
         if count == 0 {
             return;
         }
@@ -277,10 +284,12 @@ impl<'a> Classes<'a> {
             (country, industry)
         };
         let (mut countries, mut industries) = (BTreeSet::new(), BTreeSet::new());
-        for (supplier, _) in left() {
-            let (country, industry) = without(supplier);
-            countries.extend(country.map(|one| one.as_str().to_string()));
-            industries.extend(industry.map(|one| one.code().to_string()));
+        for supplier in super::suppliers::counted(dataset, &loaded.value) {
+            if self.classify(supplier, &loaded.value).last.is_none() {
+                let (country, industry) = without(supplier);
+                countries.extend(country.map(|one| one.as_str().to_string()));
+                industries.extend(industry.map(|one| one.code().to_string()));
+            }
         }
         let listed = |codes: BTreeSet<String>| {
             let more = codes.len().saturating_sub(8);
@@ -301,8 +310,7 @@ impl<'a> Classes<'a> {
             parts.push("fill in their country and industry in the register".to_string());
         }
         let message = format!(
-            "{count} of the {} suppliers that are counted have no risk class: they are shown as not assessed",
-            suppliers.len()
+            "{count} of the {rows} suppliers that are counted have no risk class: they are shown as not assessed"
         );
         let span = loaded.value.file();
         diagnostics

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Made, definition, enough, from};
 use crate::data::nace::{Industry, Level, Version, ambiguous};
-use crate::data::register::{Amount, Register, Relation, Supplier};
+use crate::data::register::{Amount, Country, Mark, Register, Relation, Supplier};
 use crate::data::{Dataset, Loaded, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Category, Label, Measure, Series, Value};
@@ -27,11 +28,11 @@ fn left_out(supplier: &Supplier, limit: Option<(Amount, bool)>) -> Option<LeftOu
         true => supplier.turnover < limit,
         false => supplier.turnover <= limit,
     });
-    match supplier {
-        Supplier { relation: Relation::OwnGroup, .. } => Some(LeftOut::OwnGroup),
-        Supplier { excluded: true, .. } => Some(LeftOut::Listed),
-        _ if low => Some(LeftOut::BelowThreshold),
-        _ => None,
+    match () {
+        () if supplier.relation == Relation::OwnGroup => Some(LeftOut::OwnGroup),
+        () if supplier.is(Mark::Excluded) => Some(LeftOut::Listed),
+        () if low => Some(LeftOut::BelowThreshold),
+        () => None,
     }
 }
 
@@ -40,9 +41,12 @@ fn limit(threshold: Option<&Threshold>) -> Option<(Amount, bool)> {
 }
 
 /// The suppliers that the assessment covers.
-pub fn counted<'a>(dataset: &Dataset, register: &'a Register) -> Vec<&'a Supplier> {
+pub fn counted<'a>(
+    dataset: &Dataset,
+    register: &'a Register,
+) -> impl Iterator<Item = &'a Supplier> {
     let limit = limit(threshold(dataset));
-    register.suppliers.iter().filter(|one| left_out(one, limit).is_none()).collect()
+    register.suppliers.iter().filter(move |one| left_out(one, limit).is_none())
 }
 
 fn threshold(dataset: &Dataset) -> Option<&Threshold> {
@@ -56,10 +60,10 @@ pub fn filter(dataset: &Dataset, register: &Register) -> String {
         let sign = if limit.inclusive { "≥" } else { ">" };
         parts.push(format!("turnover {sign} {}", limit.amount));
     }
-    if register.suppliers.iter().any(|one| one.relation == Relation::OwnGroup) {
+    if register.suppliers.par_iter().any(|one| one.relation == Relation::OwnGroup) {
         parts.push("relation is not own_group".to_string());
     }
-    if register.suppliers.iter().any(|one| one.excluded) {
+    if register.suppliers.par_iter().any(|one| one.is(Mark::Excluded)) {
         parts.push("exclude is not yes".to_string());
     }
     match parts.is_empty() {
@@ -71,29 +75,25 @@ pub fn filter(dataset: &Dataset, register: &Register) -> String {
 pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.suppliers else { return };
     let register = &loaded.value;
-    let suppliers = counted(dataset, register);
+    let tally = Tally::of(register, limit(threshold(dataset)));
     let filter = filter(dataset, register);
-    let (all, rows) = (register.suppliers.len(), suppliers.len());
+    let (all, rows) = (register.suppliers.len(), tally.counted.count);
     made.count("suppliers.count", rows, from(loaded, Some(all), format!("count of rows{filter}")));
     made.count("suppliers.registered", all, from(loaded, Some(all), "count of rows"));
-    excluded(dataset, loaded, all - rows, &filter, made);
-    turnover(dataset, loaded, &suppliers, &filter, made, diagnostics);
-    let strategic = suppliers.iter().filter(|one| one.strategic).count();
-    if strategic > 0 {
+    excluded(loaded, &tally, &filter, made);
+    turnover(dataset, loaded, &tally.counted, &filter, made, diagnostics);
+    if tally.strategic > 0 {
         let formula = format!("count of rows where strategic is yes{}", and(&filter));
-        made.count("suppliers.strategic", strategic, from(loaded, Some(rows), formula));
+        made.count("suppliers.strategic", tally.strategic, from(loaded, Some(rows), formula));
     }
     let groups = Groups {
         loaded,
-        suppliers: &suppliers,
+        tally: &tally,
         filter: &filter,
         level: dataset.report.as_ref().map_or(Level::Class, |report| report.value.nace_level),
-        both_editions: follows_both_editions(&suppliers),
+        both_editions: tally.follows_both_editions(),
     };
-    let by_country = groups.series("country", made, |supplier| {
-        let country = supplier.country?;
-        Some((country.as_str().to_string(), Label::Country(country.as_str().to_string())))
-    });
+    let by_country = groups.by_country(made);
     made.count(
         "suppliers.countries",
         named(&by_country),
@@ -101,10 +101,7 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
     );
     tell_unknown(&by_country, "country", loaded, rows, diagnostics);
     made.series(by_country);
-    let by_industry = groups.series("industry", made, |supplier| {
-        let industry = groups.industry(supplier)?;
-        Some((groups.industry_key(industry), Label::Industry(industry)))
-    });
+    let by_industry = groups.by_industry(made);
     made.count(
         "suppliers.industries",
         named(&by_industry),
@@ -114,11 +111,98 @@ pub fn facts(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) 
         tell_unknown(&by_industry, "nace", loaded, rows, diagnostics);
     }
     made.series(by_industry);
-    if suppliers.iter().any(|one| one.relation != Relation::FirstTier) {
-        made.series(groups.series("relation", made, |supplier| {
-            let name = relation(supplier.relation);
-            Some((name.to_string(), Label::Message(format!("relation.{name}"))))
-        }));
+    if tally.relations[Relation::FirstTier as usize].count < rows {
+        made.series(groups.by_relation(made));
+    }
+}
+
+/// What is asked of all rows, counted in one pass.
+struct Tally {
+    counted: Group,
+    strategic: usize,
+    /// By [`LeftOut`].
+    left_out: [usize; 3],
+    /// By the country's place; those that say none come last. So it is with the industries.
+    countries: Vec<Group>,
+    industries: Vec<Group>,
+    /// By [`Relation`].
+    relations: [Group; 4],
+}
+
+/// Rows, and their turnover in units of [`Amount`].
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    count: usize,
+    turnover: i128,
+}
+
+impl Group {
+    fn add(&mut self, other: Group) {
+        self.count += other.count;
+        self.turnover += other.turnover;
+    }
+}
+
+impl Tally {
+    fn of(register: &Register, limit: Option<(Amount, bool)>) -> Tally {
+        const ROWS_AT_ONCE: usize = 1 << 16;
+        let industries = Industry::all().count();
+        let none = || Tally {
+            counted: Group::default(),
+            strategic: 0,
+            left_out: [0; 3],
+            countries: vec![Group::default(); Country::PLACES + 1],
+            industries: vec![Group::default(); industries + 1],
+            relations: [Group::default(); 4],
+        };
+        let part = |suppliers: &[Supplier]| {
+            let mut tally = none();
+            suppliers.iter().for_each(|supplier| tally.count(supplier, limit));
+            tally
+        };
+        register.suppliers.par_chunks(ROWS_AT_ONCE).map(part).reduce(none, Tally::and)
+    }
+
+    fn count(&mut self, supplier: &Supplier, limit: Option<(Amount, bool)>) {
+        if let Some(reason) = left_out(supplier, limit) {
+            self.left_out[reason as usize] += 1;
+            return;
+        }
+        let one = Group { count: 1, turnover: supplier.turnover.units() };
+        let country = supplier.country.map_or(Country::PLACES, Country::place);
+        let industry = supplier.industry.map_or(self.industries.len() - 1, Industry::place);
+        self.counted.add(one);
+        self.countries[country].add(one);
+        self.industries[industry].add(one);
+        self.relations[supplier.relation as usize].add(one);
+        self.strategic += usize::from(supplier.is(Mark::Strategic));
+    }
+
+    fn and(mut self, other: Tally) -> Tally {
+        let add = |groups: &mut [Group], others: &[Group]| {
+            groups.iter_mut().zip(others).for_each(|(group, other)| group.add(*other));
+        };
+        self.counted.add(other.counted);
+        self.strategic += other.strategic;
+        self.left_out.iter_mut().zip(other.left_out).for_each(|(count, other)| *count += other);
+        add(&mut self.countries, &other.countries);
+        add(&mut self.industries, &other.industries);
+        add(&mut self.relations, &other.relations);
+        self
+    }
+
+    /// The industries that are in the register, and how much of it says none.
+    fn industries(&self) -> impl Iterator<Item = (Option<Industry>, Group)> {
+        let all = Industry::all().map(Some).chain([None]);
+        all.zip(self.industries.iter().copied()).filter(|(_, group)| group.count > 0)
+    }
+
+    /// Whether the industries of the register are of both editions of NACE.
+    fn follows_both_editions(&self) -> bool {
+        let has = |version| {
+            self.industries().any(|(one, _)| one.is_some_and(|one| one.version() == version))
+        };
+        has(Version::Rev2) && has(Version::Rev21)
     }
 }
 
@@ -127,32 +211,18 @@ fn and(filter: &str) -> String {
     filter.replacen(" where ", " and ", 1)
 }
 
-fn relation(relation: Relation) -> &'static str {
-    use crate::data::Choice;
-    let found = Relation::CHOICES.iter().find(|(_, one)| *one == relation);
-    found.map_or("first_tier", |(name, _)| name)
-}
-
 /// What is in the register and not assessed, and why.
-fn excluded(
-    dataset: &Dataset,
-    loaded: &Loaded<Register>,
-    count: usize,
-    filter: &str,
-    made: &mut Made,
-) {
+fn excluded(loaded: &Loaded<Register>, tally: &Tally, filter: &str, made: &mut Made) {
     let all = Some(loaded.value.suppliers.len());
     let formula = format!("count of rows not{filter}");
-    made.count("suppliers.excluded", count, from(loaded, all, formula));
-    let limit = limit(threshold(dataset));
+    made.count("suppliers.excluded", tally.left_out.iter().sum(), from(loaded, all, formula));
     let reasons = [
         (LeftOut::BelowThreshold, "below_threshold", "turnover at or below the threshold"),
         (LeftOut::OwnGroup, "own_group", "relation is own_group"),
         (LeftOut::Listed, "listed", "exclude is yes"),
     ];
     for (reason, name, formula) in reasons {
-        let rows = loaded.value.suppliers.iter();
-        let count = rows.filter(|one| left_out(one, limit) == Some(reason)).count();
+        let count = tally.left_out[reason as usize];
         if count > 0 {
             let formula = format!("count of rows where {formula}");
             made.count(format!("suppliers.excluded.{name}"), count, from(loaded, all, formula));
@@ -163,7 +233,7 @@ fn excluded(
 fn turnover(
     dataset: &Dataset,
     loaded: &Loaded<Register>,
-    suppliers: &[&Supplier],
+    counted: &Group,
     filter: &str,
     made: &mut Made,
     diagnostics: &mut Diagnostics,
@@ -171,11 +241,11 @@ fn turnover(
     let Some((report, limit)) = dataset.report.as_ref().zip(threshold(dataset)) else { return };
     let value = Value::Money { amount: limit.amount, currency: limit.currency.clone() };
     made.fact("suppliers.threshold", value, from(report, None, "threshold.amount")).as_of = None;
-    if enough(made, suppliers.len(), "`suppliers.turnover`", &loaded.path, diagnostics) {
-        let amount = Amount::sum(suppliers.iter().map(|supplier| supplier.turnover));
+    if enough(made, counted.count, "`suppliers.turnover`", &loaded.path, diagnostics) {
+        let amount = Amount::from_units(counted.turnover);
         let value = Value::Money { amount, currency: limit.currency.clone() };
         let formula = format!("sum of turnover{filter}");
-        made.fact("suppliers.turnover", value, from(loaded, Some(suppliers.len()), formula));
+        made.fact("suppliers.turnover", value, from(loaded, Some(counted.count), formula));
     }
 }
 
@@ -205,31 +275,52 @@ fn tell_unknown(
     ));
 }
 
-/// The suppliers that are counted, about to be grouped.
+/// The suppliers that are counted, in groups.
 struct Groups<'a> {
     loaded: &'a Loaded<Register>,
-    suppliers: &'a [&'a Supplier],
+    tally: &'a Tally,
     filter: &'a str,
     /// How finely industries are told apart.
     level: Level,
     both_editions: bool,
 }
 
-/// Whether the industries of the register are of both editions of NACE.
-fn follows_both_editions(suppliers: &[&Supplier]) -> bool {
-    let has = |version| {
-        suppliers.iter().any(|one| one.industry.is_some_and(|one| one.version() == version))
-    };
-    has(Version::Rev2) && has(Version::Rev21)
-}
-
 impl Groups<'_> {
+    fn by_country(&self, made: &Made) -> Series {
+        let all = Country::all().map(Some).chain([None]);
+        let groups = all.zip(&self.tally.countries).map(|(country, group)| {
+            let code = country.map(|country| country.as_str().to_string());
+            (code.map(|code| (code.clone(), Label::Country(code))), *group)
+        });
+        self.series("country", made, groups)
+    }
+
+    fn by_industry(&self, made: &Made) -> Series {
+        let mut groups: BTreeMap<Option<Industry>, Group> = BTreeMap::new();
+        for (industry, group) in self.tally.industries() {
+            groups.entry(industry.map(|one| self.industry(one))).or_default().add(group);
+        }
+        let groups = groups.into_iter().map(|(industry, group)| {
+            (industry.map(|one| (self.industry_key(one), Label::Industry(one))), group)
+        });
+        self.series("industry", made, groups)
+    }
+
+    fn by_relation(&self, made: &Made) -> Series {
+        use crate::data::Choice;
+        let groups = Relation::CHOICES.iter().map(|(name, relation)| {
+            let label = Label::Message(format!("relation.{name}"));
+            (Some((name.to_string(), label)), self.tally.relations[*relation as usize])
+        });
+        self.series("relation", made, groups)
+    }
+
     /// The industry that a supplier is counted in. Where a register follows both editions, what both
     /// of them give one code and title is one industry.
-    fn industry(&self, supplier: &Supplier) -> Option<Industry> {
-        let industry = supplier.industry?.no_finer_than(self.level);
+    fn industry(&self, industry: Industry) -> Industry {
+        let industry = industry.no_finer_than(self.level);
         let earlier = if self.both_editions { industry.earlier() } else { None };
-        Some(earlier.unwrap_or(industry))
+        earlier.unwrap_or(industry)
     }
 
     /// The code; that of the older edition with its name behind it where the newer one means
@@ -258,23 +349,11 @@ impl Groups<'_> {
         &self,
         by: &str,
         made: &Made,
-        category: impl Fn(&Supplier) -> Option<(String, Label)>,
+        groups: impl Iterator<Item = (Option<(String, Label)>, Group)>,
     ) -> Series {
-        // A million rows have few countries and industries: words are made once for each.
-        let mut groups: BTreeMap<_, (u64, i128, &Supplier)> = BTreeMap::new();
-        for supplier in self.suppliers {
-            let key = match by {
-                "country" => (supplier.country, None, None),
-                "industry" => (None, self.industry(supplier), None),
-                _ => (None, None, Some(supplier.relation)),
-            };
-            let group = groups.entry(key).or_insert((0, 0, supplier));
-            group.0 += 1;
-            group.1 += supplier.turnover.units();
-        }
         let mut sorted: Vec<_> = groups
-            .into_values()
-            .map(|(count, turnover, example)| (category(example), count, turnover))
+            .filter(|(_, group)| group.count > 0)
+            .map(|(category, group)| (category, group.count, group.turnover))
             .collect();
         sorted.sort_by(|(a_key, a_count, a_sum), (b_key, b_count, b_sum)| {
             let name = |key: &Option<(String, Label)>| key.as_ref().map(|(name, _)| name.clone());
@@ -301,7 +380,7 @@ impl Groups<'_> {
             as_of: made.as_of,
             provenance: from(
                 self.loaded,
-                Some(self.suppliers.len()),
+                Some(self.tally.counted.count),
                 format!("count of rows by {column}{}", self.filter),
             ),
         }

@@ -11,6 +11,12 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column(pub(super) Option<usize>, pub(super) &'static str);
 
+impl Column {
+    pub fn name(self) -> &'static str {
+        self.1
+    }
+}
+
 /// The columns that hold the same words in different languages.
 pub struct WordColumns {
     pub(super) prefix: &'static str,

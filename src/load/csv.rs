@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, byte_order_mark};
 
 /// Texts longer than this are read in pieces, in parallel, in bytes.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 18;
 /// So many of them at a time.
-const PIECES_AT_ONCE: usize = 16;
+const PIECES_AT_ONCE: usize = 32;
 /// A table that has more columns is not one that a person reads.
 const MOST_COLUMNS: usize = 1_000;
 /// In bytes.
@@ -101,18 +101,25 @@ pub fn read<T: Send>(
 ) -> Option<Vec<T>> {
     let text = table.text;
     // A quoted cell may hold a line end: then nobody can tell from the middle where a row begins.
-    let longest = if text.as_bytes().contains(&b'"') { text.len() } else { PIECE };
+    let longest = if table.has_quotes { text.len() } else { PIECE };
     let pieces = pieces(text.as_bytes(), table.body, longest);
     let (mut values, mut rows) = (Vec::new(), 0);
     // A few pieces at a time: what they make must not lie in memory twice.
+    let mut done = 0;
     for some in pieces.chunks(PIECES_AT_ONCE) {
         let read: Vec<Piece<T>> =
             some.par_iter().map(|piece| self::rows(table, piece.clone(), &visit)).collect();
         for mut piece in read {
             rows += piece.rows;
-            values.append(&mut piece.values);
+            match values.is_empty() {
+                true => values = piece.values,
+                false => values.append(&mut piece.values),
+            }
             diagnostics.extend(piece.told);
         }
+        done += some.len();
+        // The others have about as many rows as these.
+        values.reserve_exact(values.len() * (pieces.len() - done) / done * 33 / 32);
     }
     let most = input.limits.rows;
     if rows > most {
@@ -150,8 +157,10 @@ fn rows<T>(
 ) -> Piece<T> {
     let header = &table.header;
     let mut told = Diagnostics::default();
-    let (mut values, mut rows) = (Vec::new(), 0);
-    let is_odd = is_odd(&table.text.as_bytes()[piece.clone()]);
+    let bytes = &table.text.as_bytes()[piece.clone()];
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let (mut values, mut rows) = (Vec::with_capacity(lines + 1), 0);
+    let is_odd = is_odd(bytes);
     let mut splitter = Splitter::new(table.text, piece, table.delimiter);
     while let Some(row) = splitter.next() {
         if let Some(fault) = splitter.fault.take() {
@@ -247,6 +256,7 @@ pub struct CsvTable<'a> {
     body: usize,
     /// Whether every cell reads as it stands in the text: no double quote in it is doubled.
     verbatim: bool,
+    has_quotes: bool,
 }
 
 impl<'a> CsvTable<'a> {
@@ -301,7 +311,8 @@ impl<'a> CsvTable<'a> {
             .map(|index| (row.text(index).to_string(), Span::new(file, row.range(index))));
         let header = Header::new(file, path, headings.collect(), diagnostics);
         let body = splitter.at;
-        let verbatim = !text.contains("\"\"") || {
+        let has_quotes = text.as_bytes().contains(&b'"');
+        let verbatim = !has_quotes || !text.contains("\"\"") || {
             let mut rows = Splitter::new(text, body..text.len(), delimiter);
             let mut verbatim = true;
             while verbatim && rows.next().is_some() {
@@ -309,7 +320,7 @@ impl<'a> CsvTable<'a> {
             }
             verbatim
         };
-        Some(CsvTable { header, text, delimiter, body, verbatim })
+        Some(CsvTable { header, text, delimiter, body, verbatim, has_quotes })
     }
 }
 

@@ -441,7 +441,7 @@ impl Row<'_> {
         let found = T::CHOICES.iter().find(|(word, _)| *word == text);
         if found.is_none() {
             let words: Vec<&str> = T::CHOICES.iter().map(|(word, _)| *word).collect();
-            let help = match nearest(text, words.iter().copied()) {
+            let help = match diagnostics.suggestion(text, &words) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write one of {}", words.join(", ")),
             };

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::project::{chapter, tells, with};
+use crate::project::{chapter, tells, told, with};
 
 #[test]
 fn an_unknown_fact() {
@@ -917,5 +917,29 @@ fn a_file_may_be_called_as_people_call_the_table() {
             ("content/report/01-method.md", "+++\ntitle = \"M\"\n+++\n[1](fact:measures.count)\n"),
         ]),
         expect![""],
+    );
+}
+
+#[test]
+fn every_number_that_stands_twice_is_told_with_the_first_of_them() {
+    // So many that some numbers have a hash in common.
+    let mut register = String::from("supplier_id,name,orgnr,country,turnover\n");
+    for row in 0..20_000 {
+        register.push_str(&format!("S{row},Firma {row},HRB {row},DE,40000\n"));
+    }
+    register.push_str("S7,Firma,HRB 19999,DE,40000\nS7,Firma,,DE,40000\nS20001,Firma,,DE,40000\n");
+    let told = told(&with(&[("data/2024/suppliers.csv", &register)]));
+    let errors: Vec<&str> = told
+        .lines()
+        .filter(|line| line.contains("same-organ") || line.contains("duplicate-id"))
+        .collect();
+    assert_eq!(
+        errors,
+        [
+            "error[duplicate-id]: the supplier number `S7` stands twice",
+            "warning[same-organisation]: the suppliers `S19999` and `S7` have the same organisation number",
+            "error[duplicate-id]: the supplier number `S7` stands twice",
+        ],
+        "{told}"
     );
 }

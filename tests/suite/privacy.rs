@@ -99,4 +99,38 @@ fn a_private_column_can_not_be_referred_to() {
 
     "#]],
     );
+
+fn an_organisation_number_is_found_however_either_side_writes_it() {
+    for (registered, text, found) in [
+        ("312 345 674", "Se 312345674.", true),
+        ("NO 312 345 674 MVA", "Se 312 345 674.", true),
+        ("556012-5790", "Se 5560125790.", true),
+        ("5560125790", "Se 556012-5790.", true),
+        ("312345674", "Se 312 345 675.", false),
+    ] {
+        let register = format!(
+            "supplier_id,name,orgnr,country,turnover\n1,Alfa Industrier,{registered},SE,99000\n"
+        );
+        let page = format!("+++\ntitle = \"Metode\"\n+++\n{text}\n");
+        let sources =
+            with(&[("data/2024/suppliers.csv", &register), ("content/report/01-method.md", &page)]);
+        let told = built(&sources).1;
+        let is_told = told.contains("the organisation number of supplier `1`");
+        assert_eq!(is_told, found, "{registered}, {text}: {told}");
+    }
+}
+
+#[test]
+fn every_supplier_of_a_name_is_told_once_a_page() {
+    let register = "supplier_id,name,country,turnover\n1,Alfa Nord,NO,99000\n2,Alfa,NO,88000\n3,Alfa nord,NO,77000\n4,Alfa Nord Vest,NO,77000\n";
+    let page = "+++\ntitle = \"Metode\"\n+++\nMest av Alfa Nord. Så av ALFA NORD og andre.\n";
+    let sources =
+        with(&[("data/2024/suppliers.csv", register), ("content/report/01-method.md", page)]);
+    let told = built(&sources).1;
+    let page = "published in `redegjorelse/method/index.html`";
+    let of = |id: &str| {
+        let name = format!("the name of supplier `{id}`");
+        told.lines().filter(|line| line.contains(&name) && line.contains(page)).count()
+    };
+    assert_eq!(["1", "2", "3", "4"].map(of), [1, 1, 1, 0], "{told}");
 }

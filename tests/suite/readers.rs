@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use belegg::data::register::Mark;
 use belegg::diagnostic::{Diagnostics, print};
 use belegg::load;
 use belegg::source::Sources;
@@ -39,7 +40,7 @@ fn read_files(settings: &str, files: &[(&str, &[u8])]) -> (String, String) {
             one.industry.map_or(String::new(), |industry| industry.code().to_string()),
             one.turnover.decimal(),
             one.code_of_conduct_signed_on.map_or(String::new(), |date| date.to_string()),
-            one.published,
+            one.is(Mark::Published),
         ));
     }
     (lines, print::text(&told, &sources, print::Style::Plain))

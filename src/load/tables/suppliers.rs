@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Input, cells};
 use crate::data::identity;
 use crate::data::nace::{Industry, Version};
-use crate::data::register::{Amount, Country, Rates, Register, Relation, Supplier, Text};
+use crate::data::register::{Amount, Country, Mark, Rates, Register, Relation, Supplier, Text};
 use crate::data::{Dataset, ReportInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::rows::{Column, Columns, Row, rows};
@@ -128,36 +128,46 @@ impl Reader<'_> {
         if excluded && row.text(header.exclude_reason).is_empty() {
             row.wrong(header.exclude, "has no reason", "say why in `exclude_reason`", d);
         }
+        let strategic = row.yes(header.strategic, d);
+        let marks = [
+            (Mark::Strategic, strategic),
+            (Mark::SoleProprietor, sole_proprietor),
+            (Mark::Excluded, excluded),
+            (Mark::Published, published),
+        ];
         Some(Supplier {
             risk_override,
-            excluded,
-            published,
-            sole_proprietor,
+            marks: marks.into_iter().collect(),
             country,
             industry: self.industry(row, header, d),
             relation: match row.text(header.relation) {
                 "" => Relation::FirstTier,
                 _ => row.choice(header.relation, d).unwrap_or(Relation::FirstTier),
             },
-            strategic: row.yes(header.strategic, d),
             code_of_conduct_signed_on: row.date(header.signed_on, d),
-            id: row.filled(header.id, d).is_some().then(|| self.text(row, header.id))?,
-            name: self.text(row, header.name),
-            number: self.text(row, header.number),
+            id: row.filled(header.id, d).is_some().then(|| self.text(row, header.id, d))??,
+            name: self.text(row, header.name, d)?,
+            number: self.text(row, header.number, d)?,
             turnover: turnover?,
         })
     }
 
     /// The cell's place in the file, or in the texts that are kept.
-    fn text(&self, row: &Row<'_>, column: Column) -> Text {
+    fn text(&self, row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Text> {
         let text = row.text(column);
         if text.is_empty() {
-            return Text::default();
+            return Some(Text::default());
+        }
+        if text.len() > Text::LONGEST {
+            let message = format!("a cell in column `{}` holds more than 64 kB", column.name());
+            let help = "a text of that length belongs on a page";
+            d.push(Diagnostic::error("too-large", row.place(column), message).help(help));
+            return None;
         }
         if let Some(range) = row.range(column) {
             return Text::new(range);
         }
-        let Ok(mut texts) = self.texts.lock() else { return Text::default() };
+        let mut texts = self.texts.lock().ok()?;
         let start = texts.len();
         texts.extend_from_slice(text.as_bytes());
         Text::new(start..texts.len())
@@ -284,15 +294,6 @@ pub fn country(row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Cou
 
 /// Numbers that must stand once only, and those that should.
 fn tell_twins(register: &Register, d: &mut Diagnostics) {
-    for (first, second) in register.same_ids() {
-        let id = register.text(second.id);
-        let message = format!("the supplier number `{id}` stands twice");
-        d.push(
-            Diagnostic::error("duplicate-id", register.place(second.id), message)
-                .related(register.place(first.id), "first here")
-                .help("merge the two rows, or give one another number"),
-        );
-    }
     for (first, second) in register.same_numbers() {
         let message = format!(
             "the suppliers `{}` and `{}` have the same organisation number",
@@ -303,6 +304,15 @@ fn tell_twins(register: &Register, d: &mut Diagnostics) {
             Diagnostic::warning("same-organisation", register.place(second.number), message)
                 .related(register.place(first.number), "first here")
                 .help("merge the two rows if they are one company: it is counted twice"),
+        );
+    }
+    for (first, second) in register.same_ids() {
+        let id = register.text(second.id);
+        let message = format!("the supplier number `{id}` stands twice");
+        d.push(
+            Diagnostic::error("duplicate-id", register.place(second.id), message)
+                .related(register.place(first.id), "first here")
+                .help("merge the two rows, or give one another number"),
         );
     }
 }
