@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::artifact::{Artifacts, TypstProject};
 use crate::data::Loaded;
+use crate::data::identity::is_checked_norwegian_person;
 use crate::data::register::{Mark, Register, Supplier};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Report;
@@ -17,12 +18,19 @@ use crate::source::{Sources, Span};
 /// Words shorter than this in all say nothing of whose they are.
 const SHORTEST: usize = 4;
 
+/// Without its legal form, a name must be longer to say whose it is.
+const SHORTEST_SHORT: usize = 5;
+
 /// A private value: its register's place among all, the row, and which of its texts it is.
 type Private = (usize, u32, What);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Name,
+    /// The name without its legal form, of two words or more.
+    ShortName,
+    /// The same, of one word: it may be a word like others.
+    Word,
     Number,
 }
 
@@ -60,13 +68,16 @@ pub fn privacy(
             (published.as_str(), index.search(&texts), persons)
         })
         .collect();
-    for (path, private, persons) in found {
-        for (register, row, what) in private {
-            let register = registers[register];
-            let supplier = &register.value.suppliers[row as usize];
-            diagnostics.push(tell(path, what, supplier, register, report, sources));
+    let addresses = artifacts
+        .files
+        .keys()
+        .map(|path| (path.as_str(), index.search(&[words(path), Words::default()]), false));
+    let mut places: BTreeMap<Private, BTreeSet<&str>> = BTreeMap::new();
+    for (path, private, person) in found.into_iter().chain(addresses) {
+        for one in private {
+            places.entry(one).or_default().insert(path);
         }
-        if persons {
+        if person {
             let message =
                 format!("a person's national identity number would be published in `{path}`");
             diagnostics.push(
@@ -75,6 +86,38 @@ pub fn privacy(
             );
         }
     }
+    let mut hints = Vec::new();
+    for ((register, row, what), paths) in &places {
+        let whole_name = (*register, *row, What::Name);
+        let (register, paths) = (registers[*register], paths.iter().copied().collect::<Vec<_>>());
+        let supplier = &register.value.suppliers[*row as usize];
+        match what {
+            // The whole name holds the shorter one.
+            What::ShortName | What::Word if places.contains_key(&whole_name) => {}
+            What::Word => hints.push(register.value.text(supplier.id)),
+            _ => diagnostics.push(tell(&paths, *what, supplier, register, report, sources)),
+        }
+    }
+    tell_words(&hints, diagnostics);
+}
+
+/// Suppliers whose name, but for its legal form, is one word that the site has: it may be meant.
+fn tell_words(ids: &[&str], diagnostics: &mut Diagnostics) {
+    if ids.is_empty() {
+        return;
+    }
+    let named: Vec<String> = ids.iter().take(8).map(|id| format!("`{id}`")).collect();
+    let more = match ids.len().saturating_sub(named.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!(
+        "the site has a word that is the name of a supplier but for its legal form: {}{more}",
+        named.join(", ")
+    );
+    diagnostics.push(Diagnostic::warning("private-word", None, message).help(
+        "look for the names in the texts; if another thing is meant, nothing has to be done",
+    ));
 }
 
 fn is_text(path: &str) -> bool {
@@ -90,39 +133,104 @@ fn page_span(path: &str, report: &Report) -> Option<Span> {
 
 /// The value itself is not repeated: messages end up in logs.
 fn tell(
-    path: &str,
+    paths: &[&str],
     what: What,
     supplier: &Supplier,
     register: &Loaded<Register>,
     report: &Report,
     sources: &Sources,
 ) -> Diagnostic {
-    let private = register.value.text(match what {
-        What::Name => supplier.name,
-        What::Number => supplier.number,
-    });
-    let written = sources.iter().find_map(|(file, source)| {
-        if !source.path.starts_with("content/") && !source.path.ends_with(".toml") {
-            return None;
-        }
-        let text = std::str::from_utf8(source.bytes()).ok()?;
-        let at = text.find(private)?;
-        Some(Span::new(file, at..at + private.len()))
-    });
-    let what = match what {
-        What::Name => "the name",
-        What::Number => "the organisation number",
+    let name = register.value.text(supplier.name);
+    let (private, what) = match what {
+        What::Name => (name, "the name"),
+        What::ShortName | What::Word => (without_form(name), "the name, but for its legal form,"),
+        What::Number => (register.value.text(supplier.number), "the organisation number"),
+    };
+    let (first, more) = (paths.first().copied().unwrap_or_default(), paths.len() - 1);
+    let more = match more {
+        0 => String::new(),
+        1 => " and one more file".to_string(),
+        _ => format!(" and {more} more files"),
     };
     let message = format!(
-        "{what} of supplier `{}` in `{}` would be published in `{path}`",
+        "{what} of supplier `{}` in `{}` would be published in `{first}`{more}",
         register.value.text(supplier.id),
         register.path
     );
-    let span = written.or_else(|| page_span(path, report));
+    let span = written(private, &register.path, sources)
+        .or_else(|| paths.iter().find_map(|path| page_span(path, report)));
     Diagnostic::error("private-value", span, message).help(match supplier.is(Mark::SoleProprietor) {
         true => "take it out of the text: a sole proprietor's name is personal data",
         false => "take it out of the text; if the supplier agreed to be named, write `yes` in a column `publish` of its row",
     })
+}
+
+/// Where somebody wrote a private text, in whatever letters; the register itself does not count.
+fn written(private: &str, register: &str, sources: &Sources) -> Option<Span> {
+    let wanted = private.to_lowercase();
+    sources.iter().find_map(|(file, source)| {
+        let path: &str = &source.path;
+        let texts = path.starts_with("content/") || path.starts_with("data/");
+        if path == register || !(texts || path.ends_with(".toml")) {
+            return None;
+        }
+        let text = std::str::from_utf8(source.bytes()).ok()?;
+        // Small letters seldom take other room; where they do, the place would be another.
+        let small = Some(text.to_lowercase()).filter(|small| small.len() == text.len());
+        let at = small.map_or_else(|| text.find(private), |small| small.find(&wanted))?;
+        Some(Span::new(file, at..at + private.len()))
+    })
+}
+
+/// A company's name without its legal form: people leave that out.
+fn without_form(name: &str) -> &str {
+    const FORMS: [&str; 37] = [
+        "a/s",
+        "ab",
+        "ag",
+        "ans",
+        "aps",
+        "as",
+        "asa",
+        "ba",
+        "bv",
+        "co",
+        "corp",
+        "corporation",
+        "da",
+        "enk",
+        "fkf",
+        "gmbh",
+        "hb",
+        "hf",
+        "iks",
+        "inc",
+        "ivs",
+        "kb",
+        "kf",
+        "kg",
+        "ks",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "nuf",
+        "nv",
+        "oy",
+        "oyj",
+        "plc",
+        "publ",
+        "sa",
+        "srl",
+    ];
+    let mut name = name.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    while let Some((rest, last)) = name.rsplit_once([' ', '\u{a0}', ',', '(']) {
+        if !FORMS.contains(&last.to_lowercase().as_str()) {
+            break;
+        }
+        name = rest.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    }
+    name
 }
 
 /// What is private, to be found in texts.
@@ -182,8 +290,8 @@ impl<'a> Index<'a> {
 
 /// The private texts of a register by hash, and their beginnings.
 fn hashed(register: &Register, beginnings: &Beginnings) -> Vec<u64> {
-    // A name, and a number with and without spaces.
-    let mut texts = Vec::with_capacity(register.suppliers.len() * 3);
+    // A name with and without its legal form, and a number with and without spaces.
+    let mut texts = Vec::with_capacity(register.suppliers.len() * 4);
     for (part, suppliers) in (0..).zip(register.suppliers.chunks(ROWS_AT_ONCE)) {
         let rows = suppliers.par_iter().enumerate();
         let rows = rows.filter(|(_, supplier)| !supplier.is(Mark::Published));
@@ -222,6 +330,11 @@ fn spellings(register: &Register, supplier: &Supplier, mut visit: impl FnMut(Wha
     let name = register.text(supplier.name);
     if name.len() >= SHORTEST {
         visit(What::Name, &mut name.chars());
+    }
+    let short = without_form(name);
+    if short.len() >= SHORTEST_SHORT && short.len() < name.len() {
+        let one_word = short.chars().all(char::is_alphanumeric);
+        visit(if one_word { What::Word } else { What::ShortName }, &mut short.chars());
     }
     let number = register.text(supplier.number);
     let digits = || number.chars().filter(char::is_ascii_digit).enumerate();
@@ -311,22 +424,9 @@ impl Words {
 
     fn end(&mut self) {
         self.list.extend(self.open.take());
-        self.person |= is_person(&self.digits);
+        self.person |= is_checked_norwegian_person(&self.digits);
         self.digits.clear();
     }
-}
-
-/// A Norwegian national identity number: day, month and year, five digits, of which two check.
-fn is_person(digits: &[u8]) -> bool {
-    let two = |at: usize| digits[at] * 10 + digits[at + 1];
-    let sum = |weights: &[u32]| -> u32 {
-        weights.iter().zip(digits).map(|(weight, digit)| weight * u32::from(*digit)).sum()
-    };
-    digits.len() == 11
-        && (1..=31).contains(&(two(0) % 40))
-        && (1..=12).contains(&(two(2) % 40))
-        && sum(&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]).is_multiple_of(11)
-        && sum(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }
 
 fn words(text: &str) -> Words {

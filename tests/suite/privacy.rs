@@ -99,7 +99,9 @@ fn a_private_column_can_not_be_referred_to() {
 
     "#]],
     );
+}
 
+#[test]
 fn an_organisation_number_is_found_however_either_side_writes_it() {
     for (registered, text, found) in [
         ("312 345 674", "Se 312345674.", true),
@@ -133,4 +135,26 @@ fn every_supplier_of_a_name_is_told_once_a_page() {
         told.lines().filter(|line| line.contains(&name) && line.contains(page)).count()
     };
     assert_eq!(["1", "2", "3", "4"].map(of), [1, 1, 1, 0], "{told}");
+}
+
+#[test]
+fn a_name_without_its_legal_form_and_one_in_an_address_are_found() {
+    let register = "supplier_id,name,country,turnover\n7,Gaupbrekka Revisjon AS,NO,99000\n\
+        8,Fjellvask AS,NO,99000\n9,Nord Bygg A/S,NO,99000\n";
+    let page = |text: &str| format!("+++\ntitle = \"Metode\"\n+++\n{text}\n");
+    for (text, told) in [
+        ("Se Gaupbrekka Revisjon for mer.", "the name, but for its legal form, of supplier `7`"),
+        ("Se GAUPBREKKA **revisjon**.", "the name, but for its legal form, of supplier `7`"),
+        ("Se [dette](https://gaupbrekka-revisjon.no).", "legal form, of supplier `7`"),
+        ("Fra Nord Bygg.", "the name, but for its legal form, of supplier `9`"),
+        ("Vi trenger fjellvask.", "warning[private-word]"),
+    ] {
+        let files =
+            [("data/2024/suppliers.csv", register), ("content/report/01-method.md", &page(text))];
+        let (artifacts, said) = built(&with(&files));
+        assert!(said.contains(told), "{text}: {said}");
+        assert_eq!(artifacts.is_some(), told.starts_with("warning"), "{text}");
+    }
+    let file = [("data/2024/suppliers.csv", register), ("static/Gaupbrekka Revisjon AS.pdf", "x")];
+    assert!(built(&with(&file)).1.contains("the name of supplier `7`"));
 }
