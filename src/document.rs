@@ -15,8 +15,8 @@ use crate::locale::Locale;
 use crate::source::{FileId, Span};
 
 pub use evidence::{
-    Detail, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceLine, EvidenceUse,
-    Printed, PrintedKind,
+    Detail, Evidence, EvidenceEntry, EvidenceFigure, EvidenceFile, EvidenceGroup, EvidenceLine,
+    EvidenceUse, Printed, PrintedKind,
 };
 
 /// A stage of the tree: what its references are at that stage.

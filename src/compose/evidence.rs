@@ -2,19 +2,21 @@
 //! source, and links back to where it is printed.
 
 mod entry;
+mod group;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sitemap::{Entry, Sitemap, prefix};
 use crate::document::{
-    ContentsEntry, Edition, Evidence, EvidenceFile, EvidenceGroup, EvidenceUse, Inline, Page,
-    PageCard, PageKind, Printed, PrintedKind, Target, Translation,
+    ContentsEntry, Edition, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceUse,
+    Inline, Page, PageCard, PageKind, Printed, PrintedKind, Target, Translation,
 };
 use crate::fact::Facts;
 use crate::load::slug;
 use crate::project::Project;
 use crate::source::Span;
 use entry::Wording;
+use group::Draft;
 
 /// Topics in the order of an account: the first part of an id. Others follow.
 const TOPICS: [&str; 16] = [
@@ -233,24 +235,7 @@ fn page(
     let files = files(used, facts);
     let messages = project.theme.words(locale);
     let wording = Wording { locale, messages, place, facts, files: &files };
-    let mut groups: Vec<EvidenceGroup> = Vec::new();
-    for ((_, id, fact, _, period), used) in used {
-        let file = used.files.get(&language);
-        let Some(mut entry) = wording.entry(*fact, id, period, file) else { continue };
-        let places = used.places.get(&language).map_or(&[][..], Vec::as_slice);
-        entry.used = places.iter().take(MOST_USES).map(|place| use_of(edition, place)).collect();
-        entry.used_more = places.len().saturating_sub(MOST_USES);
-        let key = format!("topic.{}", topic(id));
-        let key = if messages.has(&key) { key } else { "topic.other".to_string() };
-        let anchor = format!("topic-{}", slug(&key["topic.".len()..]));
-        match groups.last_mut() {
-            Some(group) if group.anchor == anchor => group.entries.push(entry),
-            _ => {
-                let title = messages.text(&key).to_string();
-                groups.push(EvidenceGroup { anchor, title, entries: vec![entry] });
-            }
-        }
-    }
+    let groups = groups(edition, used, language, &wording);
     let above = place.report.as_deref().unwrap_or("_index");
     let above = edition.pages.iter().find(|page| page.key == above);
     let span = above.map_or(Span::file(project.config.file), |page| page.span);
@@ -295,6 +280,65 @@ fn page(
         extra: serde_json::Value::Null,
         span,
     }
+}
+
+/// Figures that become one entry, and the places where they are printed.
+type Joined<'a> = (Vec<Draft>, Vec<&'a (usize, Option<String>)>);
+
+/// The entries, by topic.
+fn groups(
+    edition: &Edition,
+    used: &BTreeMap<Rank, Used>,
+    language: usize,
+    wording: &Wording<'_>,
+) -> Vec<EvidenceGroup> {
+    let messages = wording.messages;
+    let mut topics: Vec<(String, Vec<Joined<'_>>)> = Vec::new();
+    for ((_, id, fact, _, period), used) in used {
+        let file = used.files.get(&language);
+        let Some(draft) = wording.draft(*fact, id, period, file) else { continue };
+        let key = format!("topic.{}", topic(id));
+        let key = if messages.has(&key) { key } else { "topic.other".to_string() };
+        if topics.last().is_none_or(|(last, _)| *last != key) {
+            topics.push((key, Vec::new()));
+        }
+        let Some((_, entries)) = topics.last_mut() else { continue };
+        let like = entries.iter().position(|(drafts, _)| drafts[0].joins(&draft));
+        let like = like.unwrap_or_else(|| {
+            entries.push((Vec::new(), Vec::new()));
+            entries.len() - 1
+        });
+        let (drafts, places) = &mut entries[like];
+        drafts.push(draft);
+        places.extend(used.places.get(&language).into_iter().flatten());
+    }
+    let group = |(key, mut entries): (String, Vec<Joined<'_>>)| {
+        entries.sort_by_key(|(drafts, _)| measure(&drafts[0].id));
+        EvidenceGroup {
+            anchor: format!("topic-{}", slug(&key["topic.".len()..])),
+            title: messages.text(&key).to_string(),
+            entries: entries.into_iter().map(|joined| entry(edition, joined)).collect(),
+        }
+    };
+    topics.into_iter().map(group).collect()
+}
+
+/// The numbers of a group of people in the order of an account; other figures first, as they are.
+fn measure(id: &str) -> Option<usize> {
+    const MEASURES: [&str; 6] = ["women", "men", "total", "share_women", "share_men", "in_range"];
+    let (rest, last) = id.rsplit_once('.')?;
+    rest.contains('.').then(|| MEASURES.iter().position(|known| *known == last))?
+}
+
+fn entry(edition: &Edition, (drafts, places): Joined<'_>) -> EvidenceEntry {
+    // The first place on each page.
+    let mut first: BTreeMap<usize, &(usize, Option<String>)> = BTreeMap::new();
+    for place in places {
+        first.entry(place.0).or_insert(place);
+    }
+    let used = first.values().take(MOST_USES).map(|place| use_of(edition, place)).collect();
+    let used_more = first.len().saturating_sub(MOST_USES);
+    EvidenceEntry { used, used_more, ..group::entry(drafts) }
 }
 
 /// The data files behind the figures.

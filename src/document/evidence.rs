@@ -51,21 +51,36 @@ pub struct EvidenceGroup {
     pub entries: Vec<EvidenceEntry>,
 }
 
-/// One figure: what it is, what it says and where it comes from.
+/// One figure, or several that differ in little more than their values: what they are, what they say
+/// and where they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceEntry {
-    /// The same in all languages: `fact-suppliers-count`.
-    pub anchor: String,
-    pub id: String,
-    pub label: String,
-    pub value: String,
+    /// What the figure is called, or what its figures have in common.
+    pub title: String,
     /// One sentence; empty where nobody gave one.
     pub definition: String,
+    /// One or more.
+    pub figures: Vec<EvidenceFigure>,
+    /// What holds for all figures.
     pub lines: Vec<EvidenceLine>,
-    /// Where the figure is printed, a page each.
+    /// Where the figures are printed, a page each.
     pub used: Vec<EvidenceUse>,
     /// On how many pages more.
     pub used_more: usize,
+}
+
+/// A figure of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceFigure {
+    /// The same in all languages: `fact-suppliers-count`.
+    pub anchor: String,
+    pub id: String,
+    /// What tells it from the others of its entry.
+    pub label: String,
+    pub value: String,
+    /// What holds for this one of several. A formula is what stands for the `…` of the entry's
+    /// formula, or whole where the entry has none.
+    pub lines: Vec<EvidenceLine>,
 }
 
 /// `Formula: count of rows`

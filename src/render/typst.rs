@@ -192,8 +192,8 @@ fn labels(pages: &[&Page]) -> BTreeSet<String> {
         labels.insert(page.key.clone());
         push_labels(&page.key, &page.blocks, &mut labels);
         for group in page.evidence.iter().flat_map(|evidence| &evidence.groups) {
-            let entries = group.entries.iter().map(|entry| &entry.anchor);
-            labels.extend(entries.map(|anchor| content::label(&page.key, anchor)));
+            let figures = group.entries.iter().flat_map(|entry| &entry.figures);
+            labels.extend(figures.map(|figure| content::label(&page.key, &figure.anchor)));
         }
     }
     labels

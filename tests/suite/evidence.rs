@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use belegg::diagnostic::Diagnostics;
-use belegg::document::{Evidence, EvidenceEntry, Report, Target};
+use belegg::document::{Evidence, EvidenceEntry, EvidenceFigure, Report, Target};
 use belegg::fact::{Label, Measure, PeriodFacts};
 use belegg::locale::Locale;
 use belegg::source::Sources;
@@ -23,15 +23,26 @@ fn evidence<'a>(report: &'a Report, language: &str) -> &'a Evidence {
 /// The groups and the anchors of their entries.
 fn outline(evidence: &Evidence) -> String {
     let groups = evidence.groups.iter().map(|group| {
-        let anchors: Vec<&str> = group.entries.iter().map(|one| one.anchor.as_str()).collect();
-        format!("{}: {}", group.title, anchors.join(" "))
+        let entries = group.entries.iter().map(|entry| {
+            let anchors: Vec<&str> = entry.figures.iter().map(|one| one.anchor.as_str()).collect();
+            anchors.join("+")
+        });
+        format!("{}: {}", group.title, entries.collect::<Vec<_>>().join(" "))
     });
     groups.collect::<Vec<_>>().join("\n")
 }
 
 /// An entry as a reader meets it, without the hash, which hangs on the project.
 fn words(entry: &EvidenceEntry) -> String {
-    let mut lines = vec![format!("{}: {}", entry.label, entry.value), entry.definition.clone()];
+    let figure = |figure: &EvidenceFigure| {
+        let own = figure.lines.iter().map(|line| format!(" ({} = {:?})", line.term, line.detail));
+        format!("{}: {}{}", figure.label, figure.value, own.collect::<String>())
+    };
+    let mut lines: Vec<String> = match &entry.figures[..] {
+        [alone] => vec![figure(alone)],
+        several => [entry.title.clone()].into_iter().chain(several.iter().map(figure)).collect(),
+    };
+    lines.push(entry.definition.clone());
     for line in entry.lines.iter().filter(|line| line.name != "hash") {
         lines.push(format!("{} = {:?}", line.term, line.detail));
     }
@@ -44,8 +55,10 @@ fn words(entry: &EvidenceEntry) -> String {
 
 fn entry<'a>(evidence: &'a Evidence, anchor: &str) -> &'a EvidenceEntry {
     let all = || evidence.groups.iter().flat_map(|group| &group.entries);
-    let known: Vec<&str> = all().map(|one| one.anchor.as_str()).collect();
-    all().find(|one| one.anchor == anchor).unwrap_or_else(|| panic!("no {anchor} in {known:?}"))
+    let has = |one: &EvidenceEntry| one.figures.iter().any(|figure| figure.anchor == anchor);
+    let known: Vec<&str> =
+        all().flat_map(|one| &one.figures).map(|figure| figure.anchor.as_str()).collect();
+    all().find(|one| has(one)).unwrap_or_else(|| panic!("no {anchor} in {known:?}"))
 }
 
 /// One printed fact of the Norwegian chapter has this entry.
@@ -102,6 +115,7 @@ fn a_chart_has_one_entry_for_all_its_categories() {
             Forretningsforbindelser etter land: 2 grupper, 3 i alt
             Leverandører over terskelen etter landet de er registrert i, med dem uten land for seg.
             Formel = Code("count of rows by country where turnover > 30000")
+            Enhet = Text("antall")
             Periode = Text("2024")
             Tall per = Text("31.\u{a0}desember 2024")
             Datasett = Text("leverandørregisteret, 3 rader")
@@ -114,6 +128,124 @@ fn a_chart_has_one_entry_for_all_its_categories() {
         outline(evidence(&report, "nb")),
         "Leverandører og forretningsforbindelser: series-suppliers-by_country"
     );
+}
+
+#[test]
+fn a_series_and_its_categories_are_one_entry_in_the_order_of_the_series() {
+    check(
+        "![](chart:suppliers.by_country)\n\n[](fact:suppliers.by_country.SE) og \
+         [](fact:suppliers.by_country.NO), [](fact:suppliers.by_country.NO.share).",
+        "fact-suppliers-by_country-NO",
+        expect![[r#"
+            Forretningsforbindelser etter land
+            I alt: 2 grupper, 3 i alt
+            Norge: 2 (Formel = Code("NO"))
+            Sverige: 1 (Formel = Code("SE"))
+            Leverandører over terskelen etter landet de er registrert i, med dem uten land for seg.
+            Formel = Code("count of rows by country where turnover > 30000: …")
+            Enhet = Text("antall")
+            Periode = Text("2024")
+            Tall per = Text("31.\u{a0}desember 2024")
+            Datasett = Text("leverandørregisteret, 3 rader")
+            Fil = Data([("file-1", "data/2024/suppliers.csv")])
+            Tallene (CSV) = File { path: "data/2024/suppliers-by-country.csv", name: "suppliers-by-country.csv" }
+            1 Metode -> /redegjorelse/method/#chart-suppliers-by-country"#]],
+    );
+}
+
+#[test]
+fn one_category_leaves_a_gap_in_the_formula_of_its_series() {
+    check(
+        "![](chart:suppliers.by_country)\n\n[](fact:suppliers.by_country.SE)",
+        "series-suppliers-by_country",
+        expect![[r#"
+            Forretningsforbindelser etter land
+            I alt: 2 grupper, 3 i alt
+            Sverige: 1 (Formel = Code("SE"))
+            Leverandører over terskelen etter landet de er registrert i, med dem uten land for seg.
+            Formel = Code("count of rows by country where turnover > 30000: …")
+            Enhet = Text("antall")
+            Periode = Text("2024")
+            Tall per = Text("31.\u{a0}desember 2024")
+            Datasett = Text("leverandørregisteret, 3 rader")
+            Fil = Data([("file-1", "data/2024/suppliers.csv")])
+            Tallene (CSV) = File { path: "data/2024/suppliers-by-country.csv", name: "suppliers-by-country.csv" }
+            1 Metode -> /redegjorelse/method/#chart-suppliers-by-country"#]],
+    );
+}
+
+#[test]
+fn figures_of_one_definition_are_one_entry_where_all_their_pages_are_named() {
+    let workforce = "group_type,group,group_nb,group_en,women,men\nlevel,one,Ledere,Managers,60,40\n\
+                     level,two,Fagfolk,Specialists,50,50\n";
+    let text = "+++\ntitle = \"M\"\n+++\n[](fact:workforce.two.women) av \
+                [](fact:workforce.one.share_women), [](fact:workforce.two.share_women), \
+                [](fact:workforce.two.men).\n";
+    let other = "+++\ntitle = \"N\"\n+++\n[](fact:workforce.one.women)\n";
+    let report = composed(&with(&[
+        ("data/2024/workforce.csv", workforce),
+        ("content/report/01-method.md", text),
+        ("content/report/02-more.md", other),
+        ("content/report/02-more.en.md", other),
+    ]));
+    let evidence = evidence(&report, "nb");
+    expect!["Medarbeidere: fact-workforce-one-women+fact-workforce-two-women fact-workforce-two-men fact-workforce-one-share_women+fact-workforce-two-share_women"].assert_eq(&outline(evidence));
+    expect![[r#"
+        Antall kvinner
+        Ledere: 60 (Formel = Code("one"))
+        Fagfolk: 50 (Formel = Code("two"))
+        Kvinner i gruppen på datoen for tallene, talt som personer.
+        Formel = Code("women where group is …")
+        Enhet = Text("antall")
+        Periode = Text("2024")
+        Tall per = Text("31.\u{a0}desember 2024")
+        Datasett = Text("personalsystemet")
+        Fil = Data([("file-1", "data/2024/workforce.csv")])
+        1 M -> /redegjorelse/method/#
+        2 N -> /redegjorelse/more/#"#]]
+    .assert_eq(&words(entry(evidence, "fact-workforce-two-women")));
+    expect![[r#"
+        Andel kvinner
+        Ledere: 60 % (Teller og nevner = Text("60 av 100")) (Formel = Code("one"))
+        Fagfolk: 50 % (Teller og nevner = Text("50 av 100")) (Formel = Code("two"))
+        Kvinner i prosent av kvinner og menn i gruppen.
+        Formel = Code("women / (women + men) where group is …")
+        Enhet = Text("prosent")
+        Periode = Text("2024")
+        Tall per = Text("31.\u{a0}desember 2024")
+        Datasett = Text("personalsystemet")
+        Fil = Data([("file-1", "data/2024/workforce.csv")])
+        1 M -> /redegjorelse/method/#"#]]
+    .assert_eq(&words(entry(evidence, "fact-workforce-one-share_women")));
+}
+
+#[test]
+fn formulas_with_other_words_in_two_places_are_told_once_with_the_words_of_each() {
+    let matrix = "[matrix]\nlow = { low = \"low\", medium = \"medium\", high = \"high\" }\n\
+                  medium = { low = \"low\", medium = \"medium\", high = \"high\" }\n\
+                  high = { low = \"low\", medium = \"medium\", high = \"high\" }\n";
+    let page = "+++\ntitle = \"M\"\n+++\n[](fact:risk.moves.low.medium), \
+                [](fact:risk.moves.medium.medium), [](fact:risk.moves.high.low)\n";
+    let report = composed(&with(&[
+        ("data/2024/risk-matrix.toml", matrix),
+        ("data/2024/country-risk.csv", "country,class,source\nNO,medium,Own\nSE,low,Own\n"),
+        ("data/2024/industry-risk.csv", "nace,class,source\n46,medium,Own\n62,low,Own\n"),
+        ("content/report/01-method.md", page),
+    ]));
+    let entry = entry(evidence(&report, "nb"), "fact-risk-moves-low-medium");
+    expect![[r#"
+        Risikoklasse før og etter egne regler
+        Høy risiko → Lav risiko: 0 (Formel = Code("high, low"))
+        Middels risiko → Middels risiko: 2 (Formel = Code("medium, medium"))
+        Lav risiko → Middels risiko: 0 (Formel = Code("low, medium"))
+        Leverandører med «…» etter land og næring og «…» etter egne regler.
+        Formel = Code("count of rows where initial class is … and final class is … where turnover > 30000")
+        Enhet = Text("antall")
+        Periode = Text("2024")
+        Tall per = Text("31.\u{a0}desember 2024")
+        Datasett = Text("leverandørregisteret, 3 rader")
+        Fil = Data([("file-4", "data/2024/suppliers.csv"), ("file-1", "data/2024/country-risk.csv"), ("file-2", "data/2024/industry-risk.csv"), ("file-3", "data/2024/risk-matrix.toml")])
+        1 M -> /redegjorelse/method/#"#]].assert_eq(&words(entry));
 }
 
 #[test]
@@ -167,7 +299,8 @@ fn every_way_to_print_a_figure_is_found_and_all_languages_list_the_same() {
         Rapporteringen: fact-report-year"#]].assert_eq(&outline(evidence(&report, "nb")));
     let anchors = |language| -> BTreeSet<String> {
         let groups = &evidence(&report, language).groups;
-        groups.iter().flat_map(|one| &one.entries).map(|one| one.anchor.clone()).collect()
+        let entries = groups.iter().flat_map(|one| &one.entries);
+        entries.flat_map(|one| &one.figures).map(|one| one.anchor.clone()).collect()
     };
     assert_eq!(anchors("nb"), anchors("en"));
     assert!(entry(evidence(&report, "en"), "fact-suppliers-count").used.is_empty());
@@ -489,9 +622,10 @@ fn in_the_pdf_a_figure_leads_to_its_entry_of_the_appendix() {
         theme.chapter(number: none, name: "report/_evidence", plain: "Dokumentasjon av tallene", heading(level: 1, numbering: none, { text("Dokumentasjon av tallene"); }), {
         theme.evidence-intro(text("Hva hvert tall betyr, hvordan det er regnet ut, og hvor det kommer fra."))
         theme.evidence-topic(heading(level: 2, numbering: none, { text("Leverandører og forretningsforbindelser"); }))
-        theme.evidence(name: "report/_evidence#fact-suppliers-count", label: text("Forretningsforbindelser med innkjøp over terskelen"), value: text("3"), definition: text("Leverandører i registeret med innkjøp over terskelen i perioden; egne konsernselskaper og de som er utelatt av en oppgitt grunn, er ikke med."), lines: ((name: "formula", term: "Formel", detail: "count of rows where turnover > 30000", code: true), (name: "unit", term: "Enhet", detail: "antall", code: false), (name: "period", term: "Periode", detail: "2024", code: false), (name: "as-of", term: "Tall per", detail: "31. desember 2024", code: false), (name: "dataset", term: "Datasett", detail: "leverandørregisteret, 5 rader", code: false), (name: "file", term: "Fil", detail: "data/2024/suppliers.csv", code: true), ))
+        theme.evidence(title: text("Forretningsforbindelser med innkjøp over terskelen"), definition: text("Leverandører i registeret med innkjøp over terskelen i perioden; egne konsernselskaper og de som er utelatt av en oppgitt grunn, er ikke med."), figures: ((name: "report/_evidence#fact-suppliers-count", label: text("Forretningsforbindelser med innkjøp over terskelen"), value: text("3"), lines: ()), ), lines: ((name: "formula", term: "Formel", detail: "count of rows where turnover > 30000", code: true), (name: "unit", term: "Enhet", detail: "antall", code: false), (name: "period", term: "Periode", detail: "2024", code: false), (name: "as-of", term: "Tall per", detail: "31. desember 2024", code: false), (name: "dataset", term: "Datasett", detail: "leverandørregisteret, 5 rader", code: false), (name: "file", term: "Fil", detail: "[1]", code: true), ))
         theme.evidence-topic(heading(level: 2, numbering: none, { text("Datafilene"); }))
-        theme.evidence-file("data/2024/suppliers.csv", "Filens SHA-256", "30e83c0c67fbe88edd14f6837d0f8e7788f5244156aedace5cb8b2bd195b0930")
+        theme.evidence-note(text("Filens SHA-256"))
+        theme.evidence-file("[1]", "data/2024/suppliers.csv", "30e83c0c67fbe88edd14f6837d0f8e7788f5244156aedace5cb8b2bd195b0930")
         })
         }
     "#]].assert_eq(&content[from..]);

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::EvidencePage;
+use super::group::{Draft, Shared};
 use crate::compose::words;
-use crate::document::{Detail, EvidenceEntry, EvidenceFile, EvidenceLine, PrintedKind};
-use crate::fact::{Fact, Facts, Label, Provenance, Series, Value};
+use crate::document::{Detail, EvidenceFile, EvidenceLine, PrintedKind};
+use crate::fact::{Fact, Facts, Label, Measure, Provenance, Series, Value};
 use crate::locale::Locale;
 use crate::theme::Messages;
 
@@ -22,21 +23,21 @@ pub struct Wording<'a> {
 const SHORT_HASH: usize = 16;
 
 impl Wording<'_> {
-    /// The entry of a fact or a series; `file` holds the numbers of its chart.
-    pub fn entry(
+    /// What there is to tell of a fact or a series; `file` holds the numbers of its chart.
+    pub fn draft(
         &self,
         fact: bool,
         id: &str,
         period: &str,
         file: Option<&String>,
-    ) -> Option<EvidenceEntry> {
+    ) -> Option<Draft> {
         match fact {
             true => Some(self.fact(self.facts.fact(period, id)?, period)),
             false => Some(self.series(self.facts.series(period, id)?, period, file)),
         }
     }
 
-    fn fact(&self, fact: &Fact, period: &str) -> EvidenceEntry {
+    fn fact(&self, fact: &Fact, period: &str) -> Draft {
         let (locale, messages) = (self.locale, self.messages);
         let mut lines = Vec::new();
         if let Some((part, whole)) = fact.parts {
@@ -54,72 +55,144 @@ impl Wording<'_> {
             lines.push(self.line("rounding", Detail::Text(text)));
         }
         let unit = match &fact.value {
-            Value::Count(_) => Some(messages.text("unit-count").to_string()),
-            Value::Percent(_) => Some(messages.text("unit-percent").to_string()),
-            Value::Points(_) => Some(messages.text("unit-points").to_string()),
-            Value::Money { currency, .. } => Some(currency.clone()),
+            Value::Count(_) => Some(messages.text("unit-count")),
+            Value::Percent(_) => Some(messages.text("unit-percent")),
+            Value::Points(_) => Some(messages.text("unit-points")),
+            Value::Money { currency, .. } => Some(currency.as_str()),
             Value::Number(_)
             | Value::Date(_)
             | Value::Year(_)
             | Value::Truth(_)
             | Value::Text(_) => None,
         };
-        lines.extend(unit.map(|unit| self.line("unit", Detail::Text(unit))));
+        lines.extend(unit.map(|unit| self.line("unit", Detail::Text(unit.to_string()))));
         self.origin(period, fact.as_of, &fact.provenance, &mut lines);
-        EvidenceEntry {
+        let (label, shared) = self.label(fact, period);
+        Draft {
             anchor: self.place.anchor(&PrintedKind::Fact, &fact.id, period),
             id: fact.id.clone(),
-            label: self.label(fact, period),
+            label,
             value: locale.value(&fact.value, fact.decimals).unwrap_or_default(),
             definition: words::definition(&fact.definition, locale, messages),
             lines,
-            used: Vec::new(),
-            used_more: 0,
+            shared,
         }
     }
 
-    fn series(&self, series: &Series, period: &str, file: Option<&String>) -> EvidenceEntry {
+    fn series(&self, series: &Series, period: &str, file: Option<&String>) -> Draft {
         let (locale, messages) = (self.locale, self.messages);
         let mut lines = Vec::new();
         self.formula(&series.provenance, &mut lines);
+        let unit = match series.measure {
+            Measure::Count => messages.text("unit-count"),
+            Measure::Share | Measure::Percent => messages.text("unit-percent"),
+        };
+        lines.push(self.line("unit", Detail::Text(unit.to_string())));
         self.origin(period, series.as_of, &series.provenance, &mut lines);
         if let Some(path) = file {
             let name = path.rsplit('/').next().unwrap_or(path).to_string();
             lines.push(self.line("numbers", Detail::File { path: path.clone(), name }));
         }
         let kind = PrintedKind::Series { file: None };
-        EvidenceEntry {
+        let label = words::label(&series.label, locale, messages);
+        let definition = words::definition(&series.definition, locale, messages);
+        let shared = Shared {
+            title: label.clone(),
+            definition: definition.clone(),
+            label: messages.text("evidence-all").to_string(),
+            order: Vec::new(),
+        };
+        Draft {
             anchor: self.place.anchor(&kind, &series.id, period),
             id: series.id.clone(),
-            label: words::label(&series.label, locale, messages),
+            label,
             value: words::series(series, locale, messages),
-            definition: words::definition(&series.definition, locale, messages),
+            definition,
             lines,
-            used: Vec::new(),
-            used_more: 0,
+            shared: Some(shared),
         }
     }
 
     /// What a fact is called: the id where nobody gave a name, and for a category of a series the
-    /// series too, `Business relations by country: Norway`.
-    fn label(&self, fact: &Fact, period: &str) -> String {
+    /// series too, `Business relations by country: Norway`. With it, what it shares with its like.
+    fn label(&self, fact: &Fact, period: &str) -> (String, Option<Shared>) {
         let (locale, messages) = (self.locale, self.messages);
         let own = match &fact.label {
             Label::Message(key) => messages.find(key).map_or(fact.id.clone(), sentence_case),
             label => sentence_case(&words::label(label, locale, messages)),
         };
         let known = self.facts.periods.get(period);
+        let definition = words::definition(&fact.definition, locale, messages);
         // The facts of its categories have the definition of a series.
         let series = known.into_iter().flat_map(|known| known.series.values()).find(|series| {
             series.definition == fact.definition
                 && series.categories.iter().any(|category| category.label == fact.label)
         });
-        let Some(series) = series else { return own };
-        let series = words::label(&series.label, locale, messages);
-        match fact.id.ends_with(".share") {
-            true => format!("{series}: {own} ({})", messages.text("share").to_lowercase()),
-            false => format!("{series}: {own}"),
+        if let Some(series) = series {
+            let order = self.order(fact, period);
+            let series = words::label(&series.label, locale, messages);
+            return match fact.id.ends_with(".share") {
+                true => {
+                    let share = messages.text("share").to_lowercase();
+                    let full = format!("{series}: {own} ({share})");
+                    let title = format!("{series} ({share})");
+                    (full, Some(Shared { title, definition, label: own, order }))
+                }
+                false => {
+                    let full = format!("{series}: {own}");
+                    (full, Some(Shared { title: series, definition, label: own, order }))
+                }
+            };
         }
+        let shared = self.shared(fact, period, &own, definition);
+        (own, shared)
+    }
+
+    /// What a fact shares with others of its definition, where the theme has words for it.
+    fn shared(&self, fact: &Fact, period: &str, own: &str, definition: String) -> Option<Shared> {
+        let (locale, messages) = (self.locale, self.messages);
+        let (Label::Message(key) | Label::Filled(key, _)) = &fact.definition else { return None };
+        let key = key.strip_prefix("definition.")?;
+        let title = match messages.find(&format!("figures.{key}")) {
+            Some(title) => title,
+            // The name comes last: `number of women: {name}`.
+            None => messages.find(&format!("fact.{key}"))?.strip_suffix(": {name}")?,
+        };
+        let definition = match (&fact.definition, &fact.label) {
+            // What the label names need not be said again.
+            (Label::Filled(key, values), Label::Filled(_, named)) if values == named => {
+                let gaps: Vec<(&str, &str)> = values.iter().map(|(gap, _)| (*gap, "…")).collect();
+                messages.fill(key, &gaps)
+            }
+            _ => definition,
+        };
+        let label = match &fact.label {
+            Label::Filled(_, values) if values.len() == 1 => {
+                sentence_case(&words::label(&values[0].1, locale, messages))
+            }
+            _ => own.to_string(),
+        };
+        let order = self.order(fact, period);
+        Some(Shared { title: sentence_case(title), definition, label, order })
+    }
+
+    /// Where the categories that a fact is named for stand in the series of its topic.
+    fn order(&self, fact: &Fact, period: &str) -> Vec<usize> {
+        let named = match &fact.label {
+            Label::Filled(_, values) => values.iter().map(|(_, value)| value).collect(),
+            label => vec![label],
+        };
+        let known = self.facts.periods.get(period);
+        let series = || {
+            let all = known.into_iter().flat_map(|known| known.series.values());
+            all.filter(|series| super::topic(&series.id) == super::topic(&fact.id))
+        };
+        let place = |label: &Label| {
+            series().find_map(|series| {
+                series.categories.iter().position(|category| category.label == *label)
+            })
+        };
+        named.into_iter().map(|label| place(label).unwrap_or(usize::MAX)).collect()
     }
 
     fn formula(&self, provenance: &Provenance, lines: &mut Vec<EvidenceLine>) {

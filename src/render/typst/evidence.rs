@@ -1,13 +1,14 @@
 //! The appendix: the evidence page as a compact list.
 
-use crate::document::{Detail, EvidenceEntry, Page};
+use crate::document::{Detail, EvidenceEntry, EvidenceFile, EvidenceLine, Page};
 use crate::theme::Messages;
 
 use super::content::{Writer, text_or_none};
 use super::literal::literal;
 
 impl<'a> Writer<'a> {
-    /// Every figure with its evidence. The files that they come from are listed once, at the end.
+    /// Every figure with its evidence. The files that they come from are listed once, at the end,
+    /// and have numbers in the entries.
     pub(super) fn evidence(&mut self, page: &'a Page, messages: &Messages) {
         self.start(page, 0);
         let name = self.name(&page.key);
@@ -18,20 +19,20 @@ impl<'a> Writer<'a> {
              theme.evidence-intro(text({}))\n",
             literal(&page.description)
         ));
-        for group in page.evidence.iter().flat_map(|evidence| &evidence.groups) {
+        let Some(evidence) = &page.evidence else { return self.code("})\n") };
+        for group in &evidence.groups {
             self.evidence_heading(&group.title);
             for entry in &group.entries {
-                self.entry(entry);
+                self.entry(entry, &evidence.files);
             }
         }
         self.evidence_heading(messages.text("evidence-files"));
         let term = literal(messages.text("evidence-hash"));
-        for file in page.evidence.iter().flat_map(|evidence| &evidence.files) {
-            self.code(&format!(
-                "theme.evidence-file({}, {term}, {})\n",
-                literal(&file.path),
-                literal(&file.sha256)
-            ));
+        self.code(&format!("theme.evidence-note(text({term}))\n"));
+        for file in &evidence.files {
+            let number = literal(&number(&file.anchor, &evidence.files));
+            let (path, hash) = (literal(&file.path), literal(&file.sha256));
+            self.code(&format!("theme.evidence-file({number}, {path}, {hash})\n"));
         }
         self.code("})\n");
     }
@@ -43,31 +44,50 @@ impl<'a> Writer<'a> {
         ));
     }
 
-    fn entry(&mut self, entry: &EvidenceEntry) {
-        let name = self.anchor(&entry.anchor);
+    fn entry(&mut self, entry: &EvidenceEntry, files: &[EvidenceFile]) {
         self.code(&format!(
-            "theme.evidence(name: {name}, label: {}, value: {}, definition: {}, lines: (",
-            text_or_none(&entry.label),
-            text_or_none(&entry.value),
+            "theme.evidence(title: {}, definition: {}, figures: (",
+            text_or_none(&entry.title),
             text_or_none(&entry.definition)
         ));
-        for line in entry.lines.iter().filter(|line| line.name != "hash") {
-            let (code, text) = match &line.detail {
-                Detail::Text(text) => (false, text.clone()),
-                Detail::Code(text) => (true, text.clone()),
-                Detail::Data(files) => {
-                    let paths: Vec<&str> = files.iter().map(|(_, path)| path.as_str()).collect();
-                    (true, paths.join(", "))
-                }
-                Detail::File { name, .. } => (true, name.clone()),
-            };
+        for figure in &entry.figures {
+            let name = self.anchor(&figure.anchor);
             self.code(&format!(
-                "(name: {}, term: {}, detail: {}, code: {code}), ",
-                literal(line.name),
-                literal(&line.term),
-                literal(&text)
+                "(name: {name}, label: {}, value: {}, lines: {}), ",
+                text_or_none(&figure.label),
+                text_or_none(&figure.value),
+                lines(&figure.lines, files)
             ));
         }
-        self.code("))\n");
+        self.code(&format!("), lines: {})\n", lines(&entry.lines, files)));
     }
+}
+
+/// The whole hash stands in the list of files.
+fn lines(lines: &[EvidenceLine], files: &[EvidenceFile]) -> String {
+    let line = |line: &EvidenceLine| {
+        let (code, text) = match &line.detail {
+            Detail::Text(text) => (false, text.clone()),
+            Detail::Code(text) => (true, text.clone()),
+            Detail::Data(data) => {
+                let numbers = data.iter().map(|(anchor, _)| number(anchor, files));
+                (true, numbers.collect::<Vec<_>>().join(" "))
+            }
+            Detail::File { name, .. } => (true, name.clone()),
+        };
+        format!(
+            "(name: {}, term: {}, detail: {}, code: {code}), ",
+            literal(line.name),
+            literal(&line.term),
+            literal(&text)
+        )
+    };
+    let lines: String = lines.iter().filter(|line| line.name != "hash").map(line).collect();
+    format!("({lines})")
+}
+
+/// The number of a file in the list: `[3]`.
+fn number(anchor: &str, files: &[EvidenceFile]) -> String {
+    let place = files.iter().position(|file| file.anchor == anchor);
+    place.map(|place| format!("[{}]", place + 1)).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Detail, Evidence, EvidenceEntry, EvidenceLine, EvidenceUse};
+use crate::document::{Detail, Evidence, EvidenceEntry, EvidenceFigure, EvidenceLine, EvidenceUse};
 use crate::render::address;
 use crate::theme::Messages;
 
@@ -20,18 +20,26 @@ struct GroupView<'a> {
     entries: Vec<EntryView<'a>>,
 }
 
-/// One figure.
+/// One figure, or several with the same definition.
 #[derive(Serialize)]
 struct EntryView<'a> {
-    anchor: &'a str,
-    id: &'a str,
-    label: &'a str,
-    value: &'a str,
+    title: &'a str,
     definition: &'a str,
+    figures: Vec<FigureView<'a>>,
     lines: Vec<LineView<'a>>,
     used: Vec<UseView<'a>>,
     /// `and on 3 pages more`
     used_more: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FigureView<'a> {
+    anchor: &'a str,
+    id: &'a str,
+    label: &'a str,
+    value: &'a str,
+    /// Of this one of several.
+    lines: Vec<LineView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -97,17 +105,25 @@ fn entry<'a>(entry: &'a EvidenceEntry, root: &str, words: &Messages) -> EntryVie
         UseView { title: &one.title, address, lang }
     };
     EntryView {
-        anchor: &entry.anchor,
-        id: &entry.id,
-        label: &entry.label,
-        value: &entry.value,
+        title: &entry.title,
         definition: &entry.definition,
+        figures: entry.figures.iter().map(figure).collect(),
         lines: entry.lines.iter().map(line).collect(),
         used: entry.used.iter().map(used).collect(),
         used_more: (entry.used_more > 0).then(|| {
             let count = entry.used_more.to_string();
             words.fill_plural("evidence-used-more", entry.used_more == 1, &[("n", &count)])
         }),
+    }
+}
+
+fn figure(figure: &EvidenceFigure) -> FigureView<'_> {
+    FigureView {
+        anchor: &figure.anchor,
+        id: &figure.id,
+        label: &figure.label,
+        value: &figure.value,
+        lines: figure.lines.iter().map(line).collect(),
     }
 }
 
