@@ -40,7 +40,7 @@ impl<'a> Writer<'a> {
     fn evidence_heading(&mut self, title: &str) {
         let title = literal(title);
         self.code(&format!(
-            "theme.evidence-topic(heading(level: 2, numbering: none, {{ text({title}); }}))\n"
+            "theme.evidence-topic(heading(level: 2, numbering: none, outlined: false, bookmarked: true, {{ text({title}); }}))\n"
         ));
     }
 
