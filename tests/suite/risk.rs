@@ -234,7 +234,7 @@ fn mistakes_in_the_rules_are_told_together() {
             2 | 99.99,low,X
               | ^^^^^
               |
-              = help: write a class as four digits with a point: 46.46
+              = help: look the class up in the list of the statistical office; it has four digits and a point: 46.46
 
             error[missing-key]: `high` is missing
             --> data/2024/risk-matrix.toml:1:1
