@@ -187,6 +187,12 @@ impl Diagnostics {
         }
     }
 
+    /// Takes back those of these codes.
+    pub fn forget(&mut self, codes: &[&str]) {
+        self.list.retain(|one| !codes.contains(&one.code.0));
+        self.alike.retain(|alike, _| !codes.contains(&alike.code.0));
+    }
+
     pub fn has_errors(&self) -> bool {
         self.alike.keys().any(|alike| alike.severity == Severity::Error)
     }

@@ -207,7 +207,12 @@ fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Project, Facts)> {
     let mut project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let unreadable = diagnostics.has_errors();
     let mut facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
+    // Of data that could not be read, that little is left or much has changed says nothing.
+    if unreadable {
+        diagnostics.forget(&["empty-cells", "not-assessed", "small-group", "jump"]);
+    }
     facts.in_doubt = in_doubt(&project, sources, diagnostics);
     compose::words::name_industries(&mut project, &facts, diagnostics);
     Some((project, facts))

@@ -30,9 +30,13 @@ pub(super) fn close_year(
         Failure::new("cannot-write", format!("cannot write `{}`: {error}", closed.path))
             .help("nothing was changed")
     })?;
+    let figures = match closed.facts {
+        1 => "1 figure is".to_string(),
+        more => format!("{more} figures are"),
+    };
     console.summary(&format!(
-        "Closed {}: {} figures are kept in {}\nKeep that file with the project; the accounts of later years compare with it\n",
-        closed.period, closed.facts, closed.path
+        "Closed {}: {figures} kept in {}\nKeep that file with the project; the accounts of later years compare with it\n",
+        closed.period, closed.path
     ));
     Ok(Outcome::Done)
 }

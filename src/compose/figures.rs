@@ -283,7 +283,10 @@ fn table_of(
     let table = risk::table(name, period, resolver);
     if table.is_none() {
         let message = format!("there is no table `{name}` in the data of {period}");
-        let help = format!("risk classes need `risk-matrix.toml` and its like in `data/{period}`");
+        let help = match resolver.scope.project.datasets.contains_key(period) {
+            true => format!("risk classes need `risk-matrix.toml` and its like in `data/{period}`"),
+            false => format!("of {period} there are figures only: a closed year keeps no tables"),
+        };
         let diagnostic =
             Diagnostic::error("unknown-table", reference.target_span, message).help(help);
         resolver.citations.tell(diagnostic, period, resolver.diagnostics);

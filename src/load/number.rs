@@ -60,7 +60,10 @@ pub fn number(text: &str, format: Option<NumberFormat>) -> Result<Decimal, &'sta
         plain.push_str(fraction);
     }
     // What does not fit is refused, not rounded.
-    let number = Decimal::from_str_exact(&plain).map_err(|_| PLAIN)?;
+    let number = Decimal::from_str_exact(&plain).map_err(|_| match plain.len() > 28 {
+        true => "it has more digits than are read: check it",
+        false => PLAIN,
+    })?;
     Ok(if number.is_zero() { number.abs() } else { number })
 }
 

@@ -621,9 +621,9 @@ fn in_the_pdf_a_figure_leads_to_its_entry_of_the_appendix() {
         })
         theme.chapter(number: none, name: "report/_evidence", plain: "Dokumentasjon av tallene", heading(level: 1, numbering: none, { text("Dokumentasjon av tallene"); }), {
         theme.evidence-intro(text("Hva hvert tall betyr, hvordan det er regnet ut, og hvor det kommer fra."))
-        theme.evidence-topic(heading(level: 2, numbering: none, { text("Leverandører og forretningsforbindelser"); }))
+        theme.evidence-topic(heading(level: 2, numbering: none, outlined: false, bookmarked: true, { text("Leverandører og forretningsforbindelser"); }))
         theme.evidence(title: text("Forretningsforbindelser med innkjøp over terskelen"), definition: text("Leverandører i registeret med innkjøp over terskelen i perioden; egne konsernselskaper og de som er utelatt av en oppgitt grunn, er ikke med."), figures: ((name: "report/_evidence#fact-suppliers-count", label: text("Forretningsforbindelser med innkjøp over terskelen"), value: text("3"), lines: ()), ), lines: ((name: "formula", term: "Formel", detail: "count of rows where turnover > 30000", code: true), (name: "unit", term: "Enhet", detail: "antall", code: false), (name: "period", term: "Periode", detail: "2024", code: false), (name: "as-of", term: "Tall per", detail: "31. desember 2024", code: false), (name: "dataset", term: "Datasett", detail: "leverandørregisteret, 5 rader", code: false), (name: "file", term: "Fil", detail: "[1]", code: true), ))
-        theme.evidence-topic(heading(level: 2, numbering: none, { text("Datafilene"); }))
+        theme.evidence-topic(heading(level: 2, numbering: none, outlined: false, bookmarked: true, { text("Datafilene"); }))
         theme.evidence-note(text("Filens SHA-256"))
         theme.evidence-file("[1]", "data/2024/suppliers.csv", "30e83c0c67fbe88edd14f6837d0f8e7788f5244156aedace5cb8b2bd195b0930")
         })

@@ -791,23 +791,19 @@ fn what_pages_say_is_not_held_against_data_with_errors() {
     tells(
         &with_a_wrong_row("2,Beta AB,SE,62.01,1.234,NOK"),
         expect![[r#"
-        warning[not-compared]: the pages are not compared with the data of 2024, which has errors
-         |
-         = help: correct the errors in `data/2024` first
+            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+             |
+             = help: correct the errors in `data/2024` first
 
-        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 1 for it, and companies could be recognised
-         |
-         = help: figures over companies are made from 3 of them upward
+            error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
+             --> data/2024/suppliers.csv:3:20
+              |
+            3 | 2,Beta AB,SE,62.01,1.234,NOK
+              |                    ^^^^^
+              |
+              = help: it may mean a thousand or a decimal: write it without a thousands sign, or say `number_format = "1.234,56"` or `"1,234.56"` under `[data]` in the configuration
 
-        error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
-         --> data/2024/suppliers.csv:3:20
-          |
-        3 | 2,Beta AB,SE,62.01,1.234,NOK
-          |                    ^^^^^
-          |
-          = help: it may mean a thousand or a decimal: write it without a thousands sign, or say `number_format = "1.234,56"` or `"1,234.56"` under `[data]` in the configuration
-
-    "#]],
+        "#]],
     );
 }
 
@@ -816,44 +812,36 @@ fn a_currency_without_a_rate_and_one_that_is_none() {
     tells(
         &with_a_wrong_row("2,Beta AB,SE,62.01,300000,SEK"),
         expect![[r#"
-        warning[not-compared]: the pages are not compared with the data of 2024, which has errors
-         |
-         = help: correct the errors in `data/2024` first
+            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+             |
+             = help: correct the errors in `data/2024` first
 
-        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 1 for it, and companies could be recognised
-         |
-         = help: figures over companies are made from 3 of them upward
+            error[wrong-cell]: `SEK` in row 3, column `currency` is another currency than the figures', NOK
+             --> data/2024/suppliers.csv:3:27
+              |
+            3 | 2,Beta AB,SE,62.01,300000,SEK
+              |                           ^^^
+              |
+              = help: add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for SEK
 
-        error[wrong-cell]: `SEK` in row 3, column `currency` is another currency than the figures', NOK
-         --> data/2024/suppliers.csv:3:27
-          |
-        3 | 2,Beta AB,SE,62.01,300000,SEK
-          |                           ^^^
-          |
-          = help: add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for SEK
-
-    "#]],
+        "#]],
     );
     tells(
         &with_a_wrong_row("2,Beta AB,SE,62.01,300000,kroner"),
         expect![[r#"
-        warning[not-compared]: the pages are not compared with the data of 2024, which has errors
-         |
-         = help: correct the errors in `data/2024` first
+            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+             |
+             = help: correct the errors in `data/2024` first
 
-        warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 1 for it, and companies could be recognised
-         |
-         = help: figures over companies are made from 3 of them upward
+            error[wrong-cell]: `kroner` in row 3, column `currency` is not the code of a currency
+             --> data/2024/suppliers.csv:3:27
+              |
+            3 | 2,Beta AB,SE,62.01,300000,kroner
+              |                           ^^^^^^
+              |
+              = help: write its three letters, such as NOK
 
-        error[wrong-cell]: `kroner` in row 3, column `currency` is not the code of a currency
-         --> data/2024/suppliers.csv:3:27
-          |
-        3 | 2,Beta AB,SE,62.01,300000,kroner
-          |                           ^^^^^^
-          |
-          = help: write its three letters, such as NOK
-
-    "#]],
+        "#]],
     );
 }
 

@@ -190,10 +190,6 @@ mod in_a_project {
         tells(
             &register("year = 2025", "nace", &["86.10", "25.40", "62.01"]),
             expect![[r#"
-                warning[empty-cells]: 1 of the 3 suppliers that are counted have no `nace` (33.3 %)
-                --> data/2022/suppliers.csv:1:1
-                 = help: they are shown as unknown; `belegg import register` fills in what the public register knows
-
                 error[ambiguous-nace]: `25.40` is “Manufacture of weapons and ammunition” in NACE Rev. 2, but “Forging and shaping metal and powder metallurgy” in NACE Rev. 2.1
                  --> data/2022/suppliers.csv:3:26
                   |

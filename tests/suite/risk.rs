@@ -114,10 +114,6 @@ fn a_person_s_decision_goes_before_the_rules_and_needs_a_reason() {
             ("data/2024/responses.csv", "supplier_id,answered_on\n"),
         ]),
         expect![[r#"
-            warning[small-group]: `suppliers.turnover` is not made: `data/2024/suppliers.csv` has only 2 for it, and companies could be recognised
-             |
-             = help: figures over companies are made from 3 of them upward
-
             error[wrong-cell]: `high` in row 2, column `risk_override` has no reason
              --> data/2024/suppliers.csv:2:33
               |
@@ -275,10 +271,6 @@ fn mistakes_in_the_rules_are_told_together() {
                |       ^^^^^
                |
                = help: did you mean `high`?
-
-            warning[not-assessed]: 3 of the 3 suppliers that are counted have no risk class: they are shown as not assessed
-            --> data/2024/suppliers.csv:1:1
-             = help: give a class to the countries SE, and give a class to the industries 46.46, 62.01
 
         "#]],
     );
