@@ -6,6 +6,7 @@ use time::{Date, Month};
 
 use crate::config::NumberFormat;
 
+const TOO_LONG: &str = "it has more digits than are read: check it";
 const PLAIN: &str = "write it with digits only, and a point before decimals: 1234.50";
 const AMBIGUOUS: &str = "it may mean a thousand or a decimal: write it without a thousands sign, or say `number_format = \"1.234,56\"` or `\"1,234.56\"` under `[data]` in the configuration";
 const PERCENT: &str = "write the number without the percent sign";
@@ -61,7 +62,7 @@ pub fn number(text: &str, format: Option<NumberFormat>) -> Result<Decimal, &'sta
     }
     // What does not fit is refused, not rounded.
     let number = Decimal::from_str_exact(&plain).map_err(|_| match plain.len() > 28 {
-        true => "it has more digits than are read: check it",
+        true => TOO_LONG,
         false => PLAIN,
     })?;
     Ok(if number.is_zero() { number.abs() } else { number })
@@ -294,8 +295,8 @@ mod tests {
             ("100,-", CURRENCY),
             ("########", TOO_NARROW),
             ("#N/A", SPREADSHEET_FAULT),
-            ("12345678901234567890123456789012345", PLAIN),
-            ("0.12345678901234567890123456789012345", PLAIN),
+            ("12345678901234567890123456789012345", TOO_LONG),
+            ("0.12345678901234567890123456789012345", TOO_LONG),
             ("5.", PLAIN),
             ("-", PLAIN),
             ("--5", PLAIN),
