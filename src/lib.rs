@@ -41,6 +41,7 @@ pub mod render;
 #[expect(clippy::disallowed_methods, reason = "reads the project folder")]
 pub mod source;
 pub mod theme;
+pub mod translation;
 #[expect(clippy::disallowed_methods, reason = "hands the `typst` command a folder of its own")]
 pub mod typeset;
 

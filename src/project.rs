@@ -42,6 +42,8 @@ pub struct WrittenPage {
     pub blocks: Vec<Block<Written>>,
     /// Footnotes by label.
     pub notes: BTreeMap<String, WrittenNote>,
+    /// Where the text stands in the file, after the front matter.
+    pub body: Span,
     /// Words in the text.
     pub words: usize,
 }

@@ -73,7 +73,8 @@ fn page(
 ) -> Option<WrittenPage> {
     let text = super::text(file, sources, diagnostics)?;
     let (front, start) = front_matter::read(text, file, diagnostics)?;
-    let body = markdown::read(&text[start..], Span::new(file, start..text.len()), diagnostics);
+    let place = Span::new(file, start..text.len());
+    let body = markdown::read(&text[start..], place, diagnostics);
     Some(WrittenPage {
         file,
         key: front.translation_key.unwrap_or(key),
@@ -81,6 +82,7 @@ fn page(
         front: front.matter,
         blocks: body.blocks,
         notes: body.notes,
+        body: place,
         words: body.words,
     })
 }
