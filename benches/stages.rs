@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use belegg::chart::Chart;
+use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{Block, FigureContent, Report, Resolved};
 use belegg::fact::Facts;
@@ -121,8 +122,9 @@ fn derive_facts(project: &Project) -> Facts {
 }
 
 fn compose_report(project: &Project, facts: &Facts) -> Report {
-    let base_url = &project.config.base_url;
-    compose::report(project, facts, base_url, false, &mut Diagnostics::default())
+    let mut told = Diagnostics::default();
+    let sitemap = Sitemap::new(project, false, &mut told);
+    compose::report(&sitemap, project, facts, &project.config.base_url, &mut told)
 }
 
 fn fonts(project: &Project) -> Fonts {

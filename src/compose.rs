@@ -25,28 +25,22 @@ use links::Links;
 use resolve::{Resolver, Scope};
 use sitemap::{Entry, Sitemap};
 
-/// Composes every page in every language. Pages are resolved in parallel.
+/// Composes every page of the site map in every language. Pages are resolved in parallel.
 pub fn report(
+    sitemap: &Sitemap<'_>,
     project: &Project,
     facts: &Facts,
     base_url: &str,
-    drafts: bool,
     diagnostics: &mut Diagnostics,
 ) -> Report {
-    let sitemap = Sitemap::new(project, drafts, diagnostics);
     let config = &project.config;
-    tell_missing(&sitemap, project, diagnostics);
-    let site = Site {
-        project,
-        facts,
-        sitemap: &sitemap,
-        evidence: &EvidencePages::new(&sitemap, project),
-    };
+    tell_missing(sitemap, project, diagnostics);
+    let site = Site { project, facts, sitemap, evidence: &EvidencePages::new(sitemap, project) };
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
         editions.push(edition(site, language, diagnostics));
     }
-    evidence::add(&mut editions, site.evidence, &sitemap, facts, project);
+    evidence::add(&mut editions, site.evidence, sitemap, facts, project);
     let of_periods = || facts.periods.iter();
     Report {
         base_url: base_url.to_string(),

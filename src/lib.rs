@@ -52,6 +52,7 @@ use rayon::prelude::*;
 
 use artifact::{Artifacts, TypstProject};
 use chart::Chart;
+use compose::sitemap::Sitemap;
 use config::{PdfConfig, PdfEngine};
 use diagnostic::{Diagnostic, Diagnostics};
 use document::{Document, Edition, Page, Printed, Report};
@@ -89,7 +90,8 @@ pub fn compose(
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    Some(report(&project, &facts, options, diagnostics))
+    let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
+    Some(report(&sitemap, &project, &facts, options, diagnostics))
 }
 
 /// Everything that is published, in memory. `None` where the project has errors; an error where
@@ -102,7 +104,8 @@ pub fn build(
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Artifacts>, EngineFault> {
     let Some((project, facts)) = load(sources, options, diagnostics) else { return Ok(None) };
-    let report = report(&project, &facts, options, diagnostics);
+    let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
+    let report = report(&sitemap, &project, &facts, options, diagnostics);
     // Nobody waits for a PDF that will not be published.
     let Documents { pdfs, set_from } = match diagnostics.has_errors() {
         true => Documents::default(),
@@ -242,13 +245,14 @@ fn in_doubt(
 }
 
 fn report(
+    sitemap: &Sitemap<'_>,
     project: &Project,
     facts: &Facts,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let base_url = options.base_url.as_deref().unwrap_or(&project.config.base_url);
-    compose::report(project, facts, base_url.trim_end_matches('/'), options.drafts, diagnostics)
+    compose::report(sitemap, project, facts, base_url.trim_end_matches('/'), diagnostics)
 }
 
 /// The figures of a project, and where its pages print them. What is wrong with the pages is not
@@ -259,7 +263,9 @@ pub fn figures(
     diagnostics: &mut Diagnostics,
 ) -> Option<Figures> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    let report = report(&project, &facts, options, &mut Diagnostics::default());
+    let mut untold = Diagnostics::default();
+    let sitemap = Sitemap::new(&project, options.drafts, &mut untold);
+    let report = report(&sitemap, &project, &facts, options, &mut untold);
     let own = |edition: &Edition, page: &Page| page.locale == edition.locale;
     let printed = report.editions.into_iter().flat_map(|mut edition| {
         let pages = std::mem::take(&mut edition.pages);
