@@ -9,7 +9,11 @@ mod cldr;
 mod collation;
 mod country;
 mod date;
+mod number_words;
 mod parse;
+mod quantity;
+mod scan;
+mod units;
 mod words;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -19,6 +23,7 @@ use crate::fact::Value;
 pub use collation::SortKey;
 pub use country::{countries, country_code};
 pub use parse::{Bound, Kind, Parsed};
+pub use quantity::{Certainty, Quantity, Reading};
 
 use collation::Alphabet;
 use words::Words;

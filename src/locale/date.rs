@@ -81,7 +81,7 @@ impl Locale {
     }
 
     /// The number of a month by its name or its first letters, three at least.
-    fn month(&self, word: &str) -> Option<u8> {
+    pub(super) fn month(&self, word: &str) -> Option<u8> {
         let word = word.trim_end_matches('.');
         if word.chars().count() < 3 {
             return None;

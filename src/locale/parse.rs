@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Cldr, LOCALES, Locale};
+use super::{Cldr, Locale};
 
 /// A number found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +70,13 @@ impl Locale {
             decimals: figures.value.scale(),
             kind,
             bound: before.bound,
-            canonical: figures.canonical && before.canonical && kind_is_own,
+            canonical: figures.canonical() && before.canonical && kind_is_own,
         })
     }
 
-    /// The figures alone: as this language writes them, or else as another does.
-    fn figures(&self, text: &str) -> Option<Figures> {
+    /// The figures alone: as this language writes them, or else as another does. Groups that are
+    /// set apart have an ordinary space between them.
+    pub(super) fn figures(&self, text: &str) -> Option<Figures> {
         let Cldr { group, decimal, .. } = *self.cldr;
         let group = if is_group_space(group) { ' ' } else { group };
         if let Some(figures) = figures(text, group, decimal) {
@@ -84,7 +85,7 @@ impl Locale {
         let foreign = [(' ', decimal), ('.', ','), (',', '.'), (' ', '.'), (' ', ',')];
         foreign.iter().find_map(|(group, decimal)| {
             let found = figures(text, *group, *decimal)?;
-            Some(Figures { canonical: false, ..found })
+            Some(Figures { own_signs: false, ..found })
         })
     }
 
@@ -125,69 +126,25 @@ impl Locale {
         if matches!(word, ",-" | ",–") {
             return Some((Kind::Money(self.words.kr), true));
         }
-        let (kind, own) = self
-            .unit_named(word)
-            .map(|kind| (kind, true))
-            .or_else(|| {
-                let others = LOCALES.iter();
-                others.filter_map(|other| other.unit_named(word)).map(|kind| (kind, false)).next()
-            })
-            .or_else(|| {
-                let (code, own) = self.currency_named(word)?;
-                Some((Kind::Money(code), own))
-            })?;
+        let (kind, own) = self.unit_named(word)?;
         Some((kind, own && spaced))
-    }
-
-    fn unit_named(&self, word: &str) -> Option<Kind> {
-        let word = word.to_lowercase();
-        let (one, other) = self.words.points;
-        if self.words.percent.contains(&word.as_str()) {
-            Some(Kind::Percent)
-        } else if word == one || word == other {
-            Some(Kind::Points)
-        } else {
-            None
-        }
-    }
-
-    /// The currency that a writer names, and whether by a name of this language.
-    fn currency_named(&self, name: &str) -> Option<(&'static str, bool)> {
-        let small = name.to_lowercase();
-        match small.as_str() {
-            "kr" | "kr." => return Some((self.words.kr, true)),
-            "krone" | "kroner" => {
-                return Some((self.words.kroner, self.words.kroner == self.words.kr));
-            }
-            "krona" | "kronor" => return Some(("SEK", self.words.kr == "SEK")),
-            _ => {}
-        }
-        if let Some(known) = self.cldr.currencies.iter().find(|known| known.code == name) {
-            return Some((known.code, true));
-        }
-        let signs = [("€", "EUR"), ("£", "GBP"), ("$", "USD")];
-        if let Some((_, code)) = signs.iter().find(|(sign, _)| *sign == name) {
-            return Some((code, true));
-        }
-        let in_table = |cldr: &Cldr| {
-            let named = |known: &&super::Currency| {
-                known.symbol == name
-                    || known.one.to_lowercase() == small
-                    || known.other.to_lowercase() == small
-            };
-            cldr.currencies.iter().find(named).map(|known| known.code)
-        };
-        if let Some(code) = in_table(self.cldr) {
-            return Some((code, true));
-        }
-        let others = LOCALES.iter();
-        others.filter_map(|other| in_table(other.cldr)).map(|code| (code, false)).next()
     }
 }
 
-struct Figures {
-    value: Decimal,
-    canonical: bool,
+pub(super) struct Figures {
+    pub(super) value: Decimal,
+    /// Whether this language groups and points its figures by these signs.
+    pub(super) own_signs: bool,
+    pub(super) grouped: bool,
+    /// Whether five figures or more stand before the decimal sign.
+    long: bool,
+}
+
+impl Figures {
+    /// Numbers of five figures and more are canonical when they are grouped.
+    fn canonical(&self) -> bool {
+        self.own_signs && (self.grouped || !self.long)
+    }
 }
 
 struct Before {
@@ -223,12 +180,11 @@ impl Before {
     }
 }
 
-fn is_sign(c: char) -> bool {
+pub(super) fn is_sign(c: char) -> bool {
     matches!(c, '-' | '−' | '–' | '+')
 }
 
-/// Reads figures that are grouped and pointed by these two signs and no others. Numbers of five
-/// figures and more are canonical when they are grouped.
+/// Reads figures that are grouped and pointed by these two signs and no others.
 fn figures(text: &str, group: char, decimal: char) -> Option<Figures> {
     let (whole, fraction) = match text.split_once(decimal) {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -254,11 +210,13 @@ fn figures(text: &str, group: char, decimal: char) -> Option<Figures> {
     };
     Some(Figures {
         value: Decimal::from_str_exact(&plain).ok()?,
-        canonical: grouped || whole.len() < 5,
+        own_signs: true,
+        grouped,
+        long: whole.len() >= 5,
     })
 }
 
 /// Spaces that may stand between thousands: the ordinary, no-break, figure, thin and narrow one.
-fn is_group_space(c: char) -> bool {
+pub(super) fn is_group_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
 }

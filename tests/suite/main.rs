@@ -20,6 +20,7 @@ mod privacy;
 mod project;
 mod projects;
 mod publish;
+mod quantities;
 mod readers;
 mod risk;
 mod robust;

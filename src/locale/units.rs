@@ -1,0 +1,88 @@
+//! The names of units that stand beside a number: per cent, percentage points, currencies.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::{Kind, LOCALES, Locale};
+
+/// Names that people use for a currency and no table has.
+const COLLOQUIAL: [(&str, &str); 5] =
+    [("dollar", "USD"), ("dollars", "USD"), ("pund", "GBP"), ("pound", "GBP"), ("pounds", "GBP")];
+
+const SIGNS: [(&str, &str); 3] = [("€", "EUR"), ("£", "GBP"), ("$", "USD")];
+
+/// Every name of a unit, in small letters (symbols as they are), and the tags of those locales
+/// that have it.
+static NAMES: LazyLock<BTreeMap<String, Vec<(&'static str, Kind)>>> = LazyLock::new(|| {
+    let mut names: BTreeMap<String, Vec<(&'static str, Kind)>> = BTreeMap::new();
+    let mut add = |name: &str, tag, kind| {
+        names.entry(name.to_string()).or_default().push((tag, kind));
+    };
+    for locale in &LOCALES {
+        let (tag, words) = (locale.tag, locale.words);
+        for name in words.percent {
+            add(name, tag, Kind::Percent);
+        }
+        for name in [words.points.0, words.points.1] {
+            add(name, tag, Kind::Points);
+        }
+        for currency in locale.cldr.currencies {
+            let kind = Kind::Money(currency.code);
+            add(currency.symbol, tag, kind);
+            add(&in_small(currency.one), tag, kind);
+            add(&in_small(currency.other), tag, kind);
+        }
+        for (name, code) in COLLOQUIAL {
+            add(name, tag, Kind::Money(code));
+        }
+    }
+    names
+});
+
+impl Locale {
+    /// The unit that a writer names, and whether by a name of this language. Hyphens are read as
+    /// spaces.
+    pub(super) fn unit_named(&self, name: &str) -> Option<(Kind, bool)> {
+        if let Some((code, own)) = self.currency_in_short(name) {
+            return Some((Kind::Money(code), own));
+        }
+        let found = NAMES.get(name).or_else(|| NAMES.get(&in_small(name)))?;
+        let own = found.iter().find(|(tag, _)| *tag == self.tag);
+        let (_, kind) = own.or_else(|| found.first())?;
+        Some((*kind, own.is_some()))
+    }
+
+    /// The currency that a writer names, and whether by a name of this language.
+    pub(super) fn currency_named(&self, name: &str) -> Option<(&'static str, bool)> {
+        match self.unit_named(name)? {
+            (Kind::Money(code), own) => Some((code, own)),
+            _ => None,
+        }
+    }
+
+    /// A currency by its code, its sign, or one of the Nordic crowns, whose country depends on the
+    /// reader's.
+    pub(super) fn currency_in_short(&self, name: &str) -> Option<(&'static str, bool)> {
+        if let Some((_, code)) = SIGNS.iter().find(|(sign, _)| *sign == name) {
+            return Some((code, true));
+        }
+        if name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let known = self.cldr.currencies.iter().find(|known| known.code == name);
+            return known.map(|known| (known.code, true));
+        }
+        let is = |word: &str| name.eq_ignore_ascii_case(word);
+        if is("kr") || is("kr.") {
+            Some((self.words.kr, true))
+        } else if is("krone") || is("kroner") {
+            Some((self.words.kroner, self.words.kroner == self.words.kr))
+        } else if is("krona") || is("kronor") {
+            Some(("SEK", self.words.kr == "SEK"))
+        } else {
+            None
+        }
+    }
+}
+
+fn in_small(name: &str) -> String {
+    name.to_lowercase().replace('-', " ")
+}
