@@ -1,11 +1,11 @@
-// Writes tests/fixtures/locale.json: how the Unicode CLDR's own implementation (ICU, in Node 20 or
-// later with full data) writes the values that tests/locale.rs gives to our `locale`.
+// Writes tests/suite/fixtures/locale.json: how the Unicode CLDR's own implementation (ICU, in Node 20 or
+// later with full data) writes the values that tests/suite/locale.rs gives to our `locale`.
 //
 //   node scripts/locale-fixture.mjs
 //
 // Run it from the root of the repository.
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 const TAGS = ["da", "en-GB", "en-US", "nb", "nn", "sv"];
 const NUMBERS = [
@@ -24,6 +24,9 @@ const WORDS = `Aasen Ås Asker Åsen aas Zebra zoo Ærlig ærlig Ørsta ørsta �
   resume résumé Resume resumé rèsume vann Wann wann Vann œuvre oeuvre straße strasse Straße co-op coop co op 10 2 1 a1 a10 a2 A/S AS A.S
   (AS) «AS» $1 1% é è ê ë e E É ø å æ ä ö Ø Å Æ Ä Ö ü Ü y Y z Z aa Aa AA ab az baa bå bAA Bodø Bodö Bodo Kanaan Kanå kanal piñata pinata
   Čapek Capek čapek naïve naive 'n & et_al Et-al et,al Tromsø Trøndelag Telemark Ångström Angstrom Aalesund Ålesund Alesund`.split(/\s+/);
+
+// The table of countries that the program has; the fixture holds what the CLDR calls each.
+const COUNTRIES = readFileSync("src/locale/countries.tsv", "utf8").split("\n").map((row) => row.split("\t")[0]).filter((code) => /^[A-Z]{2}$/.test(code));
 
 const day = (text) => new Date(`${text}T12:00:00Z`);
 const exactHundredth = (text) => {
@@ -57,10 +60,16 @@ function locale(tag) {
     lists: LISTS.map((items) => [items, new Intl.ListFormat(tag, { type: "conjunction" }).format(items)]),
     plurals: PLURALS.map(([value, decimals]) => [value, new Intl.PluralRules(tag, fixed(decimals)).select(value)]),
     sorted: [...new Set(WORDS)].sort(new Intl.Collator(tag).compare),
-    countries: Object.fromEntries(["NO", "SE", "DK", "FI", "IS", "DE", "GB", "US", "FR", "PL", "AT", "CN", "IN", "BD", "CZ", "NL", "CH", "AX", "XK", "ZW"].map((code) => [code, names.of(code)])),
+    // Ten a row.
+    countries: [...Array(Math.ceil(COUNTRIES.length / 10)).keys()].map((row) => COUNTRIES.slice(row * 10, row * 10 + 10).map((code) => `${code} ${names.of(code)}`)),
+    months: [...Array(12).keys()].map((month) => date({ month: "long", day: "numeric" }).formatToParts(new Date(Date.UTC(2024, month, 15))).find((part) => part.type === "month").value),
+    signs: Object.fromEntries(["group", "decimal", "minusSign", "percentSign"].map((sign) => [
+      sign, new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 1 }).formatToParts(-12345.678).find((part) => part.type === sign).value,
+    ])),
+    name: new Intl.DisplayNames(tag, { type: "language" }).of(tag.slice(0, 2)),
   };
 }
 
 const fixture = { cldr: process.versions.cldr, ...Object.fromEntries(TAGS.map((tag) => [tag, locale(tag)])) };
 const compact = JSON.stringify(fixture, null, 1).replace(/\n {4,}/g, " ").replace(/\n {3}\]/g, " ]");
-writeFileSync("tests/fixtures/locale.json", `${compact}\n`);
+writeFileSync("tests/suite/fixtures/locale.json", `${compact}\n`);

@@ -18,7 +18,7 @@ mod words;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::fact::Value;
+use crate::fact::{Value, Words};
 
 pub use collation::SortKey;
 pub use country::{countries, country_code};
@@ -26,7 +26,7 @@ pub use parse::{Bound, Kind, Parsed};
 pub use quantity::{Certainty, Quantity, Reading};
 
 use collation::Alphabet;
-use words::Words;
+use words::Words as OwnWords;
 
 /// A space at which no line may break.
 const NO_BREAK_SPACE: char = '\u{a0}';
@@ -38,7 +38,7 @@ pub struct Locale {
     language: &'static str,
     region: &'static str,
     cldr: &'static Cldr,
-    words: &'static Words,
+    words: &'static OwnWords,
     alphabet: Alphabet,
 }
 
@@ -131,15 +131,30 @@ impl PartialEq for Locale {
 impl Eq for Locale {}
 
 impl Locale {
-    /// The locale of a language tag (BCP 47, in any case of letters). `en` is written as in
-    /// Britain. A tag that we have no data for is `None`, never a neighbour or a root: so is `no`,
-    /// for which the caller suggests `nb` or `nn`.
+    /// The locale of a language tag (BCP 47, in any case of letters, also with `_`), with or without
+    /// the country that we have the language of: `sv`, `sv-SE`. `en` is written as in Britain and
+    /// `no`, which leaves the choice open, as `nb`. A tag that we have no data for is `None`, never
+    /// a neighbour or a root.
     pub fn find(tag: &str) -> Option<&'static Locale> {
-        let asked = if tag.eq_ignore_ascii_case("en") { "en-GB" } else { tag };
-        LOCALES.iter().find(|locale| locale.tag.eq_ignore_ascii_case(asked))
+        let tag = tag.replace('_', "-").to_ascii_lowercase();
+        let asked = match tag.as_str() {
+            "en" => "en-GB",
+            "no" | "no-no" => "nb",
+            other => other,
+        };
+        LOCALES.iter().find(|locale| {
+            let with_region = || format!("{}-{}", locale.language, locale.region);
+            locale.tag.eq_ignore_ascii_case(asked) || with_region().eq_ignore_ascii_case(asked)
+        })
     }
 
-    /// Every tag that [`Locale::find`] knows, sorted.
+    /// Whether a tag says Norwegian and not which: `no`, `no-NO`.
+    pub fn leaves_open(tag: &str) -> bool {
+        let language = tag.split(['-', '_']).next().unwrap_or_default();
+        language.eq_ignore_ascii_case("no")
+    }
+
+    /// The tags to choose from, sorted; [`Locale::find`] knows other spellings of them too.
     pub fn tags() -> &'static [&'static str] {
         &["da", "en", "en-GB", "en-US", "nb", "nn", "sv"]
     }
@@ -179,11 +194,15 @@ impl Locale {
                 let (yes, no) = self.words.truth;
                 if *so { yes } else { no }.to_string()
             }
-            Value::Text(words) => {
-                let own = words.get(self.tag).or_else(|| words.get(self.language));
-                own.or_else(|| words.get(""))?.clone()
-            }
+            Value::Text(words) => self.own(words).or_else(|| words.get(""))?.clone(),
         })
+    }
+
+    /// What is given in this language, among texts by the names of their languages: also
+    /// what a site calls `no`.
+    pub fn own<'w>(&self, words: &'w Words) -> Option<&'w String> {
+        let own = words.get(self.tag).or_else(|| words.get(self.language));
+        own.or_else(|| words.get("no").filter(|_| self.region == "NO"))
     }
 
     /// A number with so many decimals, rounded half away from zero, its thousands grouped:

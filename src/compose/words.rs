@@ -68,8 +68,7 @@ pub fn dataset<'a>(path: &str, messages: &'a Messages) -> Option<&'a str> {
 
 /// The user's words in a language, or in any other that they gave.
 pub fn given<'a>(words: &'a Words, locale: &Locale) -> Option<&'a str> {
-    let own = words.get(locale.tag()).or_else(|| words.get(locale.language()));
-    own.or_else(|| words.values().next()).map(String::as_str)
+    locale.own(words).or_else(|| words.values().next()).map(String::as_str)
 }
 
 /// Gives every industry of the facts its title in each language of the site, once for all that is

@@ -73,6 +73,10 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
         && !languages.iter().any(|language| language.name == default)
         && let Some(locale) = locale(&default, default_span, diagnostics)
     {
+        if Locale::leaves_open(&default) {
+            let help = "write `default_language = \"nb\"`, or `\"nn\"` for Nynorsk";
+            diagnostics.push(which_norwegian(&default, default_span, help));
+        }
         languages.insert(
             0,
             Language {
@@ -99,6 +103,21 @@ fn language(
     let tag = fields.text("locale", diagnostics);
     let tag_span = fields.item("locale").map_or(span, |item| item.span);
     let locale = locale(tag.as_deref().unwrap_or(name), Some(tag_span), diagnostics);
+    match &tag {
+        Some(tag) if Locale::leaves_open(tag) => {
+            let help = "write `locale = \"nb\"`, or `\"nn\"` for Nynorsk";
+            let told = which_norwegian(tag, Some(tag_span), help).fix(tag_span, "\"nb\"");
+            diagnostics.push(told);
+        }
+        None if Locale::leaves_open(name) => {
+            let help = format!(
+                "write `locale = \"nb\"`, or `\"nn\"` for Nynorsk, under `[languages.{name}]`; \
+                 files may keep their names"
+            );
+            diagnostics.push(which_norwegian(name, Some(span), &help));
+        }
+        _ => {}
+    }
     let label = fields.text("label", diagnostics);
     let own_title = fields.text("title", diagnostics);
     let description = fields.text("description", diagnostics).unwrap_or_default();
@@ -116,17 +135,21 @@ fn language(
 fn locale(tag: &str, span: Option<Span>, diagnostics: &mut Diagnostics) -> Option<&'static Locale> {
     let found = Locale::find(tag);
     if found.is_none() {
-        let help = match tag {
-            "no" => "write `nb` for Bokmål or `nn` for Nynorsk".to_string(),
-            _ => match nearest(tag, Locale::tags().iter().copied()) {
-                Some(near) => format!("there is a similar one: `{near}`"),
-                None => format!("known are {}", Locale::tags().join(", ")),
-            },
+        let help = match nearest(tag, Locale::tags().iter().copied()) {
+            Some(near) => format!("there is a similar one: `{near}`"),
+            None => format!("known are {}", Locale::tags().join(", ")),
         };
         let message = format!("`{tag}` is not a language that numbers and dates can be written in");
         diagnostics.push(Diagnostic::error("unknown-language", span, message).help(help));
     }
     found
+}
+
+/// `no` stands for Bokmål and Nynorsk alike. It is taken as Bokmål, and the author is told how to
+/// say which it is.
+fn which_norwegian(tag: &str, span: Option<Span>, help: &str) -> Diagnostic {
+    let message = format!("`{tag}` does not say which Norwegian: it is written as Bokmål, `nb`");
+    Diagnostic::warning("language-tag", span, message).help(help)
 }
 
 fn organisation(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> Organisation {

@@ -86,11 +86,10 @@ impl Locale {
         if word.chars().count() < 3 {
             return None;
         }
-        let named = (1..).zip(self.cldr.months);
-        named
-            .filter(|(_, name)| name.to_lowercase().starts_with(word))
-            .map(|(number, _)| number)
-            .next()
+        let begins = |name: &str| {
+            name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        (1..).zip(self.cldr.months).find(|(_, name)| begins(name)).map(|(number, _)| number)
     }
 
     fn pattern(&self, pattern: &str, date: Date) -> String {

@@ -172,10 +172,22 @@ pub(super) struct NumberWord {
     pub(super) share: Option<Reading>,
 }
 
-/// The number words of a language by their first byte, so that most words are passed over fast.
+/// The number words of a language by their first letters, so that most words are passed over fast.
 #[derive(Debug)]
 pub(super) struct Index {
     words: Vec<Vec<(&'static str, NumberWord)>>,
+}
+
+/// How many places [`place`] has.
+pub(super) const PLACES: usize = 1024;
+
+/// Where a word stands by its first two bytes, whatever the case of its letters: also `Å` and `å`
+/// differ only in the bits that are left out. `None` for shorter words.
+pub(super) fn place(word: &str) -> Option<usize> {
+    match word.as_bytes() {
+        [first, second, ..] => Some(usize::from(first & 31) << 5 | usize::from(second & 31)),
+        _ => None,
+    }
 }
 
 /// Beginnings of the second part of compounds such as "treårig", "todelt" and "firesifret".
@@ -187,8 +199,7 @@ const STEMS: [&str; 20] = [
 impl Index {
     /// What a whole word says, in any case of letters; an acronym says nothing for sure.
     pub(super) fn find(&self, word: &str) -> Option<NumberWord> {
-        let first = word.bytes().next()?.to_ascii_lowercase();
-        let candidates = &self.words[usize::from(first)];
+        let candidates = &self.words[place(word)?];
         if candidates.is_empty() {
             return None;
         }
@@ -220,7 +231,7 @@ impl Index {
         if !whole {
             return None;
         }
-        let candidates = &self.words[usize::from(*word.as_bytes().first()?)];
+        let candidates = &self.words[place(word)?];
         let (_, unit) = candidates.iter().find(|(candidate, _)| *candidate == word)?;
         (unit.value >= Decimal::ONE && unit.value < Decimal::TEN).then_some(unit.value)
     }
@@ -260,9 +271,11 @@ fn index(language: &'static NumberWords) -> Index {
             words.entry(word).or_insert(number);
         }
     }
-    let mut by_first = vec![Vec::new(); 256];
+    let mut places = vec![Vec::new(); PLACES];
     for (word, number) in words {
-        by_first[usize::from(word.as_bytes()[0])].push((word, number));
+        if let Some(place) = place(word) {
+            places[place].push((word, number));
+        }
     }
-    Index { words: by_first }
+    Index { words: places }
 }

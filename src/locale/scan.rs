@@ -72,6 +72,9 @@ const JOINTS: [&str; 22] = [
     "against", "vs.", "og/eller", "and/or", ", og", ", and", "&",
 ];
 
+/// Bytes of the longest joint with a space on both sides.
+const LONGEST_JOINT: usize = 14;
+
 impl<'t> Scan<'t> {
     /// Reads what stands at a byte, and tells where to go on.
     fn read(&mut self, at: usize) -> usize {
@@ -178,7 +181,11 @@ impl<'t> Scan<'t> {
     /// The joint that stands between a quantity and the next, if nothing else does.
     fn joint_after(&self, index: usize) -> Option<&'static str> {
         let next = self.found.get(index + 1)?.quantity.range.start;
-        let between = self.text[self.found[index].quantity.range.end..next].trim();
+        let between = &self.text[self.found[index].quantity.range.end..next];
+        if between.len() > LONGEST_JOINT {
+            return None;
+        }
+        let between = between.trim();
         JOINTS.into_iter().find(|joint| *joint == between)
     }
 

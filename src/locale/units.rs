@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Kind, LOCALES, Locale};
+use super::{Kind, LOCALES, Locale, number_words};
 
 /// Names that people use for a currency and no table has.
 const COLLOQUIAL: [(&str, &str); 5] =
     [("dollar", "USD"), ("dollars", "USD"), ("pund", "GBP"), ("pound", "GBP"), ("pounds", "GBP")];
+
+/// The crowns, which are looked up by the reader's country.
+const SHORT: [&str; 2] = ["kr", "kroner"];
 
 const SIGNS: [(&str, &str); 3] = [("€", "EUR"), ("£", "GBP"), ("$", "USD")];
 
@@ -38,6 +41,24 @@ static NAMES: LazyLock<BTreeMap<String, Vec<(&'static str, Kind)>>> = LazyLock::
     }
     names
 });
+
+/// Where names of units begin, so that most words beside a number are passed over fast.
+static PLACES: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut places = vec![false; number_words::PLACES];
+    let codes = LOCALES.iter().flat_map(|locale| locale.cldr.currencies).map(|known| known.code);
+    let codes: Vec<&str> = codes.chain(SHORT).collect();
+    let scaled = codes.iter().flat_map(|code| [format!("m{code}"), format!("t{code}")]);
+    let all = NAMES.keys().cloned().chain(codes.iter().map(ToString::to_string)).chain(scaled);
+    for place in all.filter_map(|name| number_words::place(&name)) {
+        places[place] = true;
+    }
+    places
+});
+
+/// Whether a name of a unit may begin with this word.
+pub(super) fn may_begin(word: &str) -> bool {
+    number_words::place(word).is_some_and(|place| PLACES[place])
+}
 
 impl Locale {
     /// The unit that a writer names, and whether by a name of this language. Hyphens are read as

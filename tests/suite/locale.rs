@@ -5,10 +5,14 @@ use std::cmp::Ordering;
 
 use belegg::fact::Value as Fact;
 use belegg::locale::{Bound, Kind, Locale, countries, country_code};
+use belegg::source::Sources;
+use expect_test::expect;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use time::Date;
+use time::{Date, Month};
+
+use crate::project;
 
 mod against_the_cldr {
     use super::*;
@@ -70,12 +74,50 @@ mod against_the_cldr {
         each("plurals", |locale, case| locale.plural(value(&case[0])).key().to_owned());
     }
 
+    /// The CLDR has a second name for these, which is shorter or tells two countries apart.
+    const SECOND_NAME: [&str; 6] = ["CD", "CG", "HK", "MM", "MO", "PS"];
+
     #[test]
     fn names_of_countries() {
-        for (locale, cases) in fixture("countries") {
-            for (code, expected) in cases.as_object().unwrap() {
-                assert_eq!(locale.country(code), expected.as_str(), "{}", locale.tag());
+        for (locale, rows) in fixture("countries") {
+            let rows: Vec<Vec<String>> = serde_json::from_value(rows).unwrap();
+            let mut names: Vec<String> = rows.into_iter().flatten().collect();
+            assert_eq!(names.len(), countries().count());
+            names.retain(|name| !SECOND_NAME.contains(&&name[..2]));
+            let written = |code| format!("{code} {}", locale.country(code).unwrap_or_default());
+            let own = countries().filter(|code| !SECOND_NAME.contains(code)).map(written);
+            assert_eq!(own.collect::<Vec<_>>(), names, "{}", locale.tag());
+        }
+    }
+
+    #[test]
+    fn names_of_months() {
+        for (locale, months) in fixture("months") {
+            for (month, name) in (1..).zip(texts(&months)) {
+                let date = Date::from_calendar_date(2024, Month::try_from(month).unwrap(), 15);
+                let written = spaced(locale.month_year(date.unwrap()));
+                assert_eq!(written, format!("{name} 2024"), "{}", locale.tag());
             }
+        }
+    }
+
+    #[test]
+    fn names_of_languages() {
+        for (locale, name) in fixture("name") {
+            assert_eq!(locale.own_name().to_lowercase(), text(&name).to_lowercase());
+        }
+    }
+
+    #[test]
+    fn signs() {
+        for (locale, signs) in fixture("signs") {
+            let [minus, group, decimal, percent] =
+                ["minusSign", "group", "decimal", "percentSign"].map(|sign| text(&signs[sign]));
+            let written = locale.percent(number("-12345.678"), 1);
+            let (figures, rest) = written.split_at(written.find('7').unwrap() + 1);
+            let expected = format!("{minus}12{group}345{decimal}7");
+            assert_eq!(spaced(figures.to_owned()), plain(&expected), "{}", locale.tag());
+            assert_eq!(rest.trim_start(), percent, "{}", locale.tag());
         }
     }
 
@@ -261,9 +303,84 @@ fn each_language_has_its_quotation_marks() {
 
 #[test]
 fn a_language_that_we_cannot_write_is_not_found() {
-    for tag in ["no", "se", "fi", "", "nb-SJ", "english"] {
+    for tag in ["se", "fi", "", "nb-SJ", "nb-", "no-SE", "sv-FI", "en-AU", "english"] {
         assert!(Locale::find(tag).is_none(), "{tag}");
     }
+}
+
+#[test]
+fn a_tag_may_name_the_country_that_the_language_is_written_in() {
+    for (asked, tag) in [
+        ("nb-NO", "nb"),
+        ("nn-no", "nn"),
+        ("sv-SE", "sv"),
+        ("da-DK", "da"),
+        ("en_GB", "en-GB"),
+        ("no", "nb"),
+        ("no-NO", "nb"),
+    ] {
+        assert_eq!(Locale::find(asked).map(Locale::tag), Some(tag), "{asked}");
+    }
+}
+
+#[test]
+fn no_is_taken_as_bokmål_and_told() {
+    let about = |languages: &str| {
+        let told = project::told(&called_no(languages));
+        let told = told.split("\n\n").filter(|one| one.contains("language-tag"));
+        told.collect::<Vec<_>>().join("\n\n")
+    };
+    expect![[r#"
+        warning[language-tag]: `no` does not say which Norwegian: it is written as Bokmål, `nb`
+         --> belegg.toml:5:12
+          |
+        5 | [languages.no]
+          |            ^^
+          |
+          = help: write `locale = "nb"`, or `"nn"` for Nynorsk, under `[languages.no]`; files may keep their names"#]]
+    .assert_eq(&about("[languages.no]\n"));
+    expect![[r#"
+        warning[language-tag]: `no` does not say which Norwegian: it is written as Bokmål, `nb`
+         --> belegg.toml:6:10
+          |
+        6 | locale = "no"
+          |          ^^^^
+          |
+        help: write `locale = "nb"`, or `"nn"` for Nynorsk
+          |
+        6 - locale = "no"
+        6 + locale = "nb"
+          |"#]]
+    .assert_eq(&about("[languages.no]\nlocale = \"no\"\n"));
+    expect![[""]].assert_eq(&about(""));
+    assert_eq!(about("[languages.no]\nlocale = \"nb\"\n"), "");
+}
+
+#[test]
+fn a_language_may_be_called_no_in_names_of_files_and_columns() {
+    let (artifacts, told) = project::built(&called_no("[languages.no]\nlocale = \"nb\"\n"));
+    let artifacts = artifacts.unwrap_or_else(|| panic!("{told}"));
+    let page = artifacts.text("about/index.html").expect("a page");
+    assert!(page.contains("<html lang=\"nb\""), "{page}");
+    assert!(page.contains("31.\u{a0}desember 2024"), "{page}");
+    assert!(page.contains("Vi lærer"), "{page}");
+}
+
+/// A project whose Norwegian is called `no`.
+fn called_no(languages: &str) -> Sources {
+    let settings = format!(
+        "title = \"Fjord\"\nbase_url = \"https://fjord.example\"\ndefault_language = \"no\"\n\
+         period = 2024\n{languages}[languages.en]\n"
+    );
+    project::with(&[
+        ("belegg.toml", &settings),
+        (
+            "content/about.no.md",
+            "+++\ntitle = \"Om\"\n+++\n[](fact:report.cutoff)\n\n![Mål](table:goals)\n",
+        ),
+        ("content/about.en.md", "+++\ntitle = \"About\"\n+++\nHello.\n"),
+        ("data/2024/goals.csv", "id,text_no,text_en,status\ng1,Vi lærer,We learn,continuous\n"),
+    ])
 }
 
 #[test]

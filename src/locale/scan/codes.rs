@@ -55,14 +55,14 @@ impl Scan<'_> {
         let abroad = self.before(at) == Some('+');
         let (end, parts) = self.parts(at);
         let figures: usize = parts.iter().sum();
-        let end = if abroad && figures >= 8 || figures >= 6 && self.has_cue(at) {
-            end
-        } else if is_telephone(&parts) || leading_zero && (8..=12).contains(&figures) {
-            end
-        } else if leading_zero {
-            self.end_of_dotted(at)
-        } else {
-            return None;
+        let in_parts = abroad && figures >= 8
+            || figures >= 6 && self.has_cue(at)
+            || is_telephone(&parts)
+            || leading_zero && (8..=12).contains(&figures);
+        let end = match in_parts {
+            true => end,
+            false if leading_zero => self.end_of_dotted(at),
+            false => return None,
         };
         let start = if abroad { at - 1 } else { at };
         let keep_points = figures < 6;

@@ -112,7 +112,7 @@ impl Scan<'_> {
         }
         let day = self.day(at)?;
         let day_end = self.end_of_ordinal(self.end_of_figures(at));
-        let after = self.text[day_end..].as_bytes();
+        let after = &self.text.as_bytes()[day_end..];
         let is_number = matches!(after, [b'.' | b',', b'0'..=b'9', ..])
             || self.after(day_end).is_some_and(char::is_alphabetic)
             || self.text[self.skip_space(day_end)..].starts_with('%');
@@ -146,13 +146,15 @@ impl Scan<'_> {
 
     /// A month by its name. English writes it with a capital, so that "may" is a verb.
     fn month_named(&self, word: &str) -> Option<u8> {
-        if word.len() < 3 || !b"jfmasond".contains(&word.as_bytes()[0].to_ascii_lowercase()) {
+        if !(3..=10).contains(&word.len())
+            || !b"jfmasond".contains(&word.as_bytes()[0].to_ascii_lowercase())
+        {
             return None;
         }
         if self.locale.language == "en" && word.starts_with(char::is_lowercase) {
             return None;
         }
-        self.locale.month(&word.to_lowercase())
+        self.locale.month(word)
     }
 
     /// The day of a month that these figures may be: 1 to 31.
@@ -172,7 +174,7 @@ impl Scan<'_> {
     fn year(&self, at: usize) -> Option<i32> {
         let end = self.end_of_figures(at);
         let goes_on = self.text[end..].starts_with(char::is_alphabetic)
-            || matches!(self.text[end..].as_bytes(), [b'.' | b',', b'0'..=b'9', ..]);
+            || matches!(&self.text.as_bytes()[end..], [b'.' | b',', b'0'..=b'9', ..]);
         if end != at + 4 || goes_on {
             return None;
         }

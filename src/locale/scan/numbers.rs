@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::parse::{Figures, is_group_space, is_sign};
 use super::{Found, Scan, Unit};
-use crate::locale::{Certainty, Kind, Quantity, Reading};
+use crate::locale::{Certainty, Kind, Quantity, Reading, units};
 
 /// Names of units that stand close to a number in some languages and apart in others.
 const MEASURES: [&str; 30] = [
@@ -196,12 +196,12 @@ impl Scan<'_> {
 
     /// "MNOK" and "mkr" are millions, "TNOK" and "tkr" thousands.
     fn currency_with_scale(&self, name: &str) -> Option<Unit> {
-        let zeros = match name.as_bytes().first()? {
-            b'M' | b'm' => 6,
-            b'T' | b't' => 3,
+        let zeros = match name.as_bytes() {
+            [b'M' | b'm', _, _] | [b'M' | b'm', _, _, _] => 6,
+            [b'T' | b't', _, _] | [b'T' | b't', _, _, _] => 3,
             _ => return None,
         };
-        let currency = name[1..].to_ascii_uppercase();
+        let currency = name.get(1..)?.to_ascii_uppercase();
         let currency = if currency == "KR" { "kr" } else { currency.as_str() };
         let (code, _) = self.locale.currency_in_short(currency)?;
         Some(Unit { kind: Kind::Money(code), zeros })
@@ -268,6 +268,9 @@ impl Scan<'_> {
 
     /// Takes the longest name of a unit, of three words at most.
     fn take_unit(&self, suffix: &mut Suffix, start: usize) {
+        if !units::may_begin(&self.text[start..self.end_of_word(start)]) {
+            return;
+        }
         let mut ends = Vec::with_capacity(6);
         let mut end = start;
         for _ in 0..3 {

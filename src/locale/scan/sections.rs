@@ -31,13 +31,7 @@ impl Scan<'_> {
             return self.section_before_sign(at);
         };
         let mut items = vec![self.section_number(at)];
-        while several {
-            let end = items[items.len() - 1].1;
-            let joint = JOINTS.iter().find(|joint| self.text[end..].starts_with(**joint));
-            let Some(next) = joint.map(|joint| end + joint.len()) else { break };
-            if self.end_of_figures(next) == next {
-                break;
-            }
+        while let Some(next) = self.next_section(items[items.len() - 1].1).filter(|_| several) {
             items.push(self.section_number(next));
         }
         // "§§ 4-6" are the sections from 4 to 6, but "§§ 3-1 og 3-2" are two of chapter 3.
@@ -56,6 +50,13 @@ impl Scan<'_> {
             self.push(from..end, Reading::Section(number));
         }
         Some(end)
+    }
+
+    /// Where the figures of another section begin that is joined to one which ends here.
+    fn next_section(&self, at: usize) -> Option<usize> {
+        let joint = JOINTS.iter().find(|joint| self.text[at..].starts_with(**joint))?;
+        let next = at + joint.len();
+        (self.end_of_figures(next) > next).then_some(next)
     }
 
     /// Where `§` or a word for it begins, and whether it is one of several sections.
@@ -124,11 +125,13 @@ impl Scan<'_> {
         {
             return None;
         }
-        let spaced = start > at;
-        if spaced && !('a'..='n').contains(&letter) || spaced && letter == 'i' {
-            return None;
-        }
-        if spaced && letter == 'a' && self.locale.language == "en" && !self.ends_reference(end) {
+        // Joined to the figures it is a letter of the section; after a space it may be a word.
+        let is_word = match letter {
+            'a' => self.locale.language == "en" && !self.ends_reference(end),
+            'b'..='n' => letter == 'i',
+            _ => true,
+        };
+        if start > at && is_word {
             return None;
         }
         Some((end, letter.to_string()))
