@@ -7,12 +7,15 @@ mod arguments;
 mod build;
 mod close_year;
 mod console;
+mod difference;
 mod facts;
+mod fix;
 mod import;
 mod init;
 mod progress;
 mod project;
 mod verify;
+mod write;
 
 use std::process::ExitCode;
 
@@ -37,6 +40,9 @@ pub fn run() -> ExitCode {
     let mut console = Console::new(&arguments.global);
     let outcome = match &arguments.command {
         Command::Build(options) => build::build(&arguments.global, options, &mut console),
+        Command::Check(options) if options.fix => {
+            fix::fix(&arguments.global, options, &mut console)
+        }
         Command::Check(options) => build::check(&arguments.global, options, &mut console),
         Command::Init(options) => init::init(options, &mut console),
         Command::Facts(options) => facts::facts(&arguments.global, options, &mut console),

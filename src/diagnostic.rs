@@ -24,6 +24,8 @@ pub struct Code(pub &'static str);
 pub struct Fix {
     pub span: Span,
     pub replacement: String,
+    /// Whether nobody needs to weigh it: `belegg check --fix` applies those alone.
+    pub sure: bool,
 }
 
 /// One mistake: a lowercase phrase in the user's words, its place and its remedy.
@@ -79,8 +81,15 @@ impl Diagnostic {
         self
     }
 
+    /// A change that a person weighs: a name that is near to what was written.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self.fix = Some(Fix { span, replacement: replacement.into(), sure: false });
+        self
+    }
+
+    /// A change that can only be right, as what is wrong is known and what is meant is too.
+    pub fn sure_fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into(), sure: true });
         self
     }
 

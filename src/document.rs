@@ -179,6 +179,9 @@ pub struct FactReference {
     pub span: Span,
     /// The words between the brackets.
     pub stated_span: Span,
+    /// Whether just these words stand at that place, with no signs of Markdown or escapes among
+    /// them: then they can be replaced.
+    pub replaceable: bool,
     /// The id after `fact:`.
     pub id_span: Span,
 }

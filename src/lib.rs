@@ -31,6 +31,7 @@ pub mod derive;
 pub mod diagnostic;
 pub mod document;
 pub mod fact;
+pub mod fix;
 pub mod import;
 pub mod load;
 pub mod locale;
@@ -60,7 +61,7 @@ use fact::Facts;
 use project::Project;
 use render::site::Download;
 use render::svg::{Fonts, Variant};
-use source::{Skipped, Sources};
+use source::{FileId, Skipped, Sources};
 use typeset::{Engine, EngineFault, Failure, Pdf};
 
 /// What a build is asked for, beside the project itself.
@@ -89,9 +90,7 @@ pub fn compose(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
-    let (project, facts) = load(sources, options, diagnostics)?;
-    let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
-    Some(report(&sitemap, &project, &facts, options, diagnostics))
+    draft(sources, options, diagnostics).map(|draft| draft.report)
 }
 
 /// Everything that is published, in memory. `None` where the project has errors; an error where
@@ -103,13 +102,79 @@ pub fn build(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Artifacts>, EngineFault> {
-    let Some((project, facts)) = load(sources, options, diagnostics) else { return Ok(None) };
+    match draft(sources, options, diagnostics) {
+        Some(draft) => finish(&draft, sources, options, diagnostics),
+        None => Ok(None),
+    }
+}
+
+/// A project in which everything is mended that nobody needs to weigh.
+#[derive(Debug)]
+pub struct Fixed {
+    pub sources: Sources,
+    /// How many places were mended, for each file that has any.
+    pub places: BTreeMap<FileId, usize>,
+    /// As [`build`] makes them of the mended project.
+    pub artifacts: Option<Artifacts>,
+}
+
+/// One fix may make room for another: `36%` becomes a reference, and then `36 %`.
+const MOST_ROUNDS: usize = 8;
+
+/// Applies all sure fixes, looking again until there are none, and builds what comes of it: as
+/// [`build`], whose mistakes are those that are left. All sure fixes are found before anything is
+/// rendered, so a round costs no more than that.
+pub fn fixed(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Fixed, EngineFault> {
+    let places = BTreeMap::new();
+    let mut fixed = Fixed { sources: sources.clone(), places, artifacts: None };
+    let mut rounds = 0;
+    loop {
+        let mut found = Diagnostics::default();
+        let draft = draft(&fixed.sources, options, &mut found);
+        let mended = fix::mended(&fixed.sources, &found);
+        if mended.is_empty() || rounds == MOST_ROUNDS {
+            if let Some(draft) = draft {
+                fixed.artifacts = finish(&draft, &fixed.sources, options, &mut found)?;
+            }
+            diagnostics.extend(found);
+            return Ok(fixed);
+        }
+        for (file, mended) in mended {
+            *fixed.places.entry(file).or_default() += mended.places;
+            fixed.sources.set_text(file, mended.text);
+        }
+        rounds += 1;
+    }
+}
+
+/// A report in words, of which nothing is rendered yet.
+struct Draft {
+    project: Project,
+    report: Report,
+}
+
+fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Option<Draft> {
+    let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
+    Some(Draft { project, report })
+}
+
+fn finish(
+    draft: &Draft,
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Artifacts>, EngineFault> {
+    let Draft { project, report } = draft;
     // Nobody waits for a PDF that will not be published.
     let Documents { pdfs, set_from } = match diagnostics.has_errors() {
         true => Documents::default(),
-        false => typeset(&report, &project, sources, options, diagnostics)?,
+        false => typeset(report, project, sources, options, diagnostics)?,
     };
     let downloads: Vec<Download> = pdfs
         .iter()
@@ -120,8 +185,8 @@ pub fn build(
         })
         .collect();
     let mut artifacts =
-        render::site::site(&report, &project.theme, sources, &downloads, diagnostics);
-    check::privacy(&artifacts, &set_from, &report, &project, sources, diagnostics);
+        render::site::site(report, &project.theme, sources, &downloads, diagnostics);
+    check::privacy(&artifacts, &set_from, report, project, sources, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }

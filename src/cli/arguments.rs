@@ -13,6 +13,7 @@ Examples:
   belegg init my-report        make a small project in two languages
   belegg build                 publish the project you stand in to output/
   belegg check                 find every mistake, publish nothing
+  belegg check --fix           write the right numbers into the text
   belegg import saft FILE      make the supplier register from an accounting export
   belegg facts suppliers       show figures, in every language, and where they come from
   belegg verify                compare the published files with what was published
@@ -116,6 +117,12 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
+    /// Put what is surely meant into the files: numbers that differ from the data, and their form
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`: show the changes, write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     #[command(flatten)]
     pub build: BuildOptions,
 }

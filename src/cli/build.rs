@@ -12,6 +12,7 @@ use crate::artifact::Artifacts;
 use crate::diagnostic::print::count;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::publish::{self, Published};
+use crate::source::Sources;
 
 pub(super) fn build(
     global: &Global,
@@ -70,10 +71,19 @@ pub(super) fn check(
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);
     let mut summary = artifacts.as_ref().map(contents).unwrap_or_default();
-    let found = if diagnostics.is_empty() { "no mistakes".into() } else { mistakes(&diagnostics) };
-    let _ = writeln!(summary, "Checked {} files: {found}", project.sources.iter().count());
+    summary.push_str(&checked(&project.sources, &diagnostics));
+    let places = crate::fix::places(&project.sources, &diagnostics);
+    if places > 0 {
+        let _ = writeln!(summary, "{places} of these can be mended by `belegg check --fix`");
+    }
     console.summary(&summary);
     Ok(outcome)
+}
+
+/// `Checked 17 files: 2 errors`.
+pub(super) fn checked(sources: &Sources, diagnostics: &Diagnostics) -> String {
+    let found = if diagnostics.is_empty() { "no mistakes".into() } else { mistakes(diagnostics) };
+    format!("Checked {} files: {found}\n", sources.iter().count())
 }
 
 /// The finished files, unless the project has errors, and all that is to be told of it.
@@ -84,7 +94,7 @@ fn make(project: &Project, options: &Options) -> Result<(Option<Artifacts>, Diag
 }
 
 /// What was made: pages by language, and each PDF.
-fn contents(artifacts: &Artifacts) -> String {
+pub(super) fn contents(artifacts: &Artifacts) -> String {
     let mut text = String::new();
     let pages: usize = artifacts.pages.values().sum();
     if pages > 0 {

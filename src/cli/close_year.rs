@@ -2,8 +2,8 @@
 
 use super::arguments::{CloseYear, Global};
 use super::console::Console;
-use super::import::written;
 use super::project::Project;
+use super::write::written;
 use super::{Failure, Outcome};
 use crate::diagnostic::Diagnostics;
 

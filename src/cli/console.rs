@@ -56,6 +56,11 @@ impl Console {
         }
     }
 
+    /// Whether whoever reads standard output sees colours: a terminal, unless told otherwise.
+    pub(super) fn data_is_coloured(&self) -> bool {
+        anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+    }
+
     /// Keeps JSON messages off standard output, which belongs to the data that was asked for.
     pub(super) fn reserve_stdout(&mut self) {
         self.data_on_stdout = true;

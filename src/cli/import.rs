@@ -5,11 +5,12 @@ mod saft;
 mod told;
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufReader};
+use std::path::Path;
 
 use super::arguments::{Global, Import, ImportFrom};
 use super::console::Console;
+use super::write::written;
 use super::{Failure, Outcome};
 
 pub(super) fn import(
@@ -62,32 +63,4 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
 fn exists(path: &Path) -> Failure {
     Failure::new("file-exists", format!("there is a `{}` already", super::project::shown(path)))
         .help("add `--force` to replace it, with all corrections in it, or write to another file with `-o FILE`")
-}
-
-pub(super) fn written(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
-    fs::create_dir_all(&folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = folder.join(format!(".{name}.belegg-new"));
-    let result = (|| {
-        let mut file = File::create(&new)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        if replace {
-            return fs::rename(&new, path);
-        }
-        match fs::hard_link(&new, path) {
-            // Not every file system has links.
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
-                fs::rename(&new, path)
-            }
-            linked => linked,
-        }
-    })();
-    // After a rename there is none.
-    let _ = fs::remove_file(&new);
-    result
 }

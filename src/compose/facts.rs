@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{CitedFact, FactReference};
 use crate::fact::{Fact, Facts, PeriodFacts, Reason, Suppressed, Value};
 use crate::load::fields::suggest;
-use crate::locale::{Kind, Locale};
+use crate::locale::{Kind, Locale, Parsed};
 use crate::source::Span;
 
 /// The facts that a page may cite, in its language.
@@ -23,8 +23,9 @@ pub struct Citations<'a> {
 enum Stated {
     /// The value of the data; how it is printed, and whether it was written so.
     Right { text: String, well_written: bool },
-    /// Another value.
-    Wrong,
+    /// Another value. The right one in the form that the writer chose, if it can take its place;
+    /// one of another kind, sign or order of magnitude may need another sentence.
+    Wrong { text: Option<String> },
     /// No value at all: words.
     Words,
 }
@@ -139,31 +140,31 @@ impl<'a> Citations<'a> {
         if reference.accepted {
             return as_written(period);
         }
-        match self.compare(&reference.stated, &fact.value, reference.digits) {
+        match self.compare(&reference.stated, fact, reference.digits) {
             Stated::Right { text, well_written } => {
                 if !well_written {
                     let message =
                         format!("`{}` is not how this language writes `{text}`", reference.stated);
-                    diagnostics.push(
-                        Diagnostic::warning("number-format", reference.stated_span, message)
-                            .fix(reference.stated_span, text.clone()),
-                    );
+                    let diagnostic =
+                        Diagnostic::warning("number-format", reference.stated_span, message);
+                    diagnostics.push(with_fix(diagnostic, reference, &text, true));
                 }
                 CitedFact { text, ..as_written(period) }
             }
-            Stated::Wrong => {
+            Stated::Wrong { text: own } => {
+                let right = own.as_ref().unwrap_or(&text);
                 let message =
-                    format!("the text says {} but the data gives {text}", reference.stated);
+                    format!("the text says {} but the data gives {right}", reference.stated);
                 let origin = &fact.provenance;
                 let diagnostic = Diagnostic::error("stated-number", reference.stated_span, message)
                     .label(format!("`{}` is {text}", reference.id))
                     .help(format!(
-                        "write `[{text}](fact:{})`, or correct `{}` ({})",
+                        "write `[{right}](fact:{})`, or correct `{}` ({})",
                         target(reference),
                         origin.dataset,
                         origin.formula
-                    ))
-                    .fix(reference.stated_span, text.clone());
+                    ));
+                let diagnostic = with_fix(diagnostic, reference, right, own.is_some());
                 self.tell(diagnostic, period, diagnostics);
                 as_written(period)
             }
@@ -185,9 +186,10 @@ impl<'a> Citations<'a> {
         }
     }
 
-    fn compare(&self, stated: &str, value: &Value, digits: Option<u32>) -> Stated {
+    fn compare(&self, stated: &str, fact: &Fact, digits: Option<u32>) -> Stated {
         let locale = self.locale;
-        match value {
+        let quantity = |value, kind| self.quantity(stated, value, kind, (digits, fact.decimals));
+        match &fact.value {
             Value::Date(date) => match locale.parse_date(stated) {
                 Some(said) if said == *date => {
                     let long = locale.date(*date);
@@ -195,14 +197,18 @@ impl<'a> Citations<'a> {
                     let text = if same(stated, &short) { short } else { long };
                     Stated::Right { well_written: same(stated, &text), text }
                 }
-                Some(_) => Stated::Wrong,
+                Some(said) => {
+                    let is_short = same(stated, &locale.date_short(said));
+                    let text = if is_short { locale.date_short(*date) } else { locale.date(*date) };
+                    Stated::Wrong { text: Some(text) }
+                }
                 None => Stated::Words,
             },
             Value::Year(year) => match stated.trim().parse::<i32>() {
                 Ok(said) if said == *year => {
                     Stated::Right { text: said.to_string(), well_written: true }
                 }
-                Ok(_) => Stated::Wrong,
+                Ok(_) => Stated::Wrong { text: Some(year.to_string()) },
                 Err(_) => Stated::Words,
             },
             Value::Truth(so) => {
@@ -210,49 +216,59 @@ impl<'a> Citations<'a> {
                     |so: bool| locale.value(&Value::Truth(so), 0).filter(|text| same(stated, text));
                 match (says(*so), says(!so)) {
                     (Some(text), _) => Stated::Right { text, well_written: true },
-                    (None, Some(_)) => Stated::Wrong,
+                    (None, Some(_)) => Stated::Wrong { text: None },
                     (None, None) => Stated::Words,
                 }
             }
-            Value::Text(_) => match locale.value(value, 0) {
+            Value::Text(_) => match locale.value(&fact.value, 0) {
                 Some(text) if same(stated, &text) => Stated::Right { text, well_written: true },
-                _ => Stated::Wrong,
+                _ => Stated::Wrong { text: None },
             },
-            Value::Count(count) => {
-                self.quantity(stated, Decimal::from(*count), Kind::Number, digits)
-            }
-            Value::Number(number) => self.quantity(stated, *number, Kind::Number, digits),
-            Value::Percent(percent) => self.quantity(stated, *percent, Kind::Percent, digits),
-            Value::Points(points) => self.quantity(stated, *points, Kind::Points, digits),
+            Value::Count(count) => quantity(Decimal::from(*count), Kind::Number),
+            Value::Number(number) => quantity(*number, Kind::Number),
+            Value::Percent(percent) => quantity(*percent, Kind::Percent),
+            Value::Points(points) => quantity(*points, Kind::Points),
             Value::Money { amount, currency } => match locale.parse_number(stated) {
                 Some(parsed) if matches!(parsed.kind, Kind::Money(code) if code == currency) => {
-                    let text = locale.money(*amount, currency, parsed.decimals);
+                    let printed = |decimals| locale.money(*amount, currency, decimals);
                     match round(*amount, parsed.decimals) == parsed.value {
-                        true => Stated::Right { text, well_written: parsed.canonical },
-                        false => Stated::Wrong,
+                        true => Stated::Right {
+                            text: printed(parsed.decimals),
+                            well_written: parsed.canonical,
+                        },
+                        false => Stated::wrong(&parsed, *amount, (digits, fact.decimals), printed),
                     }
                 }
-                Some(parsed) if matches!(parsed.kind, Kind::Money(_)) => Stated::Wrong,
-                _ => self.quantity(stated, *amount, Kind::Number, digits),
+                Some(parsed) if matches!(parsed.kind, Kind::Money(_)) => {
+                    Stated::Wrong { text: None }
+                }
+                _ => quantity(*amount, Kind::Number),
             },
         }
     }
 
-    /// A number with its unit, or the bare number whose unit the sentence gives.
-    fn quantity(&self, stated: &str, value: Decimal, kind: Kind, digits: Option<u32>) -> Stated {
+    /// A number with its unit, or the bare number whose unit the sentence gives. Of the decimals,
+    /// those that the reference asks for come first, then the fact's own.
+    fn quantity(
+        &self,
+        stated: &str,
+        value: Decimal,
+        kind: Kind,
+        (digits, own): (Option<u32>, u32),
+    ) -> Stated {
         let locale = self.locale;
         let Some(parsed) = locale.parse_number(stated) else { return Stated::Words };
         let decimals = digits.unwrap_or(parsed.decimals);
         let bare = parsed.kind == Kind::Number;
         if !(bare || parsed.kind == kind) {
-            return Stated::Wrong;
+            return Stated::Wrong { text: None };
         }
-        let printed = |kind: Kind| match kind {
+        let printed = |decimals: u32| match parsed.kind {
             Kind::Percent => locale.percent(value, decimals),
             Kind::Points => locale.points(value, decimals),
             Kind::Number | Kind::Money(_) => locale.number(value, decimals),
         };
-        let text = printed(parsed.kind);
+        let text = printed(decimals);
         let right = match (parsed.bound, locale.parse_number(&text)) {
             (None, Some(own)) if own.bound.is_none() => {
                 parsed.decimals == decimals && round(value, decimals) == parsed.value
@@ -262,8 +278,53 @@ impl<'a> Citations<'a> {
         };
         match right {
             true => Stated::Right { text, well_written: parsed.canonical },
-            false => Stated::Wrong,
+            // “3,2 millioner” are no 3 200 000 millions.
+            false if bare && decimals < 3 && decimals > 0 && value.is_integer() => {
+                Stated::Wrong { text: None }
+            }
+            false => Stated::wrong(&parsed, value, (digits, own), printed),
         }
+    }
+}
+
+impl Stated {
+    /// Another number than the data's, which is printed with as many decimals.
+    fn wrong(
+        stated: &Parsed,
+        value: Decimal,
+        (digits, own): (Option<u32>, u32),
+        printed: impl Fn(u32) -> String,
+    ) -> Stated {
+        // Three decimals are most often thousands as another language writes them.
+        let is_foreign = stated.decimals == 3;
+        let decimals = digits.unwrap_or(if is_foreign { own } else { stated.decimals });
+        let said = match is_foreign {
+            true => stated.value.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(stated.value),
+            false => stated.value,
+        };
+        let sure = said.is_zero() || value.is_zero() || is_near(said, value);
+        Stated::Wrong { text: sure.then(|| printed(decimals)) }
+    }
+}
+
+/// Whether a sentence about the one number can stand with the other: where the sign turns, “rose by”
+/// may have to become “fell by”, and a number a thousand times larger counts in another unit.
+fn is_near(said: Decimal, value: Decimal) -> bool {
+    let range = Decimal::new(1, 3)..Decimal::ONE_THOUSAND;
+    value.checked_div(said).is_some_and(|ratio| range.contains(&ratio))
+}
+
+/// With the right words as the fix, where their place is known.
+fn with_fix(
+    diagnostic: Diagnostic,
+    reference: &FactReference,
+    text: &str,
+    sure: bool,
+) -> Diagnostic {
+    match (reference.replaceable, sure) {
+        (false, _) => diagnostic,
+        (true, true) => diagnostic.sure_fix(reference.stated_span, text),
+        (true, false) => diagnostic.fix(reference.stated_span, text),
     }
 }
 

@@ -51,7 +51,7 @@ impl Excerpt {
 }
 
 /// Text from a file, a name or a message with control characters written as escapes.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

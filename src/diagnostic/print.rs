@@ -7,7 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, S
 use anstream::adapter::strip_str;
 use serde::Serialize;
 
-use super::excerpt::{Excerpt, visible};
+use super::excerpt::Excerpt;
+pub use super::excerpt::visible;
 use super::{Alike, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Sources, Span};
 
@@ -293,6 +294,7 @@ impl<'a> Places<'a> {
             label: Some(diagnostic.label.as_str()).filter(|label| !label.is_empty()),
             help: diagnostic.help.as_deref(),
             fix: diagnostic.fix.as_ref().map(|fix| Change {
+                sure: fix.sure,
                 file: self.sources.path(fix.span.file),
                 start: self.position(fix.span.file, fix.span.start),
                 end: self.position(fix.span.file, fix.span.end),
@@ -343,6 +345,8 @@ struct Position {
 
 #[derive(Serialize)]
 struct Change<'a> {
+    /// Whether `belegg check --fix` applies it.
+    sure: bool,
     file: &'a str,
     start: Position,
     end: Position,

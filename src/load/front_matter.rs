@@ -91,11 +91,13 @@ fn inlines(
 ) -> Vec<Inline<Written>> {
     let Some(text) = fields.text(key, diagnostics) else { return Vec::new() };
     let Some(span) = fields.item(key).map(|item| item.span) else { return Vec::new() };
-    // Between plain quotes the places are exact; with escapes the whole value is the place.
-    let inside = span.start as usize + 1..(span.end as usize).saturating_sub(1);
-    let exact = source.get(inside.clone()) == Some(text.as_str());
-    let place = if exact { Span::new(span.file, inside) } else { span };
-    markdown::inline(&text, place, exact, diagnostics)
+    // Between plain quotes, or with none in YAML, the places are exact; with escapes the whole
+    // value is the place.
+    let whole = span.range();
+    let inside = whole.start + 1..whole.end.saturating_sub(1);
+    let exact = [inside, whole].into_iter().find(|it| source.get(it.clone()) == Some(&text));
+    let place = exact.clone().map_or(span, |inside| Span::new(span.file, inside));
+    markdown::inline(&text, place, exact.is_some(), diagnostics)
 }
 
 fn kind(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Kind> {

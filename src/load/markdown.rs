@@ -10,7 +10,7 @@ use pulldown_cmark::{
     Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::references::{figure, link};
+use super::references::{LinkSpans, figure, link};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
     Alignment, Block, Callout, Definition, FigureReference, Heading, HeadingAttributes, Inline,
@@ -430,14 +430,16 @@ impl<'a, 'd> Reader<'a, 'd> {
                 Part::Inline(Inline::Strikethrough(self.within(TagEnd::Strikethrough)))
             }
             Tag::Link { dest_url, title, .. } => {
+                let first = self.at;
                 let content = self.within(TagEnd::Link);
-                let inside = self.inside(&range);
+                let words = self.words_alone(first).filter(|_| self.exact);
                 let source = &self.text[range.clone()];
-                let spans = (
-                    self.span(range.clone()),
-                    self.span(inside),
-                    self.target(source, &range, &dest_url),
-                );
+                let spans = LinkSpans {
+                    whole: self.span(range.clone()),
+                    replaceable: words.is_some(),
+                    words: self.span(words.unwrap_or_else(|| self.inside(&range))),
+                    target: self.target(source, &range, &dest_url),
+                };
                 Part::Inline(link(&dest_url, &title, content, spans, self.diagnostics))
             }
             Tag::Image { dest_url, title, .. } => {
@@ -454,6 +456,22 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn within(&mut self, end: TagEnd) -> Vec<Inline<Written>> {
         let parts = self.inlines(Some(end));
         self.without_figures(parts)
+    }
+
+    /// The place of the words of a link whose events began at `first`, without the emphasis around
+    /// them. None where there is more: emphasis of some of the words, code, a sign that is escaped.
+    fn words_alone(&self, first: usize) -> Option<Range<usize>> {
+        let end = self.at.checked_sub(1)?;
+        let mut inside = self.events.get(first..end)?;
+        while let [(Event::Start(Tag::Emphasis | Tag::Strong), _), inner @ .., (Event::End(_), _)] =
+            inside
+        {
+            inside = inner;
+        }
+        let is_words = |event: &Event<'_>| matches!(event, Event::Text(_) | Event::SoftBreak);
+        let (from, to) = (inside.first()?.1.start, inside.last()?.1.end);
+        let all_words = inside.iter().all(|(event, _)| is_words(event));
+        (all_words && !self.text[..from].ends_with('\\')).then_some(from..to)
     }
 
     /// Between the brackets of the link that was just read: `[` stands first, `](` ends it.

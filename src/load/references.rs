@@ -4,15 +4,24 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{FactReference, FigureKind, FigureReference, Inline, LinkReference, Written};
 use crate::source::Span;
 
-/// A link, which is a fact where its target says so. `spans`: the whole, the words, the target.
+/// The places of a link.
+pub struct LinkSpans {
+    pub whole: Span,
+    /// Between the brackets; where `replaceable`, the words there alone, within emphasis.
+    pub words: Span,
+    pub replaceable: bool,
+    pub target: Span,
+}
+
+/// A link, which is a fact where its target says so.
 pub fn link(
     target: &str,
     title: &str,
     content: Vec<Inline<Written>>,
-    spans: (Span, Span, Span),
+    spans: LinkSpans,
     diagnostics: &mut Diagnostics,
 ) -> Inline<Written> {
-    let (span, stated_span, target_span) = spans;
+    let LinkSpans { whole: span, words: stated_span, replaceable, target: target_span } = spans;
     let Some(rest) = target.strip_prefix("fact:") else {
         let target = LinkReference {
             target: target.to_string(),
@@ -50,6 +59,7 @@ pub fn link(
         accepted: title == "≈",
         span,
         stated_span,
+        replaceable,
         id_span,
     })
 }

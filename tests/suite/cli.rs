@@ -58,6 +58,7 @@ fn no_command_is_answered_with_help() {
               belegg init my-report        make a small project in two languages
               belegg build                 publish the project you stand in to output/
               belegg check                 find every mistake, publish nothing
+              belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
               belegg facts suppliers       show figures, in every language, and where they come from
               belegg verify                compare the published files with what was published
@@ -106,6 +107,7 @@ fn help_is_given_when_asked_for() {
               belegg init my-report        make a small project in two languages
               belegg build                 publish the project you stand in to output/
               belegg check                 find every mistake, publish nothing
+              belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
               belegg facts suppliers       show figures, in every language, and where they come from
               belegg verify                compare the published files with what was published

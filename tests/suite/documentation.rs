@@ -237,6 +237,30 @@ fn every_series_and_table_is_listed_and_no_other() {
     assert_eq!(first_cells(section), names);
 }
 
+/// All keys of an object, those of objects in it after a dot.
+fn keys(value: &serde_json::Value) -> BTreeSet<String> {
+    let inner = |(key, value): (&String, &serde_json::Value)| {
+        let below = keys(value).into_iter().map(|inner| format!("{key}.{inner}"));
+        below.chain([key.clone()]).collect::<Vec<_>>()
+    };
+    value.as_object().into_iter().flatten().flat_map(inner).collect()
+}
+
+#[test]
+fn a_message_as_json_has_the_keys_that_the_guide_shows() {
+    let guide = document("docs/guide.md");
+    let (_, rest) = guide.split_once("A message as JSON").expect("a section");
+    let example = rest.split("```").nth(1).and_then(|block| block.strip_prefix("json"));
+    let example = serde_json::from_str(example.expect("an example")).expect("JSON");
+    let page = "+++\ntitle = \"Metode\"\n+++\n[4](fact:suppliers.count)\n";
+    let sources = with(&[("content/report/01-method.md", page)]);
+    let mut diagnostics = Diagnostics::default();
+    belegg::compose(&sources, &belegg::Options::default(), &mut diagnostics);
+    let told = print::json(&diagnostics, &sources);
+    let told = told.lines().find(|line| line.contains("stated-number")).expect("a message");
+    assert_eq!(keys(&serde_json::from_str(told).expect("JSON")), keys(&example));
+}
+
 #[test]
 fn every_command_is_in_the_guide() {
     let program = env!("CARGO_BIN_EXE_belegg");

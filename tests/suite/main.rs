@@ -9,6 +9,7 @@ mod diagnostics;
 mod documentation;
 mod evidence;
 mod figures;
+mod fixing;
 mod history;
 mod import;
 mod links;
