@@ -4,6 +4,8 @@ mod evidence;
 mod facts;
 mod figures;
 mod links;
+mod missing;
+pub mod original;
 mod resolve;
 pub mod sitemap;
 mod typography;
@@ -34,7 +36,7 @@ pub fn report(
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let config = &project.config;
-    tell_missing(sitemap, project, diagnostics);
+    missing::tell(sitemap, project, diagnostics);
     let site = Site { project, facts, sitemap, evidence: &EvidencePages::new(sitemap, project) };
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
@@ -75,48 +77,12 @@ struct Site<'a> {
     evidence: &'a EvidencePages,
 }
 
-/// Pages that one of the languages lacks, and a site without a home page.
-fn tell_missing(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
-    let config = sitemap.config;
-    let readable = |key: &str| !project.unreadable.contains(key);
-    if !sitemap.entries.contains_key("_index") && readable("_index") {
-        diagnostics.push(
-            Diagnostic::error(
-                "no-home-page",
-                None,
-                "there is no home page: no `content/_index.md`",
-            )
-            .help("make the file; its title is the title of the site's first page"),
-        );
-    }
-    for entry in sitemap.entries.values().filter(|entry| readable(entry.key)) {
-        let (page, _) = entry.page(0);
-        for (at, language) in config.languages.iter().enumerate() {
-            if entry.pages[at].is_some() {
-                continue;
-            }
-            let suffix = match at {
-                0 => String::new(),
-                _ => format!(".{}", language.name),
-            };
-            let file = format!("content/{}{suffix}.md", entry.key);
-            let message = format!(
-                "the page is missing in {}: readers get the original with a notice",
-                language.label
-            );
-            diagnostics.push(
-                Diagnostic::warning("missing-translation", Span::file(page.file), message)
-                    .help(format!("translate it as `{file}`")),
-            );
-        }
-    }
-}
-
 fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Edition {
     let Site { project, sitemap, .. } = site;
     let config = &project.config;
     let own = &config.languages[language];
-    let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
+    let entries: Vec<&Entry<'_>> =
+        sitemap.entries.values().filter(|entry| !entry.omitted[language]).collect();
     let composed: Vec<(Page, Diagnostics)> = entries
         .par_iter()
         .map(|entry| {
@@ -172,18 +138,11 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
     let description = resolve::line(scope, &written.front.description, &mut printed, diagnostics);
     let key_figures = key_figures(scope, &mut printed, diagnostics);
     let text = resolve::page(scope, &mut printed, diagnostics);
-    let translations = config
-        .languages
-        .iter()
-        .enumerate()
-        .map(|(at, other)| Translation {
-            tag: other.locale.tag(),
-            label: other.label.clone(),
-            url: entry.urls[at].clone(),
-            translated: entry.pages[at].is_some(),
-            current: at == language,
-        })
+    let translations = (0..config.languages.len())
+        .map(|at| Translation { current: at == language, ..sitemap.translation(entry, at) })
         .collect();
+    let holds = original::authoritative(entry, project);
+    let translated = |at: &usize| *at != spoken && spoken == language && entry.pages[*at].is_some();
     let info =
         entry.period.as_ref().and_then(|period| project.datasets.get(period)?.report.as_ref());
     Page {
@@ -207,6 +166,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
         key_figures,
         printed,
         evidence: None,
+        authoritative: holds.filter(translated).map(|at| config.languages[at].locale.tag()),
         metadata: match entry.kind {
             PageKind::Report => metadata(scope),
             _ => Vec::new(),
@@ -394,6 +354,10 @@ fn menu(
     for entry in &config.menu {
         let key = entry.page.trim_start_matches("@/").trim_end_matches(".md");
         let Some(page) = pages.iter().find(|page| page.key == key) else {
+            if sitemap.entries.contains_key(key) {
+                // Left out in this language.
+                continue;
+            }
             let message = format!("the menu leads to `{}`, which is not a page", entry.page);
             let diagnostic = Diagnostic::error("broken-link", entry.page_span, message);
             let near = crate::diagnostic::nearest(key, sitemap.entries.keys().copied());

@@ -25,6 +25,8 @@ pub struct Config {
     pub menu: Vec<MenuEntry>,
     pub pdf: PdfConfig,
     pub data: DataConfig,
+    /// What becomes of a page that a language lacks, unless the language or the page says otherwise.
+    pub missing: MissingTranslation,
 }
 
 /// One language of the site.
@@ -37,6 +39,33 @@ pub struct Language {
     pub label: String,
     pub title: String,
     pub description: String,
+    /// What becomes of a page that it lacks, where that is said for this language.
+    pub missing: Option<MissingTranslation>,
+}
+
+/// What becomes of a page that is not translated into a language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MissingTranslation {
+    /// The site is not published.
+    Error,
+    /// Readers get the original, with a notice in their language.
+    #[default]
+    Notice,
+    /// The page is left out in that language.
+    Omit,
+}
+
+impl MissingTranslation {
+    pub const WORDS: [&str; 3] = ["error", "notice", "omit"];
+
+    pub fn from_word(word: &str) -> Option<MissingTranslation> {
+        match word {
+            "error" => Some(MissingTranslation::Error),
+            "notice" => Some(MissingTranslation::Notice),
+            "omit" => Some(MissingTranslation::Omit),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -72,8 +72,10 @@ pub struct ReportInfo {
     /// The day that the figures are drawn from the register.
     pub cutoff: Option<Date>,
     pub published_on: Option<Date>,
-    /// The language that holds if two differ.
+    /// The language that holds if two differ, by its name in the configuration.
     pub authoritative: Option<String>,
+    /// The account need not be in Norwegian.
+    pub norwegian_exempt: bool,
     /// Business relations at or below this turnover are left out of the assessment.
     pub threshold: Option<Threshold>,
     /// The edition of the register's industries; none where the files must be asked.

@@ -479,6 +479,8 @@ pub struct Page {
     pub printed: Vec<Printed>,
     /// The entries of an evidence page.
     pub evidence: Option<Evidence>,
+    /// The tag of the language whose text holds, where the page is a translation of that.
+    pub authoritative: Option<&'static str>,
     /// What the front page of a report tells of itself, term by term.
     pub metadata: Vec<(String, String)>,
     pub date: Option<Date>,
@@ -521,9 +523,19 @@ pub struct Translation {
     pub tag: &'static str,
     pub label: String,
     pub url: String,
-    /// False where the page is shown in another language because the translation is missing.
+    /// False where the translation is missing: the page is shown in another language, or left out.
     pub translated: bool,
+    /// What the address leads to where the page is left out in this language.
+    pub instead: Option<Instead>,
     pub current: bool,
+}
+
+/// Where readers are led whose language lacks a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    /// The nearest page above it that is translated.
+    Above,
+    Home,
 }
 
 /// What becomes one PDF: a front page and its chapters, by page key.

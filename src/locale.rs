@@ -170,6 +170,10 @@ impl Locale {
     }
 
     /// The country whose habits are followed (ISO 3166-1): `NO`, `GB`.
+    pub fn is_norwegian(&self) -> bool {
+        ["nb", "nn"].contains(&self.language())
+    }
+
     pub fn region(&self) -> &'static str {
         self.region
     }

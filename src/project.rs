@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
-use crate::config::Config;
+use crate::config::{Config, MissingTranslation};
 use crate::data::history::History;
 use crate::data::names::Names;
 use crate::data::{Datasets, Loaded};
@@ -65,9 +65,13 @@ pub struct FrontMatter {
     pub period: Option<String>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
+    /// Where the last change stands, or else the date.
+    pub dated: Option<Span>,
     /// Order among its siblings, before the file name.
     pub weight: i64,
     pub draft: bool,
+    /// What becomes of the page, and of all below an `_index`, in a language that lacks it.
+    pub missing: Option<MissingTranslation>,
     /// The page's part of the URL in this language.
     pub slug: Option<String>,
     pub aliases: Vec<(String, Span)>,

@@ -1,6 +1,7 @@
 //! Pages beside their translations: which section belongs to which, and what each holds.
 
 pub mod content;
+pub mod original;
 pub mod pair;
 pub mod section;
 

@@ -6,6 +6,7 @@ mod group;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::original;
 use super::sitemap::{Entry, Sitemap, prefix};
 use crate::document::{
     ContentsEntry, Edition, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceUse,
@@ -54,6 +55,12 @@ pub struct EvidencePage {
     period: Option<String>,
     /// In the order of the configuration's languages.
     urls: Vec<String>,
+    /// Where the language switch leads, in the same order.
+    translations: Vec<Translation>,
+    /// The original's place among them, where a language leaves the report out.
+    original: usize,
+    /// The language that holds.
+    authoritative: Option<&'static str>,
 }
 
 impl EvidencePages {
@@ -74,12 +81,20 @@ impl EvidencePages {
                 });
                 wished.into_iter().find(|url| !taken.contains(url.as_str())).unwrap_or(above)
             });
+            let urls: Vec<String> = urls.collect();
             let folder = report.map_or("", |report| report.page(0).0.folder());
+            let languages = &sitemap.config.languages;
+            let holds = report.and_then(|report| original::authoritative(report, project));
             EvidencePage {
+                translations: (0..languages.len())
+                    .map(|at| translation(sitemap, report, at, &urls[at]))
+                    .collect(),
+                original: report.map_or(0, |report| report.original),
+                authoritative: holds.map(|at| languages[at].locale.tag()),
                 key: format!("{folder}/_evidence").trim_start_matches('/').to_string(),
                 report: report.map(|report| report.key.to_string()),
                 period: report.and_then(|report| report.period.clone()),
-                urls: urls.collect(),
+                urls,
             }
         };
         let reports = sitemap.entries.values().filter(|entry| entry.kind == PageKind::Report);
@@ -108,15 +123,43 @@ impl EvidencePages {
     }
 }
 
+/// Where the language switch leads for the evidence page. It is made in every language that the
+/// report is not left out in.
+fn translation(
+    sitemap: &Sitemap<'_>,
+    report: Option<&Entry<'_>>,
+    language: usize,
+    url: &str,
+) -> Translation {
+    match report.map(|report| sitemap.translation(report, language)) {
+        Some(left_out) if left_out.instead.is_some() => left_out,
+        _ => Translation {
+            tag: sitemap.config.languages[language].locale.tag(),
+            label: sitemap.config.languages[language].label.clone(),
+            url: url.to_string(),
+            translated: true,
+            instead: None,
+            current: false,
+        },
+    }
+}
+
 impl EvidencePage {
-    /// The entry of a fact or series, on the page in a language.
+    /// The entry of a fact or series, on the page in a language; in the original's, where a
+    /// language leaves the report out.
     pub fn entry(&self, kind: &PrintedKind, id: &str, period: &str, language: usize) -> Target {
+        let left_out = !self.is_in(language);
+        let edition = if left_out { self.original } else { language };
         Target::Page {
-            url: self.urls[language].clone(),
+            url: self.urls[edition].clone(),
             key: self.key.clone(),
             anchor: Some(self.anchor(kind, id, period)),
-            lang: None,
+            lang: left_out.then(|| self.translations[edition].tag),
         }
+    }
+
+    fn is_in(&self, language: usize) -> bool {
+        self.translations[language].instead.is_none()
     }
 
     /// `fact-suppliers-count`; `fact-suppliers-count__2023` where the period is not the report's.
@@ -173,7 +216,8 @@ pub fn add(
         if used.is_empty() {
             continue;
         }
-        for (language, edition) in editions.iter_mut().enumerate() {
+        let editions = editions.iter_mut().enumerate();
+        for (language, edition) in editions.filter(|(language, _)| place.is_in(*language)) {
             let page = page(edition, place, used, language, facts, project);
             attach(edition, page, place);
         }
@@ -240,7 +284,7 @@ fn page(
     let above = edition.pages.iter().find(|page| page.key == above);
     let span = above.map_or(Span::file(project.config.file), |page| page.span);
     let title = messages.text("evidence-title").to_string();
-    let tags = project.config.languages.iter().enumerate();
+    let translations = place.translations.iter().enumerate();
     Page {
         key: place.key.clone(),
         kind: PageKind::Evidence,
@@ -253,14 +297,8 @@ fn page(
         blocks: Vec::new(),
         notes: Vec::new(),
         contents: groups.iter().map(contents).collect(),
-        translations: tags
-            .map(|(at, other)| Translation {
-                tag: other.locale.tag(),
-                label: other.label.clone(),
-                url: place.urls[at].clone(),
-                translated: true,
-                current: at == language,
-            })
+        translations: translations
+            .map(|(at, one)| Translation { current: at == language, ..one.clone() })
             .collect(),
         trail: above.map(trail).unwrap_or_default(),
         children: Vec::new(),
@@ -270,6 +308,7 @@ fn page(
         key_figures: Vec::new(),
         printed: Vec::new(),
         evidence: Some(Evidence { groups, files }),
+        authoritative: place.authoritative.filter(|tag| *tag != locale.tag()),
         metadata: Vec::new(),
         date: above.and_then(|page| page.date),
         updated: None,

@@ -4,6 +4,7 @@ use super::resolve::Scope;
 use super::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Link, LinkReference, Target};
+use crate::locale::Locale;
 
 /// What links may lead to.
 #[derive(Clone, Copy)]
@@ -69,6 +70,13 @@ impl<'a> Links<'a> {
         None
     }
 
+    /// The language of another edition that a link leads to, where the reader's leaves the page out.
+    pub fn elsewhere(&self, link: &Link, edition: usize) -> Option<&'static Locale> {
+        let Target::Page { key, .. } = &link.target else { return None };
+        let entry = self.sitemap.entries.get(key.as_str()).filter(|one| one.omitted[edition])?;
+        Some(self.sitemap.config.languages[entry.original].locale)
+    }
+
     /// A page by its path under `content/`, with or without a language in its name.
     fn page(
         &self,
@@ -114,7 +122,7 @@ impl<'a> Links<'a> {
         }
         let lang = (language != scope.edition).then(|| languages[language].locale.tag());
         Some(Target::Page {
-            url: entry.urls[scope.edition].clone(),
+            url: entry.urls[entry.edition(scope.edition)].clone(),
             key: entry.key.to_string(),
             anchor: anchor.map(str::to_string),
             lang,

@@ -10,7 +10,7 @@ use super::sitemap::Entry;
 use super::typography::Quoter;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    Block, ContentsEntry, Definition, FigureKind, Heading, HeadingMark, Inline, List, Note,
+    Block, ContentsEntry, Definition, FigureKind, Heading, HeadingMark, Inline, Link, List, Note,
     NoteMark, Paragraph, Printed, PrintedKind, Resolved, Table, Target, Written, plain,
 };
 use crate::fact::Facts;
@@ -241,9 +241,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 Inline::Fact(fact)
             }
             Inline::Link { target, content } => {
-                let content = self.inlines(content);
+                let mut content = self.inlines(content);
                 match self.scope.links.resolve(target, self.scope, self.diagnostics) {
-                    Some(target) => Inline::Link { target, content },
+                    Some(target) => {
+                        content.extend(self.elsewhere(&target));
+                        Inline::Link { target, content }
+                    }
                     // Told already; the words stay.
                     None => Inline::Emphasis(content),
                 }
@@ -259,6 +262,18 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 Inline::Note(NoteMark { number: at + 1, occurrence, span: reference.span })
             }
         }
+    }
+
+    /// The words that tell readers that a link leads them to a text in another language.
+    fn elsewhere(&self, link: &Link) -> Option<Inline<Resolved>> {
+        let scope = self.scope;
+        let there = scope.links.elsewhere(link, scope.edition)?;
+        if there == scope.locale {
+            return None;
+        }
+        let language = super::words::language(there, scope.messages);
+        let text = scope.messages.fill("link-language", &[("language", language)]);
+        Some(Inline::Text { text: format!(" {text}"), span: link.span })
     }
 
     /// Remembers a figure; its entry on the evidence page.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{missing, original};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Block, FigureReference, PageKind};
+use crate::document::{Block, FigureReference, Instead, PageKind, Translation};
 use crate::load::references::words;
 use crate::load::slug;
 use crate::project::{Kind, Project, WrittenPage};
@@ -22,8 +23,12 @@ pub struct Entry<'a> {
     pub kind: PageKind,
     /// In the order of the configuration's languages; none where it is not translated.
     pub pages: Vec<Option<&'a WrittenPage>>,
-    /// The page in the first language that has it, and which that is.
-    first: (&'a WrittenPage, usize),
+    /// The language that it was written in first.
+    pub original: usize,
+    /// Its page in that language.
+    first: &'a WrittenPage,
+    /// In the order of the configuration's languages: whether the page is left out.
+    pub omitted: Vec<bool>,
     /// In the order of the configuration's languages; a page that is missing has a place all the same.
     pub urls: Vec<String>,
     /// The front page of the report that it belongs to.
@@ -36,9 +41,14 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The page in a language, or in the first that it has.
+    /// The page in a language, or else the original.
     pub fn page(&self, language: usize) -> (&'a WrittenPage, usize) {
-        self.pages[language].map_or(self.first, |page| (page, language))
+        self.pages[language].map_or((self.first, self.original), |page| (page, language))
+    }
+
+    /// The edition that a link from an edition leads to: another where the page is left out.
+    pub fn edition(&self, language: usize) -> usize {
+        if self.omitted[language] { self.original } else { language }
     }
 }
 
@@ -54,7 +64,9 @@ impl<'a> Sitemap<'a> {
                 key: &page.key,
                 kind: PageKind::Page,
                 pages: vec![None; config.languages.len()],
-                first: (page, at),
+                original: at,
+                first: page,
+                omitted: vec![false; config.languages.len()],
                 urls: Vec::new(),
                 report: None,
                 number: None,
@@ -66,6 +78,9 @@ impl<'a> Sitemap<'a> {
         }
         let mut map = Sitemap { entries, config };
         map.settle_kinds();
+        map.settle_originals(project);
+        map.settle_numbers();
+        missing::settle(&mut map.entries, config);
         map.settle_urls(diagnostics);
         for entry in map.entries.values_mut() {
             for (at, page) in entry.pages.iter().enumerate() {
@@ -77,7 +92,7 @@ impl<'a> Sitemap<'a> {
         map
     }
 
-    /// Kinds, chapter numbers and periods. Chapters are counted alike in all languages.
+    /// Kinds, reports and periods.
     fn settle_kinds(&mut self) {
         let first = |entry: &Entry<'a>| entry.page(0).0;
         let is_report = |entry: &Entry<'a>| {
@@ -89,16 +104,6 @@ impl<'a> Sitemap<'a> {
             .filter(|entry| first(entry).is_index() && is_report(entry))
             .map(|entry| (first(entry).folder(), entry.key))
             .collect();
-        let mut chapters: BTreeMap<&str, Vec<(i64, &'a str)>> = BTreeMap::new();
-        for entry in self.entries.values() {
-            let page = first(entry);
-            if !page.is_index() && reports.contains_key(page.folder()) {
-                chapters.entry(page.folder()).or_default().push((page.front.weight, entry.key));
-            }
-        }
-        for list in chapters.values_mut() {
-            list.sort_unstable();
-        }
         let periods: BTreeMap<&'a str, String> = self
             .entries
             .iter()
@@ -123,14 +128,36 @@ impl<'a> Sitemap<'a> {
                 PageKind::Report | PageKind::Chapter => reports.get(page.folder()).copied(),
                 PageKind::Home | PageKind::Section | PageKind::Page | PageKind::Evidence => None,
             };
-            entry.number = chapters
-                .get(page.folder())
-                .and_then(|list| list.iter().position(|(_, chapter)| chapter == key))
-                .map(|at| at + 1);
             let own = periods.get(key).cloned();
             let inherited =
                 || index_keys(page.folder()).find_map(|index| periods.get(index.as_str()).cloned());
             entry.period = own.or_else(inherited).or_else(|| self.config.period.clone());
+        }
+    }
+
+    fn settle_originals(&mut self, project: &Project) {
+        for entry in self.entries.values_mut() {
+            entry.original = original::original(entry, project);
+            if let Some(page) = entry.pages[entry.original] {
+                entry.first = page;
+            }
+        }
+    }
+
+    /// Chapters are counted alike in all languages, also where a language leaves some out.
+    fn settle_numbers(&mut self) {
+        let mut chapters: BTreeMap<&'a str, Vec<(i64, &'a str)>> = BTreeMap::new();
+        for entry in self.entries.values().filter(|entry| entry.kind == PageKind::Chapter) {
+            let page = entry.page(0).0;
+            chapters.entry(page.folder()).or_default().push((page.front.weight, entry.key));
+        }
+        for list in chapters.values_mut() {
+            list.sort_unstable();
+            for (at, (_, key)) in list.iter().enumerate() {
+                if let Some(entry) = self.entries.get_mut(key) {
+                    entry.number = Some(at + 1);
+                }
+            }
         }
     }
 
@@ -180,6 +207,36 @@ impl<'a> Sitemap<'a> {
         url
     }
 
+    /// Where the language switch leads for a page in a language. None is current yet.
+    pub fn translation(&self, entry: &Entry<'a>, language: usize) -> Translation {
+        let own = &self.config.languages[language];
+        let (url, instead) = match entry.omitted[language] {
+            true => self.instead(entry, language),
+            false => (entry.urls[language].clone(), None),
+        };
+        Translation {
+            tag: own.locale.tag(),
+            label: own.label.clone(),
+            url,
+            translated: entry.pages[language].is_some(),
+            instead,
+            current: false,
+        }
+    }
+
+    /// The nearest page above one that is left out that the language has; the home page at last.
+    fn instead(&self, entry: &Entry<'a>, language: usize) -> (String, Option<Instead>) {
+        let above = self.above(entry);
+        match above.iter().rev().find(|one| one.pages[language].is_some()) {
+            Some(one) if one.key != "_index" => (one.urls[language].clone(), Some(Instead::Above)),
+            _ => {
+                let home = self.entries.get("_index").map(|home| home.urls[language].clone());
+                let root = || format!("{}/", prefix(self.config, &self.config.languages[language]));
+                (home.unwrap_or_else(root), Some(Instead::Home))
+            }
+        }
+    }
+
     /// The `_index` pages above an entry that exist, from the home page down.
     pub fn above(&self, entry: &Entry<'a>) -> Vec<&Entry<'a>> {
         let page = entry.page(0).0;
@@ -223,7 +280,7 @@ pub fn prefix(config: &Config, language: &Language) -> String {
 }
 
 /// `report/2024/_index`, `report/_index`, `_index`.
-fn index_keys(folder: &str) -> impl Iterator<Item = String> {
+pub fn index_keys(folder: &str) -> impl Iterator<Item = String> {
     let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     (0..=parts.len())
         .rev()

@@ -31,6 +31,12 @@ pub fn label(label: &Label, locale: &'static Locale, messages: &Messages) -> Str
     }
 }
 
+/// What a language is called in the words of another: `Norwegian`.
+pub fn language<'a>(language: &'a Locale, messages: &'a Messages) -> &'a str {
+    let key = format!("language-{}", language.language());
+    messages.find(&key).unwrap_or_else(|| language.own_name())
+}
+
 /// What is counted, what is not, and when; empty where the theme has no words for it.
 pub fn definition(definition: &Label, locale: &'static Locale, messages: &Messages) -> String {
     match definition {

@@ -3,7 +3,7 @@
 mod data;
 
 use super::fields::{Fields, Table};
-use crate::config::{Config, Language, MenuEntry, PdfConfig, PdfEngine};
+use crate::config::{Config, Language, MenuEntry, MissingTranslation, PdfConfig, PdfEngine};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::Organisation;
 use crate::locale::Locale;
@@ -35,6 +35,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         menu: menu(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
         data: data::data(&fields, diagnostics),
+        missing: translations(&fields, diagnostics),
         title,
         languages,
     };
@@ -85,6 +86,7 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
                 label: locale.own_name().to_string(),
                 title: title.to_string(),
                 description: String::new(),
+                missing: None,
             },
         );
     }
@@ -121,6 +123,7 @@ fn language(
     let label = fields.text("label", diagnostics);
     let own_title = fields.text("title", diagnostics);
     let description = fields.text("description", diagnostics).unwrap_or_default();
+    let missing = missing_translation(&fields, "missing", diagnostics);
     fields.unknown("unknown-key", Severity::Error, diagnostics);
     let locale = locale?;
     Some(Language {
@@ -129,7 +132,40 @@ fn language(
         label: label.unwrap_or_else(|| locale.own_name().to_string()),
         title: own_title.unwrap_or_else(|| title.to_string()),
         description,
+        missing,
     })
+}
+
+fn translations(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> MissingTranslation {
+    let Some(table) = fields.table("translations", diagnostics) else {
+        return MissingTranslation::default();
+    };
+    let inner = Fields::new(table);
+    let missing = missing_translation(&inner, "missing", diagnostics);
+    inner.unknown("unknown-key", Severity::Error, diagnostics);
+    missing.unwrap_or_default()
+}
+
+/// What is said to become of a page that a language lacks. Another word than the three is told.
+pub(super) fn missing_translation(
+    fields: &Fields<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<MissingTranslation> {
+    let word = fields.text(key, diagnostics)?;
+    let found = MissingTranslation::from_word(&word);
+    if found.is_none() {
+        let span = fields.item(key).map(|item| item.span);
+        let message = format!("`{key}` must be `error`, `notice` or `omit`, not `{word}`");
+        let diagnostic = Diagnostic::error("wrong-value", span, message);
+        diagnostics.push(match nearest(&word, MissingTranslation::WORDS) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(
+                "`error` publishes nothing, `notice` shows the original with a notice, `omit` leaves the page out",
+            ),
+        });
+    }
+    found
 }
 
 fn locale(tag: &str, span: Option<Span>, diagnostics: &mut Diagnostics) -> Option<&'static Locale> {

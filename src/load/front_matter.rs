@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields::{Fields, Table};
-use super::markdown;
+use super::{config, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, Written};
 use crate::project::{FrontMatter, Kind};
@@ -69,8 +69,10 @@ fn front(table: &Table, text: &str, place: Span, diagnostics: &mut Diagnostics) 
         period: fields.name("period", diagnostics),
         date: fields.date("date", diagnostics),
         updated: fields.date("updated", diagnostics),
+        dated: fields.item("updated").or(fields.item("date")).map(|item| item.span),
         weight: fields.integer("weight", diagnostics).unwrap_or_default(),
         draft: fields.bool("draft", diagnostics).unwrap_or_default(),
+        missing: config::missing_translation(&fields, "missing_translation", diagnostics),
         slug: slug(&fields, diagnostics),
         aliases: fields.texts("aliases", diagnostics),
         template: fields.text("template", diagnostics),

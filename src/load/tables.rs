@@ -56,6 +56,8 @@ pub struct Input<'a> {
     pub period: &'a str,
     /// The languages of the site, the default first.
     pub languages: &'a [&'a str],
+    /// Those of them that are Norwegian.
+    pub norwegian: &'a [&'a str],
     /// Which table it is: `suppliers`.
     pub dataset: &'a str,
     /// The sheet that holds it, in a workbook.
@@ -68,6 +70,8 @@ pub struct Input<'a> {
 pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Datasets {
     let mut datasets = Datasets::new();
     let languages: Vec<&str> = config.languages.iter().map(|one| one.name.as_str()).collect();
+    let norwegian = config.languages.iter().filter(|one| one.locale.is_norwegian());
+    let norwegian: Vec<&str> = norwegian.map(|one| one.name.as_str()).collect();
     let periods: BTreeSet<&str> = sources.iter().filter_map(|(_, source)| period(source)).collect();
     for period in periods {
         let files = sources.iter().filter(|(_, source)| self::period(source) == Some(period));
@@ -89,6 +93,7 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
                 sources,
                 period,
                 languages: &languages,
+                norwegian: &norwegian,
                 dataset: &one.dataset,
                 sheet: one.sheet.as_deref(),
                 settings: &settings,
@@ -162,6 +167,7 @@ fn tables_of(
                 sources,
                 period: "",
                 languages: &[],
+                norwegian: &[],
                 dataset,
                 sheet: None,
                 settings: &settings,

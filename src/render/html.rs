@@ -350,8 +350,11 @@ impl<'a> Writer<'a> {
         self.push(if entry.is_some() { "<a" } else { "<span" });
         self.attribute("class", "fact");
         if let Some(entry) = entry {
-            let (address, _) = self.address(entry);
+            let (address, language) = self.address(entry);
             self.attribute("href", &address);
+            if let Some(language) = language {
+                self.attribute("hreflang", language);
+            }
         }
         self.attribute("data-fact", &fact.id);
         self.attribute("data-period", &fact.period);

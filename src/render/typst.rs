@@ -14,7 +14,9 @@ use time::Date;
 
 use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
+use crate::compose::words;
 use crate::document::{Block, Card, Document, Edition, Page, Report, Resolved};
+use crate::locale::Locale;
 use crate::theme::{Messages, Theme};
 
 use content::Writer;
@@ -149,10 +151,30 @@ fn facts_for_theme(
         "address": format!("{}{}", report.base_url, front.map_or("/", |page| page.url.as_str())),
         "metadata": front.map_or(&[][..], |page| &page.metadata),
         "key-figures": key_figures,
+        "translation": translation(report, edition, document, messages),
         "has-chapters": !document.chapters.is_empty(),
         "fingerprint": hash,
         "words": words,
     })
+}
+
+/// What a document in translation says of the text that holds, and where that is on the web; null
+/// where it is not a translation.
+fn translation(
+    report: &Report,
+    edition: &Edition,
+    document: &Document,
+    messages: &Messages,
+) -> Option<Value> {
+    let keys = std::iter::once(&document.key).chain(&document.chapters);
+    let pages = keys.filter_map(|key| page(edition, key));
+    let (page, tag) = pages.filter_map(|page| Some((page, page.authoritative?))).next()?;
+    let original = page.translations.iter().find(|one| one.tag == tag)?;
+    let language = words::language(Locale::find(tag)?, messages);
+    Some(json!({
+        "text": messages.fill("translation-of", &[("language", language)]),
+        "address": format!("{}{}", report.base_url, original.url),
+    }))
 }
 
 fn key_figure(card: &Card) -> Value {

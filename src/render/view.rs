@@ -8,7 +8,8 @@ mod evidence;
 use serde::Serialize;
 use time::Date;
 
-use crate::document::{ContentsEntry, Edition, Page, PageCard, PageKind, Report};
+use crate::compose::words;
+use crate::document::{ContentsEntry, Edition, Instead, Page, PageCard, PageKind, Report};
 use crate::locale::Locale;
 use crate::render::site::{Download, document};
 use crate::render::{address, data};
@@ -228,6 +229,8 @@ pub struct PageView<'a> {
     translations: Vec<TranslationView<'a>>,
     alternates: Vec<AlternateView<'a>>,
     metadata: Vec<TermView<'a>>,
+    /// Where the page is a translation of a text that holds: what it says of that.
+    authoritative: Option<AuthoritativeView>,
     /// Whether the text opens with a heading of its own.
     opens_with_heading: bool,
     /// Not for search engines.
@@ -252,6 +255,16 @@ struct TranslationView<'a> {
     label: String,
     translated: bool,
     current: bool,
+}
+
+#[derive(Serialize)]
+struct AuthoritativeView {
+    /// `This is a translation. If the texts differ, the one in Norwegian prevails.`
+    text: String,
+    /// `Read in Norwegian`
+    link: String,
+    path: String,
+    tag: &'static str,
 }
 
 #[derive(Serialize)]
@@ -303,6 +316,7 @@ impl<'a> PageView<'a> {
             translations: translations(page, report, theme),
             alternates: alternates(page, edition, report),
             metadata: page.metadata.iter().map(|(term, text)| TermView { term, text }).collect(),
+            authoritative: authoritative(page, words),
             opens_with_heading: opens_with_heading(page),
             hidden: false,
             extra: &page.extra,
@@ -346,6 +360,7 @@ impl<'a> PageView<'a> {
             translations: translations.collect(),
             alternates: Vec::new(),
             metadata: Vec::new(),
+            authoritative: None,
             opens_with_heading: false,
             hidden: true,
             extra: &serde_json::Value::Null,
@@ -403,6 +418,19 @@ fn notice(page: &Page, edition: &Edition, report: &Report, theme: &Theme) -> Str
     theme.words(edition.locale).fill("page-missing-notice", &[("language", language)])
 }
 
+/// What a translation says of the text that holds, in its own words.
+fn authoritative(page: &Page, words: &Messages) -> Option<AuthoritativeView> {
+    let tag = page.authoritative?;
+    let original = page.translations.iter().find(|one| one.tag == tag)?;
+    let language = words::language(Locale::find(tag)?, words);
+    Some(AuthoritativeView {
+        text: words.fill("translation-of", &[("language", language)]),
+        link: words.fill("read-original", &[("language", language)]),
+        path: path(&original.url),
+        tag,
+    })
+}
+
 fn translations<'a>(page: &'a Page, report: &Report, theme: &Theme) -> Vec<TranslationView<'a>> {
     page.translations
         .iter()
@@ -410,8 +438,12 @@ fn translations<'a>(page: &'a Page, report: &Report, theme: &Theme) -> Vec<Trans
             let edition = report.editions.iter().find(|other| other.locale.tag() == one.tag);
             let label = match edition {
                 Some(edition) if !one.translated && !one.current => {
-                    let words = theme.words(edition.locale);
-                    words.fill("not-translated", &[("language", &one.label)])
+                    let key = match one.instead {
+                        None => "not-translated",
+                        Some(Instead::Above) => "not-translated-above",
+                        Some(Instead::Home) => "not-translated-home",
+                    };
+                    theme.words(edition.locale).fill(key, &[("language", &one.label)])
                 }
                 _ => one.label.clone(),
             };

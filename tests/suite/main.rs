@@ -12,6 +12,7 @@ mod figures;
 mod fixing;
 mod history;
 mod import;
+mod languages;
 mod links;
 mod locale;
 mod mistakes;

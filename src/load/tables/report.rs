@@ -4,7 +4,8 @@ use super::{Input, inner, toml};
 use crate::data::nace::{Level, Version};
 use crate::data::{Contact, Entity, ReportInfo, Signer, SmallestGroup, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::fields::Fields;
+use crate::load::fields::{Fields, suggest};
+use crate::source::Span;
 
 pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<ReportInfo> {
     toml(input, diagnostics, |fields, d| report(fields, input, d))
@@ -66,13 +67,15 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             email.or(url)
         })
     });
+    let norwegian_exempt = fields.bool("norwegian_exempt", diagnostics).unwrap_or_default();
     ReportInfo {
         year,
         period_start: fields.date("period_start", diagnostics),
         period_end: fields.date("period_end", diagnostics),
         cutoff: fields.date("cutoff", diagnostics),
         published_on: fields.date("published_on", diagnostics),
-        authoritative: fields.text("authoritative", diagnostics),
+        authoritative: authoritative(fields, input, norwegian_exempt, diagnostics),
+        norwegian_exempt,
         threshold,
         nace_version: nace_version(fields, diagnostics).or(Version::of_year(year)),
         nace_level: nace_level(fields, diagnostics),
@@ -87,6 +90,41 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             .unwrap_or_default(),
         smallest_group: smallest_group(fields, diagnostics),
     }
+}
+
+/// The language that holds if two differ: one of the site's, and Norwegian unless the account is
+/// exempt.
+fn authoritative(
+    fields: &Fields<'_>,
+    input: Input<'_>,
+    norwegian_exempt: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let name = fields.text("authoritative", diagnostics)?;
+    let span = fields.item("authoritative")?.span;
+    if !input.languages.contains(&name.as_str()) {
+        let message = format!("`{name}` is not a language of this site");
+        let diagnostic = Diagnostic::error("unknown-language", span, message);
+        let inside = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span };
+        let known = match norwegian_exempt || input.norwegian.is_empty() {
+            true => input.languages,
+            false => input.norwegian,
+        };
+        diagnostics.push(suggest(diagnostic, inside, &name, known.iter().copied()));
+        return None;
+    }
+    if norwegian_exempt || input.norwegian.contains(&name.as_str()) {
+        return Some(name);
+    }
+    let message = format!("the account must be in Norwegian, so `{name}` cannot be what holds");
+    let help = match input.norwegian {
+        [] => "add `[languages.nb]` or `[languages.nn]` to the configuration".to_string(),
+        names => format!("write `authoritative = \"{}\"`", names[0]),
+    };
+    diagnostics.push(Diagnostic::error("not-norwegian", span, message).help(format!(
+        "{help}; as the Act is practised, only an enterprise that need not keep its annual accounts in Norwegian may choose another language: then say `norwegian_exempt = true`",
+    )));
+    None
 }
 
 /// Smaller groups than the usual would let readers recognise somebody: larger ones may be asked for.

@@ -186,9 +186,12 @@ impl Writer<'_> {
         self.attribute("data-period", &card.period);
         self.push(">");
         if let Some(entry) = &card.entry {
-            let (address, _) = self.address(entry);
+            let (address, language) = self.address(entry);
             self.push("<a class=\"fact\"");
             self.attribute("href", &address);
+            if let Some(language) = language {
+                self.attribute("hreflang", language);
+            }
             self.push(">");
         }
         self.text(&card.value);

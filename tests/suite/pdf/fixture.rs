@@ -51,6 +51,7 @@ impl Fixture {
         let front = Page {
             blocks: vec![paragraph("In brief.")],
             key_figures: cards(),
+            authoritative: None,
             metadata: vec![("Published".to_string(), "30 June 2025".to_string())],
             ..page("report/_index", PageKind::Report)
         };
@@ -369,6 +370,7 @@ fn page(key: &str, kind: PageKind) -> Page {
         key_figures: Vec::new(),
         printed: Vec::new(),
         evidence: None,
+        authoritative: None,
         metadata: Vec::new(),
         date: None,
         updated: None,

@@ -122,6 +122,7 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
         key_figures: Vec::new(),
         printed: Vec::new(),
         evidence: None,
+        authoritative: None,
         metadata: Vec::new(),
         date: None,
         updated: None,
@@ -546,6 +547,7 @@ fn translation(page: &Page, other: &Tongue, own: &Tongue) -> Translation {
         label: other.label.to_string(),
         url,
         translated: page.key != "about" || other.tag == "nb",
+        instead: None,
         current: other.tag == own.tag,
     }
 }

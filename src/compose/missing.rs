@@ -1,0 +1,171 @@
+//! What becomes of a page that a language lacks, and what is told of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::original::authoritative;
+use super::sitemap::{Entry, Sitemap, index_keys};
+use crate::config::{Config, MissingTranslation};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::project::Project;
+use crate::source::Span;
+
+/// Settles which pages each language leaves out. A page stays that others below it need: readers
+/// would not find them.
+pub fn settle(entries: &mut BTreeMap<&str, Entry<'_>>, config: &Config) {
+    for language in 0..config.languages.len() {
+        let mut leave = Vec::new();
+        let mut needed: BTreeSet<String> = BTreeSet::from(["_index".to_string()]);
+        for entry in entries.values() {
+            let lacks = entry.pages[language].is_none();
+            if lacks && policy(entry, language, entries, config) == MissingTranslation::Omit {
+                leave.push(entry.key.to_string());
+            } else {
+                needed.extend(index_keys(folder(entry.key)));
+            }
+        }
+        for key in leave.iter().filter(|key| !needed.contains(*key)) {
+            if let Some(entry) = entries.get_mut(key.as_str()) {
+                entry.omitted[language] = true;
+            }
+        }
+    }
+}
+
+/// What becomes of a page in a language that lacks it: as the page says, or the nearest `_index`
+/// above it, or the language, or the site.
+fn policy(
+    entry: &Entry<'_>,
+    language: usize,
+    entries: &BTreeMap<&str, Entry<'_>>,
+    config: &Config,
+) -> MissingTranslation {
+    let said = |entry: &Entry<'_>| entry.pages.iter().flatten().find_map(|page| page.front.missing);
+    let above = || index_keys(folder(entry.key)).find_map(|key| said(entries.get(key.as_str())?));
+    said(entry).or_else(above).or(config.languages[language].missing).unwrap_or(config.missing)
+}
+
+/// The folder that a page lies in, by its key.
+fn folder(key: &str) -> &str {
+    key.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Tells a site without a home page, pages that one of the languages lacks, and translations that
+/// say more than the text that holds.
+pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
+    let readable = |key: &str| !project.unreadable.contains(key);
+    if !sitemap.entries.contains_key("_index") && readable("_index") {
+        diagnostics.push(
+            Diagnostic::error(
+                "no-home-page",
+                None,
+                "there is no home page: no `content/_index.md`",
+            )
+            .help("make the file; its title is the title of the site's first page"),
+        );
+    }
+    for entry in sitemap.entries.values().filter(|entry| readable(entry.key)) {
+        let holds = authoritative(entry, project);
+        for language in 0..sitemap.config.languages.len() {
+            if entry.pages[language].is_some() {
+                continue;
+            }
+            if holds == Some(language) {
+                diagnostics.push(fuller(entry, language, project));
+            } else if !entry.omitted[language] {
+                diagnostics.push(missing(entry, language, sitemap));
+            }
+        }
+        if let Some(holds) = holds {
+            tell_newer(entry, holds, sitemap.config, diagnostics);
+        }
+    }
+}
+
+/// A page that one language lacks.
+fn missing(entry: &Entry<'_>, language: usize, sitemap: &Sitemap<'_>) -> Diagnostic {
+    let config = sitemap.config;
+    let (page, _) = entry.page(entry.original);
+    let (span, label) = (Span::file(page.file), &config.languages[language].label);
+    let help = format!("translate it as `{}`", file(entry, language, config));
+    let code = "missing-translation";
+    match policy(entry, language, &sitemap.entries, config) {
+        MissingTranslation::Notice => {
+            let message =
+                format!("the page is missing in {label}: readers get the original with a notice");
+            Diagnostic::warning(code, span, message).help(help)
+        }
+        MissingTranslation::Error => {
+            Diagnostic::error(code, span, format!("the page is missing in {label}")).help(help)
+        }
+        // All others were left out.
+        MissingTranslation::Omit => {
+            let why = match entry.key {
+                "_index" => "every language needs a home page",
+                _ => "it leads to pages that are published there",
+            };
+            let message = format!("the page is missing in {label} and cannot be left out: {why}");
+            Diagnostic::error(code, span, message).help(help)
+        }
+    }
+}
+
+/// A page of a report that the language that holds lacks.
+fn fuller(entry: &Entry<'_>, holds: usize, project: &Project) -> Diagnostic {
+    let config = &project.config;
+    let language = &config.languages[holds];
+    let (page, _) = entry.page(entry.original);
+    let message =
+        format!("the report has this page, but not in {}, the language that holds", language.label);
+    let is_it = |page: &&crate::project::WrittenPage| {
+        page.key == entry.key && page.language == language.name
+    };
+    let draft = project.pages.iter().find(is_it);
+    let help = match draft {
+        Some(_) => format!(
+            "`{}` is a draft: publish it, or make this page a draft too",
+            file(entry, holds, config)
+        ),
+        None => {
+            format!("write it as `{}`, or take it out of the report", file(entry, holds, config))
+        }
+    };
+    let diagnostic = Diagnostic::error("fuller-translation", Span::file(page.file), message);
+    match draft {
+        Some(draft) => diagnostic.related(Span::file(draft.file), "the draft").help(help),
+        None => diagnostic.help(help),
+    }
+}
+
+/// Translations of a page of a report that were changed after the text that holds.
+fn tell_newer(entry: &Entry<'_>, holds: usize, config: &Config, diagnostics: &mut Diagnostics) {
+    let Some(original) = entry.pages[holds] else { return };
+    let Some(before) = original.front.updated.or(original.front.date) else { return };
+    for (at, page) in entry.pages.iter().enumerate().filter(|(at, _)| *at != holds) {
+        let Some(page) = page else { continue };
+        let Some(after) = page.front.updated.or(page.front.date) else { continue };
+        if after <= before {
+            continue;
+        }
+        let label = |at: usize| &config.languages[at].label;
+        let message = format!(
+            "the page was changed on {after} in {}, later than on {before} in {}, the language that holds",
+            label(at),
+            label(holds)
+        );
+        let span = page.front.dated.unwrap_or(page.front.span);
+        let other = original.front.dated.unwrap_or(original.front.span);
+        diagnostics.push(
+            Diagnostic::error("newer-translation", span, message)
+                .related(other, "the text that holds")
+                .help("bring what is new into the text that holds, and date it there"),
+        );
+    }
+}
+
+/// Where a page would lie in a language.
+fn file(entry: &Entry<'_>, language: usize, config: &Config) -> String {
+    match language {
+        0 => format!("content/{}.md", entry.key),
+        _ => format!("content/{}.{}.md", entry.key, config.languages[language].name),
+    }
+}
