@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod progress;
 mod project;
+mod translations;
 mod verify;
 mod write;
 
@@ -49,6 +50,9 @@ pub fn run() -> ExitCode {
         Command::Import(options) => import::import(&arguments.global, options, &mut console),
         Command::CloseYear(options) => {
             close_year::close_year(&arguments.global, options, &mut console)
+        }
+        Command::Translations(options) => {
+            translations::translations(&arguments.global, options, &mut console)
         }
         Command::Verify(options) => verify::verify(&arguments.global, options, &mut console),
     };

@@ -58,10 +58,11 @@ use config::{PdfConfig, PdfEngine};
 use diagnostic::{Diagnostic, Diagnostics};
 use document::{Document, Edition, Page, Printed, Report};
 use fact::Facts;
-use project::Project;
+use project::{Project, accepted};
 use render::site::Download;
 use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
+use translation::PageStatus;
 use typeset::{Engine, EngineFault, Failure, Pdf};
 
 /// What a build is asked for, beside the project itself.
@@ -161,6 +162,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
+    check::translations(&sitemap, &project, diagnostics);
     Some(Draft { project, report })
 }
 
@@ -340,6 +342,20 @@ pub fn figures(
     Some(Figures { project, facts, printed })
 }
 
+/// How the translations of a project stand, with those of drafts. `None` where there is no
+/// configuration, or what was accepted cannot be read, which is told.
+pub fn translations(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Translations> {
+    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let is_lost = sources.find(accepted::PATH).is_some() && project.accepted.is_none();
+    let sitemap = Sitemap::new(&project, true, &mut Diagnostics::default());
+    let pages = translation::status(&sitemap, &project);
+    (!is_lost).then_some(Translations { project, pages })
+}
+
 /// `data/history.json` with one more period closed: its path in the project and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedYear {
@@ -405,6 +421,13 @@ pub enum PdfChoice {
     Embedded,
     /// The `typst` command: at this path, or found by its name.
     Command(Option<PathBuf>),
+}
+
+/// What `belegg translations` lists.
+#[derive(Debug, Clone)]
+pub struct Translations {
+    pub project: Project,
+    pub pages: Vec<PageStatus>,
 }
 
 /// What `belegg facts` explains.

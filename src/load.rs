@@ -1,5 +1,6 @@
 //! Bytes to typed values. What cannot be read is told with its place, and reading goes on.
 
+mod accepted;
 mod columns;
 mod config;
 mod csv;
@@ -49,8 +50,9 @@ pub fn project(
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
     let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
+    let accepted = accepted::accepted(sources, diagnostics);
     let files = pages::files(sources);
-    Some(Project { config, theme, datasets, names, history, pages, unreadable, files })
+    Some(Project { config, theme, datasets, names, history, pages, unreadable, accepted, files })
 }
 
 /// A file as text. A file of data that was recognised as Windows-1252 is read with a warning.

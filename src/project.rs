@@ -1,5 +1,7 @@
 //! A project as it was written: typed, with its references still open.
 
+pub mod accepted;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
@@ -11,6 +13,7 @@ use crate::data::{Datasets, Loaded};
 use crate::document::{Block, Inline, Written};
 use crate::source::{FileId, Span};
 use crate::theme::Theme;
+use accepted::Accepted;
 
 /// Everything that a build works on.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub struct Project {
     pub pages: Vec<WrittenPage>,
     /// Keys of pages that are there but cannot be read, which is told: nothing else is told of them.
     pub unreadable: BTreeSet<String>,
+    /// What was accepted of the translations; none where nothing ever was.
+    pub accepted: Option<Accepted>,
     /// Files that are published as they are, by path relative to the output folder.
     pub files: BTreeMap<String, FileId>,
 }

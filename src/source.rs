@@ -98,7 +98,8 @@ const LARGEST_FILE: u64 = 200 * 1024 * 1024;
 /// counted in 32 bits.
 const LARGEST_TABLE: u64 = 2 * 1024 * 1024 * 1024;
 
-/// The folders that a build reads, beside `belegg.toml`.
+/// What a build reads beside `belegg.toml`: a file, if it is there, and folders.
+const ACCEPTED: &str = "translations.toml";
 const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
 
 impl Sources {
@@ -115,21 +116,24 @@ impl Sources {
         Sources { files }
     }
 
-    /// Reads a project folder: its configuration and the folders `content`, `data`, `static`
-    /// and `themes`. Hidden files, editors' backups and whatever is not a regular file inside
+    /// Reads a project folder: its configuration, what was accepted of its translations, and the
+    /// folders `content`, `data`, `static` and `themes`. Hidden files, editors' backups and whatever is not a regular file inside
     /// the project are left out and named in the second value.
     pub fn read(root: &Path, config: &str) -> io::Result<(Sources, Vec<Skipped>)> {
         let root = root.canonicalize()?;
         let mut files = Vec::new();
         let mut skipped = Vec::new();
         let mut paths = Vec::new();
-        if root.join(config).is_file() {
-            paths.push(config.to_string());
+        for file in [config, ACCEPTED] {
+            if root.join(file).is_file() {
+                paths.push(file.to_string());
+            }
         }
         for folder in FOLDERS {
             walk(&root, folder, &mut paths, &mut skipped)?;
         }
         paths.sort();
+        paths.dedup();
         for path in paths {
             let full = root.join(&path);
             let metadata = full.metadata()?;

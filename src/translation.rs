@@ -1,9 +1,13 @@
-//! Pages beside their translations: which section belongs to which, and what each holds.
+//! Pages beside their translations: which section belongs to which, what each holds, and which
+//! translations still say what their originals say.
 
+pub mod accept;
 pub mod content;
-pub mod original;
+pub mod fingerprint;
 pub mod pair;
 pub mod section;
+pub mod status;
 
 pub use pair::{Pair, pairs};
 pub use section::{Section, sections};
+pub use status::{PageStatus, SectionStatus, Status, status};

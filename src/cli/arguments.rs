@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::{Options, PdfChoice};
 
@@ -16,6 +16,7 @@ Examples:
   belegg check --fix           write the right numbers into the text
   belegg import saft FILE      make the supplier register from an accounting export
   belegg facts suppliers       show figures, in every language, and where they come from
+  belegg translations          tell which translations are missing or out of date
   belegg verify                compare the published files with what was published
 
 {usage-heading} {usage}
@@ -102,6 +103,8 @@ pub(super) enum Command {
     Import(Import),
     /// Keep the figures of a year in data/history.json, for the accounts of later years
     CloseYear(CloseYear),
+    /// Tell which translations are missing or out of date, and accept those that are right
+    Translations(Translations),
     /// Compare the published files with what was published
     Verify(Verify),
 }
@@ -235,6 +238,53 @@ pub(super) struct CloseYear {
     /// Close it again, though its figures have changed since
     #[arg(short, long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Translations {
+    #[command(subcommand)]
+    pub action: Option<TranslationsAction>,
+    #[command(flatten)]
+    pub list: ListTranslations,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TranslationsAction {
+    /// Tell what is missing, stale, new, current and orphaned, and the words left to translate
+    List(ListTranslations),
+    /// Say that translations are right as they are, until their originals change
+    Accept(AcceptTranslations),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListTranslations {
+    /// A page (`report/2024/03-method`), one of its files, or a folder [default: all]
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// Only this language
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// As a JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").args(["pages", "all"]).required(true))]
+pub(super) struct AcceptTranslations {
+    /// A page (`report/2024/03-method`), one of its files, or a folder
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// Only the section with this anchor; `top` is what stands before the first heading
+    #[arg(long, value_name = "ANCHOR", conflicts_with = "all")]
+    pub section: Vec<String>,
+    /// Only this language
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// Every page
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -36,6 +36,8 @@ pub struct Line<'a> {
     pub facts: Vec<(usize, &'a FactReference)>,
     pub notes: Vec<(usize, &'a NoteReference)>,
     pub links: Vec<(usize, &'a LinkReference)>,
+    /// In the text there stands an [`OBJECT`] for each of its characters.
+    pub codes: Vec<(usize, &'a str)>,
 }
 
 /// Words of the line that stand together in the file.
@@ -59,6 +61,7 @@ impl<'a> Line<'a> {
                 Inline::Text { text, span } => self.run(text, *span),
                 Inline::Code { text, .. } => {
                     // Code is no prose: its figures are nobody's count.
+                    self.codes.push((self.text.len(), text));
                     self.text.extend(text.chars().map(|_| OBJECT));
                 }
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {

@@ -61,18 +61,20 @@ fn no_command_is_answered_with_help() {
               belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
               belegg facts suppliers       show figures, in every language, and where they come from
+              belegg translations          tell which translations are missing or out of date
               belegg verify                compare the published files with what was published
 
             Usage: belegg [OPTIONS] <COMMAND>
 
             Commands:
-              build       Build the site and its PDFs, and publish them to the output folder
-              check       Build everything and tell every mistake, but publish nothing
-              init        Make a small project in Norwegian and English that is ready to build
-              facts       List the figures of the project, in every language, with where they come from
-              import      Make or complete a dataset from a file of another system
-              close-year  Keep the figures of a year in data/history.json, for the accounts of later years
-              verify      Compare the published files with what was published
+              build         Build the site and its PDFs, and publish them to the output folder
+              check         Build everything and tell every mistake, but publish nothing
+              init          Make a small project in Norwegian and English that is ready to build
+              facts         List the figures of the project, in every language, with where they come from
+              import        Make or complete a dataset from a file of another system
+              close-year    Keep the figures of a year in data/history.json, for the accounts of later years
+              translations  Tell which translations are missing or out of date, and accept those that are right
+              verify        Compare the published files with what was published
 
             Options:
               -h, --help     Print help
@@ -110,18 +112,20 @@ fn help_is_given_when_asked_for() {
               belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
               belegg facts suppliers       show figures, in every language, and where they come from
+              belegg translations          tell which translations are missing or out of date
               belegg verify                compare the published files with what was published
 
             Usage: belegg [OPTIONS] <COMMAND>
 
             Commands:
-              build       Build the site and its PDFs, and publish them to the output folder
-              check       Build everything and tell every mistake, but publish nothing
-              init        Make a small project in Norwegian and English that is ready to build
-              facts       List the figures of the project, in every language, with where they come from
-              import      Make or complete a dataset from a file of another system
-              close-year  Keep the figures of a year in data/history.json, for the accounts of later years
-              verify      Compare the published files with what was published
+              build         Build the site and its PDFs, and publish them to the output folder
+              check         Build everything and tell every mistake, but publish nothing
+              init          Make a small project in Norwegian and English that is ready to build
+              facts         List the figures of the project, in every language, with where they come from
+              import        Make or complete a dataset from a file of another system
+              close-year    Keep the figures of a year in data/history.json, for the accounts of later years
+              translations  Tell which translations are missing or out of date, and accept those that are right
+              verify        Compare the published files with what was published
 
             Options:
               -h, --help     Print help

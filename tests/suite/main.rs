@@ -27,3 +27,4 @@ mod readers;
 mod risk;
 mod robust;
 mod site;
+mod translations;

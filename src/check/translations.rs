@@ -1,0 +1,96 @@
+//! Translations that were accepted when their originals said something else.
+
+use crate::compose::sitemap::Sitemap;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::project::Project;
+use crate::source::Span;
+use crate::translation::{PageStatus, Status, status};
+
+/// Tells what is stale, what nobody has accepted, and what was accepted and is gone; nothing where
+/// translations are not kept track of.
+pub fn translations(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
+    if project.accepted.is_none() {
+        return;
+    }
+    for page in status(sitemap, project) {
+        stale(&page, project, diagnostics);
+        unaccepted(&page, project, diagnostics);
+        orphaned(&page, project, diagnostics);
+    }
+}
+
+fn stale(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics) {
+    let language = label(&page.language, project);
+    for section in page.sections.iter().filter(|section| section.status == Status::Stale) {
+        let Some(place) = section.translation else { continue };
+        let section_option = match section.anchor.as_str() {
+            "" => " --section top".to_string(),
+            anchor => format!(" --section {anchor}"),
+        };
+        let warning = Diagnostic::warning(
+            "stale-translation",
+            place,
+            format!("the original of `{}` has changed since its {language} text was accepted", section.title),
+        )
+        .help(format!(
+            "translate the change, then run `belegg translations accept {}{section_option} --language {}`",
+            page.key, page.language
+        ));
+        diagnostics.push(match section.original {
+            Some(original) => warning.related(original, "the original"),
+            None => warning,
+        });
+    }
+}
+
+fn unaccepted(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics) {
+    let (Some(file), new) = (page.file, page.count(Status::New)) else { return };
+    let language = label(&page.language, project);
+    let message = match (new, page.count(Status::Missing) + page.count(Status::Current)) {
+        (0, _) => return,
+        (_, 0) if page.count(Status::Stale) == 0 => {
+            format!("nobody has accepted the {language} text of this page")
+        }
+        (1, _) => format!("nobody has accepted 1 section of this page in {language}"),
+        (more, _) => format!("nobody has accepted {more} sections of this page in {language}"),
+    };
+    diagnostics.push(
+        Diagnostic::warning("unaccepted-translation", Span::file(file), message).help(format!(
+            "compare it with the original, then run `belegg translations accept {} --language {}`",
+            page.key, page.language
+        )),
+    );
+}
+
+/// One line after another; a page that is gone is told once.
+fn orphaned(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics) {
+    let accepted = project.accepted.as_ref();
+    let lines = accepted.and_then(|accepted| accepted.page(&page.key, &page.language));
+    let is_line =
+        |status: Status, place: Option<Span>| status == Status::Orphaned && place.is_none();
+    let gone: Vec<_> = page
+        .sections
+        .iter()
+        .filter(|section| is_line(section.status, section.translation))
+        .collect();
+    let help = format!(
+        "run `belegg translations accept {} --language {}`, which takes it out of the file",
+        page.key, page.language
+    );
+    if page.file.is_none() && !gone.is_empty() {
+        let message = format!("there is no page `{}` in `{}` any more", page.key, page.language);
+        let place = lines.and_then(|lines| lines.span);
+        diagnostics.push(Diagnostic::warning("orphaned-translation", place, message).help(help));
+        return;
+    }
+    for section in gone {
+        let message = format!("`{}` has no section `{}` any more", page.key, section.anchor);
+        let warning = Diagnostic::warning("orphaned-translation", section.accepted, message);
+        diagnostics.push(warning.help(help.clone()));
+    }
+}
+
+/// What a language calls itself.
+fn label<'a>(name: &'a str, project: &'a Project) -> &'a str {
+    project.config.language(name).map_or(name, |language| &language.label)
+}
