@@ -352,7 +352,15 @@ fn no_is_taken_as_bokmål_and_told() {
         6 + locale = "nb"
           |"#]]
     .assert_eq(&about("[languages.no]\nlocale = \"no\"\n"));
-    expect![[""]].assert_eq(&about(""));
+    expect![[r#"
+        warning[language-tag]: `no` does not say which Norwegian: it is written as Bokmål, `nb`
+         --> belegg.toml:3:20
+          |
+        3 | default_language = "no"
+          |                    ^^^^
+          |
+          = help: write `default_language = "nb"`, or `"nn"` for Nynorsk"#]]
+    .assert_eq(&about(""));
     assert_eq!(about("[languages.no]\nlocale = \"nb\"\n"), "");
 }
 
