@@ -106,9 +106,13 @@ impl Scan<'_> {
                 end = start + 3;
             }
         }
-        while matches!(bytes.get(end), Some(b'.' | b','))
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
-        {
+        // No number has more groups; a longer list is read piece by piece.
+        for _ in 0..12 {
+            let joined = matches!(bytes.get(end), Some(b'.' | b','))
+                && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+            if !joined {
+                break;
+            }
             end = self.end_of_figures(end + 1);
         }
         end

@@ -95,9 +95,12 @@ impl Scan<'_> {
     fn section_number(&self, at: usize) -> (usize, usize, String) {
         let bytes = self.text.as_bytes();
         let mut end = self.end_of_figures(at);
-        while matches!(bytes.get(end), Some(b'.' | b'-'))
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
-        {
+        for _ in 0..3 {
+            let joined = matches!(bytes.get(end), Some(b'.' | b'-'))
+                && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+            if !joined {
+                break;
+            }
             end = self.end_of_figures(end + 1);
         }
         let mut number = self.text[at..end].to_string();
