@@ -1,12 +1,13 @@
 // Checks the published pages as their readers meet them: valid markup, no dead link, and, in
 // Chromium, accessibility, reflow, text spacing, keyboard and the promise to load nothing from
 // elsewhere. Usage: node check.mjs OUTPUT, with CHROMIUM naming the browser.
+import { availableParallelism } from "node:os";
 import { chromium } from "playwright-core";
 import { figures } from "./figures.mjs";
 import { html } from "./html.mjs";
-import { keyboard } from "./keyboard.mjs";
+import { keyboard, openTypist } from "./keyboard.mjs";
 import { links } from "./links.mjs";
-import { reading } from "./reading.mjs";
+import { openReader, reading } from "./reading.mjs";
 import { read, serve } from "./site.mjs";
 import { tally } from "./tally.mjs";
 
@@ -19,18 +20,21 @@ const browser = await chromium.launch({
 });
 
 tally("the site has pages", site.pages.length > 0 ? [] : [`no page in ${output}`]);
-html(site);
 links(site);
 figures(output);
-// Two pages at a time: the smallest machine that we count on has two cores.
-const waiting = [...site.pages];
+// Long pages first, so that all workers end together; two at least, as the smallest machine that we
+// count on has two cores. Each keeps its two tabs: opening one takes longer than most pages do.
+const waiting = site.pages.toSorted((one, other) => other.text.length - one.text.length);
 const worker = async () => {
+  const reader = await openReader(browser, server.origin);
+  const typist = await openTypist(browser, server.origin);
   for (let page = waiting.shift(); page; page = waiting.shift()) {
-    await reading(browser, server.origin, page);
-    await keyboard(browser, server.origin, page);
+    await reading(reader, page);
+    await keyboard(typist, page);
   }
 };
-await Promise.all([worker(), worker()]);
+const workers = Array.from({ length: Math.min(8, Math.max(2, availableParallelism())) }, worker);
+await Promise.all([html(site), ...workers]);
 
 await browser.close();
 server.close();

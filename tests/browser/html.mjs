@@ -1,7 +1,8 @@
 // Valid markup, by two validators that share no code: html-validate, and the Nu checker (which
 // reads the style sheets too).
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { HtmlValidate } from "html-validate";
 import vnu from "vnu-jar";
 import { tally } from "./tally.mjs";
@@ -26,7 +27,9 @@ const BEHIND = [
   /^Resource violates Content Security Policy/,
 ];
 
-export function html(site) {
+export async function html(site) {
+  // A program of its own, which works while the browser does.
+  const answer = nu(site);
   const validator = new HtmlValidate(RULES);
   for (const page of [...site.pages, ...site.redirects]) {
     const report = validator.validateStringSync(page.text, page.path);
@@ -36,14 +39,14 @@ export function html(site) {
       messages.map(({ line, column, message, ruleId }) => `${page.path}:${line}:${column}: ${message} (${ruleId})`),
     );
   }
-  tally("the Nu checker accepts every page and style sheet", nu(site));
+  tally("the Nu checker accepts every page and style sheet", await answer);
 }
 
-function nu(site) {
+async function nu(site) {
   const files = site.files.filter((file) => /\.(html|css)$/.test(file)).map((file) => join(site.folder, file));
   const flags = ["--format", "json", "--exit-zero-always", "--stdout", "--also-check-css"];
-  const answer = execFileSync("java", ["-jar", vnu, ...flags, ...files], { encoding: "utf8", maxBuffer: 1 << 26 });
-  return JSON.parse(answer)
+  const { stdout } = await promisify(execFile)("java", ["-jar", vnu, ...flags, ...files], { maxBuffer: 1 << 26 });
+  return JSON.parse(stdout)
     .messages.filter(({ message }) => !BEHIND.some((known) => known.test(message)))
     .map(({ url, lastLine, type, message }) => `${url.replace("file:", "")}:${lastLine ?? 1}: ${type}: ${message}`);
 }

@@ -3,70 +3,83 @@
 import axe from "axe-core";
 import { tally } from "./tally.mjs";
 
-const VIEWS = [390, 1440].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
+const WIDTHS = [390, 1440];
+const SCHEMES = ["light", "dark"];
 
-export async function reading(browser, origin, page) {
-  for (const { width, colorScheme } of VIEWS) {
-    const view = await open(browser, origin, page, { width, colorScheme });
-    const faults = [...(await accessibility(view.tab, width)), ...(await view.tab.evaluate(faintText)), ...view.told];
-    tally(`${page.file} is accessible at ${width} px, ${colorScheme}`, faults);
-    await view.context.close();
-  }
-  const view = await open(browser, origin, page, { width: 320, colorScheme: "light" });
-  tally(`${page.file} needs no scrolling sideways at 320 px`, await overflow(view.tab));
-  await view.tab.evaluate(spaceText);
-  tally(`${page.file} keeps all text with more text spacing at 320 px`, await overflow(view.tab));
-  await view.tab.setViewportSize({ width: 1440, height: 900 });
-  tally(`${page.file} keeps all text with more text spacing at 1440 px`, await overflow(view.tab));
-  await view.context.close();
-}
-
-// The page with every `<details>` open, and what the browser had to say against it: errors on the
-// console, breaches of the content security policy, answers that failed, requests to other hosts.
-async function open(browser, origin, page, { width, colorScheme }) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+// A tab, and what the browser says against the pages in it: errors on the console, breaches of the
+// content security policy, answers that failed, requests to other hosts.
+export async function openReader(browser, origin) {
+  const context = await browser.newContext();
   const tab = await context.newPage();
-  const told = [];
-  const here = origin + page.address;
+  const reader = { tab, origin, page: undefined, told: new Set() };
+  const expected = (url) => url === origin + reader.page.address;
   tab.on("console", (message) => {
-    const expected = message.location().url === here && page.file.endsWith("404.html");
-    if (["error", "warning"].includes(message.type()) && !expected) told.push(`console: ${message.text()}`);
+    if (expected(message.location().url) && reader.page.file.endsWith("404.html")) return;
+    if (["error", "warning"].includes(message.type())) reader.told.add(`console: ${message.text()}`);
   });
-  tab.on("pageerror", (error) => told.push(`script: ${error.message}`));
+  tab.on("pageerror", (error) => reader.told.add(`script: ${error.message}`));
   tab.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) told.push(`asks another host: ${url}`);
+    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) reader.told.add(`asks another host: ${url}`);
   });
   tab.on("response", (response) => {
-    if (response.status() >= 400 && response.url() !== here) told.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !expected(response.url())) reader.told.add(`${response.status()}: ${response.url()}`);
   });
   await tab.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (breach) => {
       console.error(`breaks its security policy: ${breach.violatedDirective} ${breach.blockedURI}`);
     });
   });
-  await tab.goto(here, { waitUntil: "load" });
+  return reader;
+}
+
+export async function reading(reader, page) {
+  const { tab, told } = reader;
+  for (const width of WIDTHS) {
+    await open(reader, page, width);
+    await tab.evaluate(axe.source);
+    for (const colorScheme of SCHEMES) {
+      await tab.emulateMedia({ colorScheme });
+      const faults = [...(await tab.evaluate(inaccessible, width)), ...(await tab.evaluate(faintText))];
+      tally(`${page.file} is accessible at ${width} px, ${colorScheme}`, faults);
+    }
+  }
+  await open(reader, page, 320);
+  tally(`${page.file} needs no scrolling sideways at 320 px`, await overflow(tab));
+  await tab.evaluate(spaceText);
+  tally(`${page.file} keeps all text with more text spacing at 320 px`, await overflow(tab));
+  await tab.setViewportSize({ width: 1440, height: 900 });
+  tally(`${page.file} keeps all text with more text spacing at 1440 px`, await overflow(tab));
+  tally(`the browser has nothing against ${page.file}`, [...told]);
+  told.clear();
+}
+
+// The page in a window of this width, with every `<details>` open.
+async function open(reader, page, width) {
+  const { tab } = reader;
+  reader.page = page;
+  await tab.setViewportSize({ width, height: 900 });
+  await tab.emulateMedia({ colorScheme: "light" });
+  await tab.goto(reader.origin + page.address, { waitUntil: "load" });
   await tab.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
-  return { context, tab, told };
 }
 
-async function accessibility(tab, width) {
-  await tab.evaluate(axe.source);
-  const { violations, incomplete } = await tab.evaluate(() => axe.run({ preload: false }));
+// What axe finds, in the window itself: its whole report would be many times as long as a page.
+async function inaccessible(width) {
+  // A colour that changes slowly is judged at its end.
+  for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+  const { violations, incomplete } = await axe.run({ preload: false, resultTypes: ["violations", "incomplete"] });
   // axe leaves the colours of text in drawings undecided (`faintText` decides), and on a narrow
   // screen those of cells that are scrolled out of sight (the wide screen shows them).
-  const undecided = width < 1000 ? incomplete.filter(({ id }) => id !== "color-contrast") : incomplete;
-  const drawn = (node) => tab.evaluate((selector) => document.querySelector(selector)?.closest("svg") != null, node.target[0]);
-  const faults = [];
-  for (const { id, help, nodes } of [...violations, ...undecided]) {
-    for (const node of nodes) {
-      if (id === "color-contrast" && !violations.some((one) => one.nodes.includes(node)) && (await drawn(node))) continue;
-      faults.push(`${id}: ${help}: ${node.target.join(" ")}: ${node.any[0]?.message ?? ""}`);
-    }
-  }
-  return faults;
+  const decided = ({ target }) => width < 1000 || document.querySelector(target[0])?.closest("svg") != null;
+  const undecided = incomplete.map((one) =>
+    one.id === "color-contrast" ? { ...one, nodes: one.nodes.filter((node) => !decided(node)) } : one,
+  );
+  return [...violations, ...undecided].flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any }) => `${id}: ${help}: ${target.join(" ")}: ${any[0]?.message ?? ""}`),
+  );
 }
 
 // Text in drawings whose contrast with what lies under it is less than WCAG 1.4.3 asks for.
@@ -94,7 +107,7 @@ function faintText() {
   for (const text of document.querySelectorAll("svg text, svg tspan")) {
     const own = [...text.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
     if (!own || !text.checkVisibility()) continue;
-    text.scrollIntoView({ block: "center", inline: "center" });
+    text.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const box = text.getBoundingClientRect();
     const stack = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     const under = stack.filter((element) => !element.closest("text")).map(paint).find(Boolean) ?? "Canvas";
@@ -102,6 +115,9 @@ function faintText() {
     const contrast = (high + 0.05) / (low + 0.05);
     if (contrast < 4.5) faults.push(`“${text.textContent.trim()}” in a drawing has a contrast of only ${contrast.toFixed(2)}`);
   }
+  // The next to look at the page finds it as it was opened.
+  const moved = [...document.querySelectorAll("*")].filter((element) => element.scrollTop !== 0 || element.scrollLeft !== 0);
+  for (const element of moved) element.scrollTo({ top: 0, left: 0, behavior: "instant" });
   return faults;
 }
 
@@ -126,12 +142,12 @@ function overflow(tab) {
       const style = getComputedStyle(element);
       // Text for screen readers alone is clipped away on purpose.
       if (style.clipPath !== "none") continue;
-      const name = `${element.localName}.${element.className} “${element.textContent.trim().slice(0, 30)}”`;
+      const tell = (fault) => faults.push(`${element.localName}.${element.className} “${element.textContent.trim().slice(0, 30)}” ${fault}`);
       const hides = (overflow) => overflow === "hidden" || overflow === "clip";
-      if (hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1) faults.push(`${name} cuts off its text at the side`);
-      if (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1) faults.push(`${name} cuts off its text below`);
+      if (hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1) tell("cuts off its text at the side");
+      if (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1) tell("cuts off its text below");
       const scrolls = element.parentElement.closest(".scroll, [tabindex='0']");
-      if (!scrolls && element.getBoundingClientRect().right > room + 1) faults.push(`${name} reaches beyond the window`);
+      if (!scrolls && element.getBoundingClientRect().right > room + 1) tell("reaches beyond the window");
     }
     return faults;
   });
