@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::{env, fs, io};
 
 use belegg::artifact::Artifacts;
+use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::{Diagnostics, place};
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::render::typst::document;
@@ -38,7 +39,9 @@ fn write(project: &Path, folder: &Path) -> io::Result<bool> {
     let project = load::project("belegg.toml", &sources, &skipped, &mut told);
     let made = project.and_then(|project| {
         let facts = derive::facts(&project.datasets, project.history.as_ref(), &mut told);
-        let report = compose::report(&project, &facts, &project.config.base_url, false, &mut told);
+        let sitemap = Sitemap::new(&project, false, &mut told);
+        let base_url = &project.config.base_url;
+        let report = compose::report(&sitemap, &project, &facts, base_url, &mut told);
         let fonts = Fonts::from_theme(&project.theme, &mut told)?;
         Some((project, report, fonts))
     });
