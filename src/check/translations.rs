@@ -12,11 +12,22 @@ pub fn translations(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut 
     if project.accepted.is_none() {
         return;
     }
-    for page in status(sitemap, project) {
+    // What was accepted of a draft is neither gone nor out of date: it is not published.
+    let has_drafts = project.pages.iter().any(|page| page.front.draft);
+    let whole = has_drafts.then(|| Sitemap::new(project, true, &mut Diagnostics::default()));
+    let pages = status(whole.as_ref().unwrap_or(sitemap), project);
+    for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
         stale(&page, project, diagnostics);
         unaccepted(&page, project, diagnostics);
         orphaned(&page, project, diagnostics);
     }
+}
+
+fn is_published(page: &PageStatus, sitemap: &Sitemap<'_>) -> bool {
+    let entry = sitemap.entries.get(page.key.as_str());
+    let published = || entry.into_iter().flat_map(|entry| entry.pages.iter().flatten());
+    let mut files = page.file.into_iter().chain(page.original.iter().map(|(_, file)| *file));
+    files.all(|file| published().any(|page| page.file == file))
 }
 
 fn stale(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics) {

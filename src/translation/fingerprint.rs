@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::content::{Line, OBJECT, Part, walk};
 use super::section::Section;
 use crate::document::{Block, FactReference, FigureKind, FigureReference, Written};
+use crate::locale::{Certainty, Locale, Quantity, Reading};
 use crate::project::WrittenPage;
 
 /// What is known of a section without reading it again.
@@ -23,42 +24,50 @@ pub struct Fingerprint {
 
 /// The fingerprints of a page's sections, in their order. The page's title and description belong
 /// to the first section, and a footnote to the first that refers to it.
-pub fn fingerprints<'a>(page: &'a WrittenPage, sections: &[Section<'a>]) -> Vec<Fingerprint> {
+///
+/// What is accepted holds only as long as this gives the same for the same text: a change here, or of
+/// what is read as a quantity, makes translations stale.
+pub fn fingerprints<'a>(
+    page: &'a WrittenPage,
+    sections: &[Section<'a>],
+    locale: &Locale,
+) -> Vec<Fingerprint> {
     let mut told = BTreeSet::new();
     let fingerprint = |section: &Section<'a>| {
-        let mut reading = Reading { hash: Sha256::new(), words: 0, notes: VecDeque::new() };
+        let mut text = Text { locale, hash: Sha256::new(), words: 0, notes: VecDeque::new() };
         match section.heading {
             None => {
-                reading.line("title", &Line::of(&page.front.title));
-                reading.line("description", &Line::of(&page.front.description));
+                text.line("title", &Line::of(&page.front.title));
+                text.line("description", &Line::of(&page.front.description));
             }
             Some(heading) => {
-                reading.tell(&format!("heading {}", heading.level));
-                reading.line("line", &Line::of(&heading.content));
+                text.tell(&format!("heading {}", heading.level));
+                text.line("line", &Line::of(&heading.content));
             }
         }
-        reading.blocks(section.blocks);
+        text.blocks(section.blocks);
         // A footnote may refer to others.
-        while let Some(label) = reading.notes.pop_front() {
+        while let Some(label) = text.notes.pop_front() {
             if let Some(note) = page.notes.get(label).filter(|_| told.insert(label)) {
-                reading.tell("footnote");
-                reading.blocks(&note.blocks);
+                text.tell("footnote");
+                text.blocks(&note.blocks);
             }
         }
-        reading.end()
+        text.end()
     };
     sections.iter().map(fingerprint).collect()
 }
 
 /// A section being read.
-struct Reading<'a> {
+struct Text<'a> {
+    locale: &'a Locale,
     hash: Sha256,
     words: usize,
     /// The footnotes referred to, in order.
     notes: VecDeque<&'a str>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Text<'a> {
     fn blocks(&mut self, blocks: &'a [Block<Written>]) {
         walk(blocks, &mut |part| match part {
             Part::Block(name) => self.tell(name),
@@ -104,7 +113,7 @@ impl<'a> Reading<'a> {
 
     /// Words, with what stands among them and with their figures masked.
     fn text(&mut self, what: &str, text: &str, mut among: Vec<(Range<usize>, String)>) {
-        among.extend(quantities(text).into_iter().map(|range| (range, "#".to_string())));
+        among.extend(masked(text, self.locale));
         among.sort_by_key(|(range, _)| (range.start, range.end));
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
@@ -143,32 +152,24 @@ fn cited(fact: &FactReference) -> String {
     format!("{{fact {}@{period}?{digits}}}", fact.id)
 }
 
-/// The figures in a text: runs of digits with the signs between them, and a percent sign.
-fn quantities(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        match found.last_mut() {
-            _ if c.is_ascii_digit() => match found.last_mut() {
-                Some(last) if is_joint(&text[last.end..at]) => last.end = end,
-                _ if before.is_alphabetic() => {}
-                _ => found.push(at..end),
-            },
-            Some(last) if c == '%' && text[last.end..at].trim().is_empty() => last.end = end,
-            _ => {}
-        }
-        before = c;
-    }
-    found
-}
-
-/// Whether this stands between digits of one figure: nothing, or one sign or space.
-fn is_joint(between: &str) -> bool {
-    let mut signs = between.chars();
-    match (signs.next(), signs.next()) {
-        (None, _) => true,
-        (Some(sign), None) => sign.is_whitespace() || ".,:/-–−".contains(sign),
-        _ => false,
-    }
+/// The quantities of a text, each with what stands for it: what kind it is, without its value. Those
+/// that may be mere words ("one", "both") are words, and so is the section of a law.
+fn masked(text: &str, locale: &Locale) -> Vec<(Range<usize>, String)> {
+    let sure = locale.quantities(text).into_iter().filter(|one| one.certainty > Certainty::Hint);
+    let mask = |quantity: Quantity| {
+        let mask = match quantity.reading {
+            Reading::Section(_) => return None,
+            Reading::Percent(_) => "{%}".to_string(),
+            Reading::Points(_) => "{points}".to_string(),
+            Reading::Money { currency, .. } => format!("{{{currency}}}"),
+            Reading::Number(_)
+            | Reading::Date(_)
+            | Reading::DayMonth { .. }
+            | Reading::Month { .. }
+            | Reading::Time { .. }
+            | Reading::Code(_) => "{#}".to_string(),
+        };
+        Some((quantity.range, mask))
+    };
+    sure.filter_map(mask).collect()
 }

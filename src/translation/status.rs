@@ -92,21 +92,21 @@ impl PageStatus {
     }
 }
 
-/// Every page in every language but its original's, by key and in the order of the languages. Pages
-/// that cannot be read, and those that are drafts in a language where drafts are left out, are not
-/// among them. Pages are compared in parallel.
+/// Every page in every language but its original's, by key and in the order of the languages. The
+/// site map must hold drafts too: what was accepted of them is not gone. Pages of which a file cannot
+/// be read are left out. Pages are compared in parallel.
 pub fn status(sitemap: &Sitemap<'_>, project: &Project) -> Vec<PageStatus> {
-    let unknown = unknown(sitemap, project);
     let nothing = Accepted::default();
     let accepted = project.accepted.as_ref().unwrap_or(&nothing);
+    let is_known = |key: &str| !project.unreadable.contains(key);
     let entries: Vec<&Entry<'_>> =
-        sitemap.entries.values().filter(|entry| !unknown.contains(entry.key)).collect();
+        sitemap.entries.values().filter(|entry| is_known(entry.key)).collect();
     let pages = entries.par_iter().flat_map_iter(|entry| page(entry, project, accepted));
     let mut pages: Vec<PageStatus> = pages.collect();
     let listed: BTreeSet<(&str, &str)> =
         pages.iter().map(|page| (page.key.as_str(), page.language.as_str())).collect();
     let gone = accepted.pages.iter().filter(|((key, language), _)| {
-        !unknown.contains(key.as_str()) && !listed.contains(&(key.as_str(), language.as_str()))
+        is_known(key) && !listed.contains(&(key.as_str(), language.as_str()))
     });
     let gone: Vec<PageStatus> =
         gone.map(|((key, language), lines)| self::gone(key, language, lines)).collect();
@@ -118,24 +118,13 @@ pub fn status(sitemap: &Sitemap<'_>, project: &Project) -> Vec<PageStatus> {
     pages
 }
 
-/// Pages of which not every file is known: nothing can be said of what was accepted of them.
-fn unknown<'a>(sitemap: &Sitemap<'_>, project: &'a Project) -> BTreeSet<&'a str> {
-    let is_left_out = |page: &&WrittenPage| {
-        let entry = sitemap.entries.get(page.key.as_str());
-        let mut known = entry.into_iter().flat_map(|entry| entry.pages.iter().flatten());
-        page.front.draft && !known.any(|other| other.file == page.file)
-    };
-    let drafts = project.pages.iter().filter(is_left_out).map(|page| page.key.as_str());
-    drafts.chain(project.unreadable.iter().map(String::as_str)).collect()
-}
-
 /// The translations of one page.
 fn page(entry: &Entry<'_>, project: &Project, accepted: &Accepted) -> Vec<PageStatus> {
     let languages = &project.config.languages;
     let spoken = original(entry, project);
     let Some(page) = entry.pages[spoken] else { return Vec::new() };
     let sections = sections(page);
-    let fingerprints = fingerprints(page, &sections);
+    let fingerprints = fingerprints(page, &sections, languages[spoken].locale);
     let text = Original { page, sections: &sections, fingerprints: &fingerprints };
     let others = languages.iter().enumerate().filter(|(at, _)| *at != spoken);
     let translated = others.map(|(at, language)| {

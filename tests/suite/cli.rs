@@ -436,7 +436,7 @@ fn a_new_project_has_no_mistakes() {
     session(folder.path(), &["init", "site"]);
     let site = folder.path().join("site");
     let told = session(&site, &["check", "--no-pdf"]);
-    assert!(told.ends_with("Checked 17 files: no mistakes\nexit 0\n"), "{told}");
+    assert!(told.ends_with("Checked 18 files: no mistakes\nexit 0\n"), "{told}");
     // From a folder below, and with the flags before the command or after it.
     assert_eq!(session(&site.join("content"), &["-q", "check", "--no-pdf"]), "exit 0\n");
     assert_eq!(session(folder.path(), &["check", "-q", "--no-pdf", "--root", "site"]), "exit 0\n");

@@ -3,7 +3,7 @@
 use super::super::arguments::{AcceptTranslations, Global};
 use super::super::console::Console;
 use super::super::project::Project;
-use super::super::write::written;
+use super::super::write::{rewritten, written};
 use super::super::{Failure, Outcome};
 use super::choice::Choice;
 use super::number;
@@ -47,16 +47,23 @@ pub(in super::super) fn accept(
         done.push(accept_page(page, anchors.as_deref(), &mut accepted));
     }
     refuse_if_missing(&done, &chosen, &found)?;
-    let text = accepted.to_toml();
-    let before = file.map(|file| project.sources.text(file));
-    if before.as_deref() != Some(text.as_str()) {
-        written(&project.root.join(PATH), text.as_bytes(), true).map_err(|error| {
-            Failure::new("cannot-write", format!("cannot write `{PATH}`: {error}"))
-                .help("nothing was changed")
-        })?;
-    }
+    write(&project, &accepted.to_toml())?;
     console.summary(&summary(&done, &found));
     Ok(outcome)
+}
+
+/// Writes what was accepted, unless that is what the file says already.
+fn write(project: &Project, text: &str) -> Result<(), Failure> {
+    match project.sources.find(PATH) {
+        Some(file) => match project.sources.bytes(file) {
+            before if before == text.as_bytes() => Ok(()),
+            before => rewritten(&project.root, PATH, before, text),
+        },
+        None => written(&project.root.join(PATH), text.as_bytes(), false).map_err(|error| {
+            Failure::new("cannot-write", format!("cannot write `{PATH}`: {error}"))
+                .help("allow writing to the project's folder; nothing was accepted")
+        }),
+    }
 }
 
 /// The anchors of the sections that are named, as the original has them; none where all are meant.
