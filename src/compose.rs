@@ -3,7 +3,7 @@
 mod evidence;
 mod facts;
 mod figures;
-mod links;
+pub mod links;
 mod missing;
 pub mod original;
 mod resolve;

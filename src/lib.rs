@@ -91,7 +91,9 @@ pub fn compose(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
-    draft(sources, options, diagnostics).map(|draft| draft.report)
+    let (project, facts) = load(sources, options, diagnostics)?;
+    let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
+    Some(report(&sitemap, &project, &facts, options, diagnostics))
 }
 
 /// Everything that is published, in memory. `None` where the project has errors; an error where
@@ -158,11 +160,13 @@ struct Draft {
     report: Report,
 }
 
+/// As [`compose`], and what languages and numbers must fulfil.
 fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
     check::translations(&sitemap, &project, diagnostics);
+    check::texts(&project, &facts, &sitemap, sources, diagnostics);
     Some(Draft { project, report })
 }
 

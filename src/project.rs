@@ -85,6 +85,23 @@ pub struct FrontMatter {
     pub extra: serde_json::Value,
     /// Fact ids for the row of key figures.
     pub key_figures: Vec<(String, Span)>,
+    /// What need not be the same in all languages, or come from the data.
+    pub exceptions: Vec<Exception>,
+}
+
+/// Something on a page that is not compared. Why, its author says beside it.
+#[derive(Debug, Clone)]
+pub struct Exception {
+    pub what: Excepted,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Excepted {
+    /// A number as it stands in the text: `24/7`.
+    Number(String),
+    /// A section, by its anchor.
+    Section(String),
 }
 
 /// What a section is, where it is more than a list of pages.

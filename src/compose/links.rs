@@ -2,9 +2,11 @@
 
 use super::resolve::Scope;
 use super::sitemap::Sitemap;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Link, LinkReference, Target};
 use crate::locale::Locale;
+use crate::project::WrittenPage;
 
 /// What links may lead to.
 #[derive(Clone, Copy)]
@@ -86,12 +88,8 @@ impl<'a> Links<'a> {
         scope: Scope<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Target> {
-        let stem = path.strip_suffix(".md").unwrap_or(&path);
         let languages = &self.sitemap.config.languages;
-        let key = languages
-            .iter()
-            .find_map(|language| stem.strip_suffix(&format!(".{}", language.name)))
-            .unwrap_or(stem);
+        let key = key_of(&path, self.sitemap.config);
         let Some(entry) = self.sitemap.entries.get(key) else {
             if scope.project.unreadable.contains(key) {
                 return None;
@@ -161,6 +159,46 @@ impl<'a> Links<'a> {
         });
         None
     }
+}
+
+/// What a link leads to, in the same words for all languages.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Destination {
+    /// A page, by its key.
+    Page(String),
+    /// A file beside the pages.
+    File(String),
+    /// Another site, or a person.
+    Elsewhere,
+}
+
+/// What a link on a page leads to; whether that is there, [`Links::resolve`] tells.
+pub fn destination(target: &str, page: &WrittenPage, config: &Config) -> Destination {
+    let path = target.split('#').next().unwrap_or_default();
+    if let Some(path) = path.strip_prefix("@/") {
+        return Destination::Page(key_of(path, config).to_string());
+    }
+    match path {
+        "" => Destination::Page(page.key.clone()),
+        _ if scheme(target).is_some() => Destination::Elsewhere,
+        _ if path.ends_with(".md") => {
+            Destination::Page(key_of(&beside(page.folder(), path), config).to_string())
+        }
+        _ => Destination::File(match path.strip_prefix('/') {
+            Some(path) => path.to_string(),
+            None => beside(page.folder(), path),
+        }),
+    }
+}
+
+/// The key of a page by its path under `content/`, with or without a language in its name.
+fn key_of<'p>(path: &'p str, config: &Config) -> &'p str {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let languages = config.languages.iter();
+    languages
+        .filter_map(|language| stem.strip_suffix(language.name.as_str())?.strip_suffix('.'))
+        .next()
+        .unwrap_or(stem)
 }
 
 /// The scheme of a URL, if it has one: letters, digits, `+`, `-` and `.` before a colon.

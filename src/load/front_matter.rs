@@ -6,7 +6,7 @@ use super::fields::{Fields, Table};
 use super::{config, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, Written};
-use crate::project::{FrontMatter, Kind};
+use crate::project::{Excepted, Exception, FrontMatter, Kind};
 use crate::source::{FileId, Span};
 
 /// Front matter with what only `load` needs of it.
@@ -78,6 +78,7 @@ fn front(table: &Table, text: &str, place: Span, diagnostics: &mut Diagnostics) 
         template: fields.text("template", diagnostics),
         extra: fields.table("extra", diagnostics).map_or(Value::Null, Table::to_json),
         key_figures: fields.texts("key_figures", diagnostics),
+        exceptions: exceptions(&fields, diagnostics),
     };
     let translation_key = fields.text("translation_key", diagnostics);
     fields.unknown("unknown-field", Severity::Warning, diagnostics);
@@ -100,6 +101,36 @@ fn inlines(
     let exact = [inside, whole].into_iter().find(|it| source.get(it.clone()) == Some(&text));
     let place = exact.clone().map_or(span, |inside| Span::new(span.file, inside));
     markdown::inline(&text, place, exact.is_some(), diagnostics)
+}
+
+/// `[[exceptions]]`: a number or a section, and why it may differ.
+fn exceptions(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Exception> {
+    let mut exceptions = Vec::new();
+    for table in fields.tables("exceptions", diagnostics) {
+        let inner = Fields::new(table);
+        if inner.text("reason", diagnostics).is_none_or(|reason| reason.trim().is_empty()) {
+            diagnostics.push(
+                Diagnostic::error("missing-key", table.span, "an exception needs a reason")
+                    .help("add `reason = \"…\"`"),
+            );
+        }
+        let number = inner.name("number", diagnostics);
+        let section = inner.name("section", diagnostics);
+        inner.unknown("unknown-key", Severity::Error, diagnostics);
+        let what = match (number, section) {
+            (Some(number), None) => Excepted::Number(number),
+            (None, Some(anchor)) => Excepted::Section(anchor.trim_start_matches('#').to_string()),
+            _ => {
+                diagnostics.push(
+                    Diagnostic::error("missing-key", table.span, "an exception names one thing")
+                        .help("write `number = \"24/7\"` or `section = \"anchor\"`, and `reason = \"…\"`"),
+                );
+                continue;
+            }
+        };
+        exceptions.push(Exception { what, span: table.span });
+    }
+    exceptions
 }
 
 fn kind(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Kind> {

@@ -6,6 +6,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use time::Date;
 
+use super::{LOCALES, round};
+use crate::fact::Value;
+
 /// A number, sum, share, date or reference to a section, as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
@@ -27,7 +30,7 @@ pub struct Quantity {
 }
 
 /// What a quantity says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
     Number(Decimal),
     Percent(Decimal),
@@ -71,6 +74,12 @@ pub enum Certainty {
 }
 
 impl Quantity {
+    /// Whether it can be what is said.
+    pub fn may_be(&self, reading: &Reading) -> bool {
+        let shared = self.shared_unit.iter();
+        std::iter::once(&self.reading).chain(shared).any(|own| own.can_be(reading))
+    }
+
     /// Whether it can stand for the other, in another language.
     pub fn answers(&self, other: &Quantity) -> bool {
         let readings = |quantity| {
@@ -82,6 +91,23 @@ impl Quantity {
 }
 
 impl Reading {
+    /// What a value says where it is shown with so many decimals; nothing of words.
+    pub fn of(value: &Value, decimals: u32) -> Option<Reading> {
+        Some(match value {
+            Value::Count(count) => Reading::Number(Decimal::from(*count)),
+            Value::Number(number) => Reading::Number(round(*number, decimals)),
+            Value::Percent(percent) => Reading::Percent(round(*percent, decimals)),
+            Value::Points(points) => Reading::Points(round(*points, decimals)),
+            Value::Money { amount, currency } => Reading::Money {
+                amount: round(*amount, decimals),
+                currency: LOCALES[0].cldr.currency(currency)?.code,
+            },
+            Value::Date(date) => Reading::Date(*date),
+            Value::Year(year) => Reading::Number(Decimal::from(*year)),
+            Value::Truth(_) | Value::Text(_) => return None,
+        })
+    }
+
     /// Whether both can say the same. A code and a section are compared as they are written, as a
     /// chapter 3.1, a number 3.1 and the first of March are written alike in one language and not
     /// in another.

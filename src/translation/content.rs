@@ -1,6 +1,7 @@
 //! What a page holds, in the order of reading: its lines, figures, tables and code.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::section::Section;
 use crate::document::{
@@ -35,7 +36,8 @@ pub struct Line<'a> {
     /// Each with its place in the text.
     pub facts: Vec<(usize, &'a FactReference)>,
     pub notes: Vec<(usize, &'a NoteReference)>,
-    pub links: Vec<(usize, &'a LinkReference)>,
+    /// Each with its words.
+    pub links: Vec<(Range<usize>, &'a LinkReference)>,
     /// In the text there stands an [`OBJECT`] for each of its characters.
     pub codes: Vec<(usize, &'a str)>,
 }
@@ -77,8 +79,9 @@ impl<'a> Line<'a> {
                     self.text.push(OBJECT);
                 }
                 Inline::Link { target, content } => {
-                    self.links.push((self.text.len(), target));
+                    let start = self.text.len();
                     self.push(content);
+                    self.links.push((start..self.text.len(), target));
                 }
             }
         }
@@ -92,7 +95,7 @@ impl<'a> Line<'a> {
 
     /// The place of a part of the text in the file, where it stands there letter by letter: not
     /// across marks of emphasis, and not with escaped signs.
-    pub fn exact(&self, range: &std::ops::Range<usize>, sources: &Sources) -> Option<Span> {
+    pub fn exact(&self, range: &Range<usize>, sources: &Sources) -> Option<Span> {
         let run = self.run_with(range.start)?;
         if range.end > run.end {
             return None;
@@ -105,7 +108,7 @@ impl<'a> Line<'a> {
     }
 
     /// As [`Line::exact`], or else the words around it.
-    pub fn place(&self, range: &std::ops::Range<usize>, sources: &Sources) -> Option<Span> {
+    pub fn place(&self, range: &Range<usize>, sources: &Sources) -> Option<Span> {
         self.exact(range, sources).or_else(|| self.run_with(range.start).map(|run| run.span))
     }
 

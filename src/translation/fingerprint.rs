@@ -87,11 +87,9 @@ impl<'a> Text<'a> {
         let mut among: Vec<(Range<usize>, String)> = Vec::new();
         among.extend(line.facts.iter().map(|(at, fact)| (*at..at + object, cited(fact))));
         among.extend(line.notes.iter().map(|(at, _)| (*at..at + object, "{note}".to_string())));
-        among.extend(
-            line.links
-                .iter()
-                .map(|(at, link)| (*at..*at, format!("{{link {} {}}}", link.target, link.title))),
-        );
+        among.extend(line.links.iter().map(|(words, link)| {
+            (words.start..words.start, format!("{{link {} {}}}", link.target, link.title))
+        }));
         among.extend(line.codes.iter().map(|(at, code)| (*at..*at, format!("{{code {code}}}"))));
         self.text(what, &line.text, among);
     }

@@ -74,6 +74,19 @@ fn an_error_leaves_the_old_site_as_it_was() {
         "+++\ntitle = \"Ny\"\n+++\n[9](fact:suppliers.count)\n",
     );
     expect![[r#"
+        error[fact-differs]: the fact `suppliers.count` stands here, but not in the translation (English)
+         --> content/_index.md:4:1
+          |
+        4 | [9](fact:suppliers.count)
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^ Norsk
+          |
+          = help: cite the same facts in both languages
+        note: the same section in the translation (English)
+         --> content/_index.en.md:4:1
+          |
+        4 | Welcome.
+          | ^
+
         error[stated-number]: the text says 9 but the data gives 3
          --> content/_index.md:4:2
           |
@@ -86,7 +99,7 @@ fn an_error_leaves_the_old_site_as_it_was() {
         4 + [3](fact:suppliers.count)
           |
 
-        1 error; nothing was published
+        2 errors; nothing was published
         exit 1
     "#]].assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     assert_eq!(fs::read(folder.path().join("output/index.html")).expect("a page"), before);

@@ -335,11 +335,12 @@ fn init_makes_a_project_once() {
         data/2025/questionnaire.toml
         data/2025/report.toml
         data/2025/responses.csv
-        data/2025/suppliers.csv"#]]
+        data/2025/suppliers.csv
+        translations.toml"#]]
     .assert_eq(&files(&project).join("\n"));
     expect![[r#"
         stderr:
-        error[folder-not-empty]: the folder `my report` is not empty: it has `.gitignore`, `README.md`, `belegg.toml`, `content`, `data`
+        error[folder-not-empty]: the folder `my report` is not empty: it has `.gitignore`, `README.md`, `belegg.toml`, `content`, `data` and 1 more
          |
          = help: choose a new folder, or empty this one; nothing was written
 

@@ -12,7 +12,7 @@ use belegg::{Options, figures};
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
-use crate::project::{built, chapter, composed, page, tells, with};
+use crate::project::{built, chapter, chapter_with, composed, page, tells, with};
 
 const KEY: &str = "report/_evidence";
 
@@ -635,10 +635,8 @@ fn in_the_pdf_a_figure_leads_to_its_entry_of_the_appendix() {
 fn a_withheld_figure_is_named_without_its_value() {
     let workforce =
         "group_type,group,group_nb,group_en,women,men\nlevel,level_1,Ledere,Managers,3,18\n";
-    let (artifacts, told) = built(&with(&[
-        ("data/2024/workforce.csv", workforce),
-        ("content/report/01-method.md", "+++\ntitle = \"M\"\n+++\n![](table:workforce)\n"),
-    ]));
+    let files = [("data/2024/workforce.csv", workforce)];
+    let (artifacts, told) = built(&chapter_with("![](table:workforce)", &files));
     let artifacts = artifacts.unwrap_or_else(|| panic!("{told}"));
     let figures: Value =
         serde_json::from_str(artifacts.text("figures.json").expect("figures")).expect("JSON");

@@ -26,7 +26,7 @@ fn planted() -> Sources {
         ),
         (
             EN,
-            "\u{feff}+++\r\ntitle = 'The [4](fact:suppliers.count)'\r\n+++\r\n## How {#how}\r\n\r\nWe had [**4**](fact:suppliers.count) of [six][r].  \r\nNothing here.\r\n\r\n[r]: fact:suppliers.registered \"≈\"\r\n",
+            "\u{feff}+++\r\ntitle = 'The [4](fact:suppliers.count)'\r\n+++\r\n## How {#how}\r\n\r\nWe had [**4**](fact:suppliers.count) of [six][r],\r\nover [](fact:suppliers.threshold).  \r\n\r\n[r]: fact:suppliers.registered \"≈\"\r\n",
         ),
     ])
 }
@@ -95,8 +95,8 @@ fn every_language_is_mended_and_nothing_else_is_touched() {
         +++\r\n
         ## How {#how}\r\n
         \r\n
-        We had [**3**](fact:suppliers.count) of [six][r].  \r\n
-        Nothing here.\r\n
+        We had [**3**](fact:suppliers.count) of [six][r],\r\n
+        over [](fact:suppliers.threshold).  \r\n
         \r\n
         [r]: fact:suppliers.registered "≈"\r\n
     "#]]
@@ -145,9 +145,9 @@ fn a_dry_run_shows_the_changes_and_writes_nothing() {
          +++␍|
          ## How {#how}␍|
          ␍|
-        -We had [**4**](fact:suppliers.count) of [six][r].  ␍|
-        +We had [**3**](fact:suppliers.count) of [six][r].  ␍|
-         Nothing here.␍|
+        -We had [**4**](fact:suppliers.count) of [six][r],␍|
+        +We had [**3**](fact:suppliers.count) of [six][r],␍|
+         over [](fact:suppliers.threshold).  ␍|
          ␍|
          [r]: fact:suppliers.registered "≈"␍|
         --- a/content/report/01-method.md|
@@ -228,6 +228,29 @@ fn what_is_no_sure_fix_stays_an_error() {
     let folder = written(&sources);
     expect![[r#"
         stderr:
+        error[section-differs]: the section “How we do it” is not in the original (Norsk)
+         --> content/report/01-method.en.md:4:1
+          |
+        4 | ## How we do it {#how}
+          | ^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: a translation may not say more: add it there, or say why under `[[exceptions]]` in the front matter
+        note: the page in Norsk
+         --> content/report/01-method.md:1:1
+
+        error[fact-differs]: the fact `suppliers.cuont` stands here, but not in the translation (English)
+         --> content/report/01-method.md:4:1
+          |
+        4 | [4](fact:suppliers.cuont) og [3](fact:suppliers.count)
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^ Norsk
+          |
+          = help: cite the same facts in both languages
+        note: the same section in the translation (English)
+         --> content/report/01-method.en.md:4:1
+          |
+        4 | ## How we do it {#how}
+          | ^
+
         error[unknown-fact]: there is no fact `suppliers.cuont` in the data of 2024
          --> content/report/01-method.md:4:10
           |
@@ -240,8 +263,21 @@ fn what_is_no_sure_fix_stays_an_error() {
         4 + [4](fact:suppliers.count) og [3](fact:suppliers.count)
           |
 
+        error[fact-differs]: the fact `suppliers.count` stands here, but not in the translation (English)
+         --> content/report/01-method.md:4:30
+          |
+        4 | [4](fact:suppliers.cuont) og [3](fact:suppliers.count)
+          |                              ^^^^^^^^^^^^^^^^^^^^^^^^^ Norsk
+          |
+          = help: cite the same facts in both languages
+        note: the same section in the translation (English)
+         --> content/report/01-method.en.md:4:1
+          |
+        4 | ## How we do it {#how}
+          | ^
+
         Fixed 1 place in 1 file
-        Checked 11 files: 1 error
+        Checked 11 files: 4 errors
         exit 1
     "#]]
     .assert_eq(&session(folder.path(), &["check", "--fix", "--no-pdf"]));
@@ -333,30 +369,30 @@ fn front_matter_is_mended_where_its_places_are_known() {
         +++
         title = "De [3](fact:suppliers.count)"
         +++
-        0 errors
+        2 errors
         +++
         title = '''De [4](fact:suppliers.count)'''
         +++
-        1 errors
+        3 errors
         +++
         title = "\u0044e [4](fact:suppliers.count)"
         +++
-        1 errors
+        3 errors
         ---
         title: "De [3](fact:suppliers.count)"
         ---
-        0 errors
+        2 errors
         ---
         title: De [3](fact:suppliers.count)
         description: '[3](fact:suppliers.count) og [3](fact:suppliers.count)'
         ---
-        0 errors
+        2 errors
         ---
         title: >
           De
           [4](fact:suppliers.count)
         ---
-        1 errors
+        3 errors
     "#]]
     .assert_eq(&told);
 }

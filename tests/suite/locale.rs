@@ -386,7 +386,10 @@ fn called_no(languages: &str) -> Sources {
             "content/about.no.md",
             "+++\ntitle = \"Om\"\n+++\n[](fact:report.cutoff)\n\n![Mål](table:goals)\n",
         ),
-        ("content/about.en.md", "+++\ntitle = \"About\"\n+++\nHello.\n"),
+        (
+            "content/about.en.md",
+            "+++\ntitle = \"About\"\n+++\n[](fact:report.cutoff)\n\n![Goals](table:goals)\n",
+        ),
         ("data/2024/goals.csv", "id,text_no,text_en,status\ng1,Vi lærer,We learn,continuous\n"),
     ])
 }

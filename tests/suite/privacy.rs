@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::project::{built, chapter, with};
+use crate::project::{built, chapter, chapter_with, with};
 
 #[test]
 fn a_supplier_s_name_in_a_text_stops_the_build_without_repeating_it() {
@@ -41,9 +41,7 @@ fn an_organisation_number_is_found_with_and_without_spaces() {
 #[test]
 fn a_supplier_that_agreed_may_be_named() {
     let register = "supplier_id,name,country,turnover,publish\n1,Alfa AS,NO,99000,yes\n2,Beta AB,SE,88000,\n3,Gamma AS,NO,77000,no\n";
-    let page = "+++\ntitle = \"Metode\"\n+++\nMest av Alfa AS.\n";
-    let sources =
-        with(&[("data/2024/suppliers.csv", register), ("content/report/01-method.md", page)]);
+    let sources = chapter_with("Mest av Alfa AS.", &[("data/2024/suppliers.csv", register)]);
     let (artifacts, told) = built(&sources);
     assert_eq!((artifacts.is_some(), told.as_str()), (true, ""));
 }
@@ -141,7 +139,6 @@ fn every_supplier_of_a_name_is_told_once_a_page() {
 fn a_name_without_its_legal_form_and_one_in_an_address_are_found() {
     let register = "supplier_id,name,country,turnover\n7,Gaupbrekka Revisjon AS,NO,99000\n\
         8,Fjellvask AS,NO,99000\n9,Nord Bygg A/S,NO,99000\n";
-    let page = |text: &str| format!("+++\ntitle = \"Metode\"\n+++\n{text}\n");
     for (text, told) in [
         ("Se Gaupbrekka Revisjon for mer.", "the name, but for its legal form, of supplier `7`"),
         ("Se GAUPBREKKA **revisjon**.", "the name, but for its legal form, of supplier `7`"),
@@ -149,9 +146,8 @@ fn a_name_without_its_legal_form_and_one_in_an_address_are_found() {
         ("Fra Nord Bygg.", "the name, but for its legal form, of supplier `9`"),
         ("Vi trenger fjellvask.", "warning[private-word]"),
     ] {
-        let files =
-            [("data/2024/suppliers.csv", register), ("content/report/01-method.md", &page(text))];
-        let (artifacts, said) = built(&with(&files));
+        let sources = chapter_with(text, &[("data/2024/suppliers.csv", register)]);
+        let (artifacts, said) = built(&sources);
         assert!(said.contains(told), "{text}: {said}");
         assert_eq!(artifacts.is_some(), told.starts_with("warning"), "{text}");
     }

@@ -63,10 +63,24 @@ pub fn with(changed: &[(&str, &str)]) -> Sources {
     Sources::from_files(base.chain(changed).map(|(path, text)| (*path, text.as_bytes())))
 }
 
-/// The small project with this text on its Norwegian chapter.
+/// The small project with this text on its chapter, which is there in Norwegian alone.
 pub fn chapter(text: &str) -> Sources {
+    chapter_with(text, &[])
+}
+
+/// As [`chapter`], with other files added or replaced.
+pub fn chapter_with(text: &str, changed: &[(&str, &str)]) -> Sources {
     let page = format!("+++\ntitle = \"Metode\"\n+++\n{text}\n");
-    with(&[("content/report/01-method.md", &page)])
+    let config = format!("{}[translations]\nmissing = \"omit\"\n", BASE[0].1);
+    let own = [("belegg.toml", config.as_str()), ("content/report/01-method.md", page.as_str())];
+    let is_replaced = |path: &str| {
+        path == "content/report/01-method.en.md"
+            || own.iter().chain(changed).any(|(other, _)| *other == path)
+    };
+    let base = BASE.iter().filter(|(path, _)| !is_replaced(path));
+    let own = own.iter().filter(|(path, _)| !changed.iter().any(|(other, _)| other == path));
+    let files = base.chain(own).chain(changed);
+    Sources::from_files(files.map(|(path, text)| (*path, text.as_bytes())))
 }
 
 /// What a project is told, as it is printed.

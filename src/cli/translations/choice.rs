@@ -19,6 +19,9 @@ pub(super) struct Choice<'a> {
     pub language: Option<&'a str>,
 }
 
+/// Whether a page is meant by a name.
+type Meant<'a> = dyn Fn(&PageStatus, &str) -> bool + 'a;
+
 impl Choice<'_> {
     pub(super) fn among<'p>(
         &self,
@@ -58,13 +61,13 @@ impl Choice<'_> {
     /// Places in the listing.
     fn find(&self, wanted: &str, pages: &[PageStatus]) -> Vec<usize> {
         let names = self.names(wanted);
-        let places = |is_meant: &dyn Fn(&PageStatus, &str) -> bool| -> Vec<usize> {
+        let places = |is_meant: &Meant<'_>| -> Vec<usize> {
             let meant = |page: &PageStatus| names.iter().any(|name| is_meant(page, name));
             (0..pages.len()).filter(|at| meant(&pages[*at])).collect()
         };
         let path = |file| self.sources.path(file);
         // The file of one translation stands for that translation alone.
-        let ways: [&dyn Fn(&PageStatus, &str) -> bool; 4] = [
+        let ways: [&Meant<'_>; 4] = [
             &|page, name| page.key == name.trim_end_matches(".md"),
             &|page, name| page.file.map(path) == Some(name),
             &|page, name| page.original.as_ref().map(|(_, file)| path(*file)) == Some(name),

@@ -1,0 +1,266 @@
+//! What each section of a page holds that must be the same in every language.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::compose::links::{Destination, destination};
+use crate::config::{Config, Language};
+use crate::document::{FactReference, FigureKind, FigureReference};
+use crate::fact::Facts;
+use crate::locale::{Certainty, Locale, Quantity, Reading};
+use crate::project::WrittenPage;
+use crate::source::{Sources, Span};
+use crate::translation::content::{Line, Part, walk};
+use crate::translation::{Section, sections};
+
+/// What a page is read against.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub language: &'a Language,
+    pub config: &'a Config,
+    pub facts: &'a Facts,
+    /// The period that the page speaks of.
+    pub period: Option<&'a str>,
+    pub sources: &'a Sources,
+}
+
+/// A page in one language.
+pub struct HeldPage<'a> {
+    pub page: &'a WrittenPage,
+    pub language: &'a Language,
+    pub period: Option<&'a str>,
+    pub sections: Vec<Section<'a>>,
+    /// What each section holds.
+    pub held: Vec<Held<'a>>,
+    /// The texts of footnotes, by label.
+    pub notes: BTreeMap<&'a str, Held<'a>>,
+}
+
+/// What a section, or a footnote, holds.
+pub struct Held<'a> {
+    /// Where a reader looks for it.
+    pub place: Span,
+    pub numbers: Vec<Said>,
+    /// Those in which numbers stand.
+    pub sentences: Vec<Sentence<'a>>,
+    pub facts: Vec<Cited<'a>>,
+    pub figures: Vec<&'a FigureReference>,
+    pub tables: Vec<HeldTable>,
+    pub links: Vec<(Destination, Span)>,
+    pub notes: Vec<(&'a str, Span)>,
+}
+
+/// A number that stands in the text as the author typed it.
+pub struct Said {
+    pub quantity: Quantity,
+    /// As it stands.
+    pub words: String,
+    pub place: Span,
+    /// Whether its letters stand at the place as they are, so that they may be replaced.
+    pub is_exact: bool,
+    /// Whether it stands in the words of a link, where no reference may stand.
+    pub is_linked: bool,
+    /// Whether it stands in the text, not in the front matter.
+    in_text: bool,
+    /// Its place among the sentences.
+    pub sentence: usize,
+}
+
+impl Said {
+    /// The words as a reference to a fact, where that can stand in their place.
+    pub fn bound_to(
+        &self,
+        id: &str,
+        period: &str,
+        page_period: Option<&str>,
+        locale: &Locale,
+    ) -> Option<String> {
+        let words = &self.words;
+        let period = match page_period == Some(period) {
+            true => String::new(),
+            false => format!("@{period}"),
+        };
+        let is_word = self.quantity.certainty != Certainty::Certain;
+        let is_read = locale.parse_number(words).is_some() || locale.parse_date(words).is_some();
+        let fits = self.is_exact && !self.is_linked && (is_read || is_word && self.in_text);
+        let accepted = if is_word { " \"≈\"" } else { "" };
+        fits.then(|| format!("[{words}](fact:{id}{period}{accepted})"))
+    }
+}
+
+/// A sentence, or what stands between two stops.
+pub struct Sentence<'a> {
+    pub text: String,
+    /// The facts that it cites, by id.
+    pub facts: Vec<&'a str>,
+}
+
+/// A fact that the text cites.
+pub struct Cited<'a> {
+    pub id: &'a str,
+    pub period: &'a str,
+    /// What is printed; none of words and texts, and of facts that are not known.
+    pub printed: Option<Reading>,
+    pub text: String,
+    pub place: Span,
+}
+
+pub struct HeldTable {
+    pub rows: usize,
+    pub columns: usize,
+    pub place: Span,
+}
+
+impl<'a> HeldPage<'a> {
+    pub fn of(page: &'a WrittenPage, scope: Scope<'a>) -> HeldPage<'a> {
+        let sections = sections(page);
+        let mut held: Vec<Held<'a>> = sections
+            .iter()
+            .map(|section| {
+                let mut held = Held::at(section.place());
+                if let Some(heading) = section.heading {
+                    held.line(Line::of(&heading.content), page, scope);
+                }
+                held.blocks(section.blocks, page, scope);
+                held
+            })
+            .collect();
+        if let Some(first) = held.first_mut() {
+            first.line(Line::of(&page.front.title), page, scope);
+            first.line(Line::of(&page.front.description), page, scope);
+            first.facts.extend(page.front.key_figures.iter().map(|(id, place)| Cited {
+                id,
+                period: scope.period.unwrap_or_default(),
+                printed: None,
+                text: id.clone(),
+                place: *place,
+            }));
+        }
+        let notes = page.notes.iter().map(|(label, note)| {
+            let mut held = Held::at(note.span);
+            held.blocks(&note.blocks, page, scope);
+            (label.as_str(), held)
+        });
+        HeldPage {
+            page,
+            language: scope.language,
+            period: scope.period,
+            notes: notes.collect(),
+            sections,
+            held,
+        }
+    }
+}
+
+impl<'a> Held<'a> {
+    fn at(place: Span) -> Held<'a> {
+        Held {
+            place,
+            numbers: Vec::new(),
+            sentences: Vec::new(),
+            facts: Vec::new(),
+            figures: Vec::new(),
+            tables: Vec::new(),
+            links: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn blocks(
+        &mut self,
+        blocks: &'a [crate::document::Block<crate::document::Written>],
+        page: &'a WrittenPage,
+        scope: Scope<'a>,
+    ) {
+        walk(blocks, &mut |part| match part {
+            Part::Line(line) => self.line(line, page, scope),
+            Part::Figure(figure) => self.figures.push(figure),
+            Part::Table { rows, columns, span } => {
+                self.tables.push(HeldTable { rows, columns, place: span });
+            }
+            Part::Block(_) | Part::Code(_) => {}
+        });
+    }
+
+    fn line(&mut self, line: Line<'a>, page: &'a WrittenPage, scope: Scope<'a>) {
+        let mut sentence = 0..0;
+        for quantity in scope.language.locale.quantities(&line.text) {
+            if quantity.range.start >= sentence.end {
+                sentence = sentence_around(&line.text, &quantity.range);
+                let within = line.facts.iter().filter(|(at, _)| sentence.contains(at));
+                self.sentences.push(Sentence {
+                    text: line.text[sentence.clone()].to_string(),
+                    facts: within.map(|(_, fact)| fact.id.as_str()).collect(),
+                });
+            }
+            let exact = line.exact(&quantity.range, scope.sources);
+            let Some(place) = exact.or_else(|| line.place(&quantity.range, scope.sources)) else {
+                continue;
+            };
+            let inside = |(link, _): &(Range<usize>, _)| {
+                link.start < quantity.range.end && quantity.range.start < link.end
+            };
+            self.numbers.push(Said {
+                words: line.text[quantity.range.clone()].to_string(),
+                place,
+                is_exact: exact.is_some(),
+                is_linked: line.links.iter().any(inside),
+                in_text: place.start >= page.body.start,
+                sentence: self.sentences.len() - 1,
+                quantity,
+            });
+        }
+        for (_, fact) in line.facts {
+            self.facts.push(cited(fact, scope));
+        }
+        let to = |target: &str| destination(target, page, scope.config);
+        self.links.extend(line.links.iter().map(|(_, link)| (to(&link.target), link.span)));
+        self.notes.extend(line.notes.iter().map(|(_, note)| (note.label.as_str(), note.span)));
+    }
+}
+
+/// From the stop before a place to the stop after it.
+fn sentence_around(text: &str, place: &Range<usize>) -> Range<usize> {
+    let is_stop = |at: usize| {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        // A point after a figure is an ordinal's as often as a sentence's.
+        after.starts_with(char::is_whitespace) && !before.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let stops = |part: &str, from: usize| -> Vec<usize> {
+        let stops = part.match_indices(['.', '!', '?', ';']).map(|(at, _)| from + at);
+        stops.filter(|at| is_stop(*at)).collect()
+    };
+    let start = stops(&text[..place.start], 0).last().map_or(0, |at| at + 1);
+    let end = stops(&text[place.end..], place.end).first().map_or(text.len(), |at| at + 1);
+    start..end
+}
+
+fn cited<'a>(reference: &'a FactReference, scope: Scope<'a>) -> Cited<'a> {
+    let period = reference.period.as_deref().or(scope.period).unwrap_or_default();
+    let locale = scope.language.locale;
+    let fact = scope.facts.fact(period, &reference.id);
+    let stated = locale.parse_number(&reference.stated);
+    let printed = fact.and_then(|fact| {
+        let decimals = stated.map_or(fact.decimals, |stated| stated.decimals);
+        Reading::of(&fact.value, reference.digits.unwrap_or(decimals))
+    });
+    let text = match (reference.stated.as_str(), fact) {
+        ("", Some(fact)) => {
+            locale.value(&fact.value, reference.digits.unwrap_or(fact.decimals)).unwrap_or_default()
+        }
+        (stated, _) => stated.to_string(),
+    };
+    Cited { id: &reference.id, period, printed, text, place: reference.span }
+}
+
+/// How a figure is recognised in another language: pictures may differ, what is made from data may not.
+pub fn identity(figure: &FigureReference, scope_period: Option<&str>) -> Option<String> {
+    let kind = match figure.kind {
+        FigureKind::Chart => "chart",
+        FigureKind::Table => "table",
+        FigureKind::Cards => "cards",
+        FigureKind::Image => return None,
+    };
+    let period = figure.period.as_deref().or(scope_period).unwrap_or_default();
+    Some(format!("{kind}:{}@{period}", figure.target))
+}

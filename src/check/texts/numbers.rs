@@ -1,0 +1,206 @@
+//! Numbers of a section against those of its translation.
+
+use std::mem::discriminant;
+
+use super::exception::Exempt;
+use super::held::{Cited, Said};
+use super::parity::Side;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::locale::{Certainty, Reading};
+
+/// Tells numbers that differ, numbers that stand on one side alone, and facts that are cited on one
+/// side alone. A number that stands on both sides may stand there more than once.
+pub fn compare(
+    original: Side<'_>,
+    translation: Side<'_>,
+    exempt: &Exempt<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut there = unanswered(original, translation, exempt);
+    let mut here = unanswered(translation, original, exempt);
+    facts(original, translation, &mut here, diagnostics);
+    facts(translation, original, &mut there, diagnostics);
+    // The same figures with another unit are most likely meant to be the same; then what is of the
+    // same kind, in order.
+    let same_amount = |one: &Said, other: &Said| {
+        let amounts = (amount(&one.quantity.reading), amount(&other.quantity.reading));
+        amounts.0.is_some() && amounts.0 == amounts.1
+    };
+    let same_kind = |one: &Said, other: &Said| {
+        discriminant(&one.quantity.reading) == discriminant(&other.quantity.reading)
+    };
+    for alike in [&same_amount as &dyn Fn(&Said, &Said) -> bool, &same_kind] {
+        let mut left = Vec::new();
+        for one in there {
+            match here.iter().position(|other| alike(one, other)) {
+                Some(at) => {
+                    diagnostics.push(differ(one, here.remove(at), original, translation));
+                }
+                None => left.push(one),
+            }
+        }
+        there = left;
+    }
+    for (from, to, lone) in [(original, translation, there), (translation, original, here)] {
+        // A word may be more than a number: two is also both, a pair or again.
+        let figures = lone.into_iter().filter(|said| said.quantity.certainty == Certainty::Certain);
+        for said in figures {
+            let what = format!("`{}`", said.words);
+            diagnostics.push(
+                from.lone("number-missing", &what, said.place, &to)
+                    .help("write it in both languages, or say why not under `[[exceptions]]` in the front matter"),
+            );
+        }
+    }
+}
+
+/// Numbers that the other side does not have, each once.
+fn unanswered<'a>(from: Side<'a>, to: Side<'a>, exempt: &Exempt<'_>) -> Vec<&'a Said> {
+    let mut lone: Vec<&Said> = Vec::new();
+    for said in &from.held.numbers {
+        let quantity = &said.quantity;
+        let typed = || to.held.numbers.iter().any(|other| other.quantity.answers(quantity));
+        let printed =
+            |cited: &Cited<'_>| cited.printed.as_ref().is_some_and(|it| quantity.may_be(it));
+        let again = || lone.iter().any(|other| other.quantity.reading == quantity.reading);
+        let asks = quantity.certainty != Certainty::Hint;
+        if asks
+            && !typed()
+            && !to.held.facts.iter().any(printed)
+            && !again()
+            && !exempt.number(quantity)
+        {
+            lone.push(said);
+        }
+    }
+    lone
+}
+
+/// Facts that one side cites and the other does not. Numbers that stand for them there are taken
+/// off `typed`, the numbers of the other side that nothing answers.
+fn facts(from: Side<'_>, to: Side<'_>, typed: &mut Vec<&Said>, diagnostics: &mut Diagnostics) {
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for cited in &from.held.facts {
+        let name = (cited.id, cited.period);
+        let same = to.held.facts.iter().find(|other| (other.id, other.period) == name);
+        if told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        match same {
+            None => diagnostics.push(lone_fact(cited, from, to, typed)),
+            // Told once, at the translation.
+            Some(_) if from.is_original => {}
+            Some(_) => {
+                shown_differently(cited, from, to)
+                    .into_iter()
+                    .for_each(|one| diagnostics.push(one));
+            }
+        }
+    }
+}
+
+fn lone_fact(
+    cited: &Cited<'_>,
+    from: Side<'_>,
+    to: Side<'_>,
+    typed: &mut Vec<&Said>,
+) -> Diagnostic {
+    let id = cited.id;
+    let printed = cited.printed.as_ref();
+    let equal = to.held.numbers.iter().find(|said| {
+        said.quantity.certainty != Certainty::Hint
+            && printed.is_some_and(|printed| said.quantity.may_be(printed))
+    });
+    if let Some(said) = equal {
+        return typed_number(said, id, from, cited, to);
+    }
+    let wrong = typed.iter().position(|said| {
+        printed.is_some_and(|it| discriminant(it) == discriminant(&said.quantity.reading))
+    });
+    if let Some(at) = wrong {
+        let said = typed.remove(at);
+        let message =
+            format!("`{}` stands here, but {} has `{id}`, {}", said.words, from.name(), cited.text);
+        return Diagnostic::error("numbers-differ", said.place, message)
+            .label(to.language)
+            .related(cited.place, from.language)
+            .help(format!("if it is the same figure, write `[](fact:{id})`"));
+    }
+    from.lone("fact-differs", &format!("the fact `{id}`"), cited.place, &to)
+        .help("cite the same facts in both languages")
+}
+
+/// A number that the other language cites as a fact.
+fn typed_number(
+    said: &Said,
+    id: &str,
+    from: Side<'_>,
+    cited: &Cited<'_>,
+    to: Side<'_>,
+) -> Diagnostic {
+    let message = format!("`{}` is typed here; {} cites it as `{id}`", said.words, from.name());
+    let diagnostic = Diagnostic::warning("typed-number", said.place, message)
+        .label(to.language)
+        .related(cited.place, from.language);
+    match said.bound_to(id, cited.period, to.period, to.locale) {
+        Some(reference) => diagnostic.help("cite the fact").sure_fix(said.place, reference),
+        None => diagnostic.help(format!("cite it as `fact:{id}`")),
+    }
+}
+
+/// A fact that is printed with more decimals in one language than in another.
+fn shown_differently(cited: &Cited<'_>, from: Side<'_>, to: Side<'_>) -> Option<Diagnostic> {
+    let own = cited.printed.as_ref()?;
+    let others = to.held.facts.iter().filter(|other| {
+        (other.id, other.period) == (cited.id, cited.period) && other.printed.is_some()
+    });
+    let others: Vec<&Cited<'_>> = others.collect();
+    let other = others.first()?;
+    if others.iter().any(|other| other.printed.as_ref() == Some(own)) {
+        return None;
+    }
+    let message = format!(
+        "`{}` is shown as `{}` here and as `{}` in {}",
+        cited.id,
+        cited.text,
+        other.text,
+        to.name()
+    );
+    let diagnostic = Diagnostic::error("numbers-differ", cited.place, message)
+        .label(from.language)
+        .related(other.place, to.language)
+        .help("show it with as many decimals in both languages");
+    Some(diagnostic)
+}
+
+fn differ(there: &Said, here: &Said, original: Side<'_>, translation: Side<'_>) -> Diagnostic {
+    let message =
+        format!("`{}` stands here, but `{}` in {}", here.words, there.words, original.name());
+    let diagnostic = Diagnostic::error("numbers-differ", here.place, message)
+        .label(translation.language)
+        .related(there.place, original.language);
+    for (said, other, side) in [(here, there, translation), (there, here, original)] {
+        // `350,000` has three decimals in Norwegian, and none in English.
+        let meant = said.quantity.otherwise.as_ref().filter(|_| said.quantity.decimals == 3);
+        if let Some(meant) = meant.filter(|meant| other.quantity.may_be(meant)) {
+            let thousands = amount(meant).map(|it| side.locale.number(it, 0)).unwrap_or_default();
+            return diagnostic.help(format!(
+                "`{}` has three decimals in {}: if thousands are meant, write `{thousands}`",
+                said.words, side.language
+            ));
+        }
+    }
+    diagnostic.help("correct the one that is wrong; if both are right, say why under `[[exceptions]]` in the front matter")
+}
+
+/// The number alone, without its unit.
+fn amount(reading: &Reading) -> Option<rust_decimal::Decimal> {
+    match reading {
+        Reading::Number(amount)
+        | Reading::Percent(amount)
+        | Reading::Points(amount)
+        | Reading::Money { amount, .. } => Some(*amount),
+        _ => None,
+    }
+}

@@ -1,0 +1,291 @@
+//! Pages say the same in every language: each number, date and section of law, read as its own
+//! language writes it, and each fact, chart, table, footnote, link and heading, section by section.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::exception::Exempt;
+use super::held::{Held, HeldPage, identity};
+use super::numbers;
+use crate::compose::links::Destination;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::FigureReference;
+use crate::load::references::words;
+use crate::locale::Locale;
+use crate::source::Span;
+use crate::translation::{Section, pairs};
+
+/// What stands on one side: in the original, or in a translation.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub held: &'a Held<'a>,
+    /// What the language calls itself.
+    pub language: &'a str,
+    pub locale: &'static Locale,
+    pub is_original: bool,
+    pub period: Option<&'a str>,
+    /// Footnotes of this page by label, as the pages have in common.
+    notes: &'a BTreeMap<&'a str, String>,
+}
+
+impl Side<'_> {
+    /// `the original (Norsk)`
+    pub fn name(&self) -> String {
+        let kind = if self.is_original { "the original" } else { "the translation" };
+        format!("{kind} ({})", self.language)
+    }
+
+    /// What stands here and not in the other.
+    pub fn lone(
+        &self,
+        code: &'static str,
+        what: &str,
+        place: Span,
+        other: &Side<'_>,
+    ) -> Diagnostic {
+        Diagnostic::error(code, place, format!("{what} stands here, but not in {}", other.name()))
+            .label(self.language)
+            .related(other.held.place, format!("the same section in {}", other.name()))
+    }
+}
+
+/// Tells where a translation and its original differ, at both places.
+pub fn pages(
+    there: &HeldPage<'_>,
+    here: &HeldPage<'_>,
+    exempt: &Exempt<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (notes_there, notes_here) = note_names(there, here);
+    let original = |held| Side {
+        held,
+        language: &there.language.label,
+        locale: there.language.locale,
+        is_original: true,
+        period: there.period,
+        notes: &notes_there,
+    };
+    let translation = |held| Side {
+        held,
+        language: &here.language.label,
+        locale: here.language.locale,
+        is_original: false,
+        period: here.period,
+        notes: &notes_here,
+    };
+    for pair in pairs(&there.sections, &here.sections) {
+        match (pair.original, pair.translation) {
+            (Some(one), Some(other)) => {
+                if !exempt.section(&there.sections[one]) && !exempt.section(&here.sections[other]) {
+                    let one = original(&there.held[one]);
+                    held(one, translation(&here.held[other]), exempt, diagnostics);
+                }
+            }
+            (Some(lone), None) => {
+                lone_section(&there.sections[lone], here, false, exempt, diagnostics);
+            }
+            (None, Some(lone)) => {
+                lone_section(&here.sections[lone], there, true, exempt, diagnostics);
+            }
+            (None, None) => {}
+        }
+    }
+    for (label, name) in &notes_there {
+        let other = notes_here.iter().find(|(_, other)| *other == name);
+        let notes = there.notes.get(label).zip(other.and_then(|(label, _)| here.notes.get(label)));
+        if let Some((one, other)) = notes {
+            held(original(one), translation(other), exempt, diagnostics);
+        }
+    }
+}
+
+/// Footnotes go together by their labels; where each language has labels of its own, by their order.
+fn note_names<'a>(
+    there: &HeldPage<'a>,
+    here: &HeldPage<'a>,
+) -> (BTreeMap<&'a str, String>, BTreeMap<&'a str, String>) {
+    let in_order = |page: &HeldPage<'a>| {
+        let mut labels: Vec<&'a str> = Vec::new();
+        for (label, _) in page.held.iter().flat_map(|held| &held.notes) {
+            if !labels.contains(label) {
+                labels.push(label);
+            }
+        }
+        labels
+    };
+    let (one, other) = (in_order(there), in_order(here));
+    let shared = one.iter().any(|label| other.contains(label));
+    let name = |labels: Vec<&'a str>| -> BTreeMap<&'a str, String> {
+        let numbered = labels.into_iter().enumerate();
+        numbered
+            .map(|(at, label)| (label, if shared { label.to_string() } else { at.to_string() }))
+            .collect()
+    };
+    (name(one), name(other))
+}
+
+fn lone_section(
+    section: &Section<'_>,
+    other: &HeldPage<'_>,
+    other_is_original: bool,
+    exempt: &Exempt<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(heading) = section.heading.filter(|_| !exempt.section(section)) else { return };
+    let title = words(&heading.content);
+    let language = &other.language.label;
+    let anchor = section.own_anchor();
+    let elsewhere =
+        other.sections.iter().find(|one| anchor.is_some() && one.own_anchor() == anchor);
+    // Told once, at the original.
+    if elsewhere.is_some() && other_is_original {
+        return;
+    }
+    let (message, help) = match (elsewhere, other_is_original) {
+        (Some(_), _) => (
+            format!("the section “{title}” stands at another place in {language}"),
+            "put both in the same order, on the same level",
+        ),
+        (None, false) => (
+            format!("the section “{title}” is missing in {language}"),
+            "translate it, or say why not under `[[exceptions]]` in the front matter",
+        ),
+        (None, true) => (
+            format!("the section “{title}” is not in the original ({language})"),
+            "a translation may not say more: add it there, or say why under `[[exceptions]]` in the front matter",
+        ),
+    };
+    let place = elsewhere.map_or(Span::file(other.page.file), Section::place);
+    diagnostics.push(
+        Diagnostic::error("section-differs", heading.span, message)
+            .related(place, format!("the page in {language}"))
+            .help(help),
+    );
+}
+
+/// All that two sections, or two footnotes, hold.
+fn held(
+    original: Side<'_>,
+    translation: Side<'_>,
+    exempt: &Exempt<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    numbers::compare(original, translation, exempt, diagnostics);
+    figures(original, translation, diagnostics);
+    tables(original, translation, diagnostics);
+    for (one, other) in [(original, translation), (translation, original)] {
+        notes(one, other, diagnostics);
+        links(one, other, diagnostics);
+    }
+}
+
+fn notes(from: Side<'_>, to: Side<'_>, diagnostics: &mut Diagnostics) {
+    let name = |side: &Side<'_>, label: &str| side.notes.get(label).cloned();
+    let known: BTreeSet<Option<String>> =
+        to.held.notes.iter().map(|(label, _)| name(&to, label)).collect();
+    for (label, place) in &from.held.notes {
+        if !known.contains(&name(&from, label)) {
+            let what = format!("the footnote `{label}`");
+            diagnostics.push(
+                from.lone("footnote-differs", &what, *place, &to)
+                    .help("refer to the footnote in both languages, or in neither"),
+            );
+        }
+    }
+}
+
+fn links(from: Side<'_>, to: Side<'_>, diagnostics: &mut Diagnostics) {
+    let elsewhere = |side: &Side<'_>| {
+        side.held.links.iter().filter(|(to, _)| *to == Destination::Elsewhere).count()
+    };
+    let (here, there) = (elsewhere(&from), elsewhere(&to));
+    let mut told = BTreeSet::new();
+    for (destination, place) in &from.held.links {
+        let what = match destination {
+            Destination::Elsewhere if here > there && told.insert(destination) => match here {
+                1 => "a link to another site".to_string(),
+                _ => format!("one of {here} links to other sites"),
+            },
+            Destination::Elsewhere => continue,
+            Destination::Page(_) | Destination::File(_)
+                if to.held.links.iter().any(|(other, _)| other == destination) =>
+            {
+                continue;
+            }
+            Destination::Page(key) => format!("a link to `content/{key}.md`"),
+            Destination::File(path) => format!("a link to `{path}`"),
+        };
+        diagnostics.push(
+            from.lone("link-differs", &what, *place, &to)
+                .help("link to the same in both languages"),
+        );
+    }
+}
+
+fn figures(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnostics) {
+    for (from, to) in [(original, translation), (translation, original)] {
+        for figure in &from.held.figures {
+            let own = identity(figure, from.period);
+            let same = |other: &&&FigureReference| identity(other, to.period) == own;
+            let found = to.held.figures.iter().find(same);
+            let written = format!("`{}`", written(figure));
+            match found {
+                None => diagnostics.push(
+                    from.lone("figure-differs", &written, figure.span, &to)
+                        .help("show the same figures in both languages"),
+                ),
+                // Told once, at the translation.
+                Some(other) if !from.is_original && other.options != figure.options => {
+                    let message = format!(
+                        "the figure is drawn as {written} here and as `{}` in {}",
+                        self::written(other),
+                        to.name()
+                    );
+                    diagnostics.push(
+                        Diagnostic::error("figure-differs", figure.target_span, message)
+                            .related(other.target_span, to.name())
+                            .help("give it the same options in both languages"),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// `chart:suppliers.by_country?top=7`
+fn written(figure: &FigureReference) -> String {
+    let name = identity(figure, None).unwrap_or_else(|| format!("image {}", figure.target));
+    let name = name.trim_end_matches('@').to_string();
+    let options = figure.options.iter().map(|(name, value)| format!("{name}={value}"));
+    let options: Vec<String> = options.collect();
+    if options.is_empty() { name } else { format!("{name}?{}", options.join("&")) }
+}
+
+fn tables(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnostics) {
+    let (one, other) = (&original.held.tables, &translation.held.tables);
+    for (from, to) in [(original, translation), (translation, original)] {
+        for table in from.held.tables.iter().skip(to.held.tables.len()) {
+            diagnostics.push(
+                from.lone("table-differs", "a table", table.place, &to)
+                    .help("show the same tables in both languages"),
+            );
+        }
+    }
+    for (one, other) in one.iter().zip(other) {
+        if (one.rows, one.columns) != (other.rows, other.columns) {
+            let message = format!(
+                "the table has {} rows and {} columns, but {} and {} in {}",
+                other.rows,
+                other.columns,
+                one.rows,
+                one.columns,
+                original.name()
+            );
+            diagnostics.push(
+                Diagnostic::error("table-differs", other.place, message)
+                    .related(one.place, original.name())
+                    .help("give both the same rows and columns"),
+            );
+        }
+    }
+}
