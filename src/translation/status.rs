@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use super::fingerprint::{Fingerprint, fingerprints};
 use super::{Pair, Section, pairs, sections};
-use crate::compose::original::original;
 use crate::compose::sitemap::{Entry, Sitemap};
 use crate::load::references::words;
 use crate::project::accepted::{Accepted, AcceptedPage, AcceptedSection};
@@ -121,12 +120,14 @@ pub fn status(sitemap: &Sitemap<'_>, project: &Project) -> Vec<PageStatus> {
 /// The translations of one page.
 fn page(entry: &Entry<'_>, project: &Project, accepted: &Accepted) -> Vec<PageStatus> {
     let languages = &project.config.languages;
-    let spoken = original(entry, project);
+    let spoken = entry.original;
     let Some(page) = entry.pages[spoken] else { return Vec::new() };
     let sections = sections(page);
     let fingerprints = fingerprints(page, &sections, languages[spoken].locale);
     let text = Original { page, sections: &sections, fingerprints: &fingerprints };
-    let others = languages.iter().enumerate().filter(|(at, _)| *at != spoken);
+    // A language that the page is left out of does not wait for it.
+    let is_wanted = |at: usize| entry.pages[at].is_some() || !entry.omitted[at];
+    let others = languages.iter().enumerate().filter(|(at, _)| *at != spoken && is_wanted(*at));
     let translated = others.map(|(at, language)| {
         let accepted = accepted.page(entry.key, &language.name);
         PageStatus {

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::cli::{folder, session};
-use crate::project::{built, with};
+use crate::project::{BASE, built, with};
 
 const KEY: &str = "content/report/01-method.md";
 const ENGLISH: &str = "content/report/01-method.en.md";
@@ -205,6 +205,16 @@ fn a_page_that_is_not_translated_is_missing_as_a_whole() {
     let found = listed(&project(&[only]));
     let page = found.pages.iter().find(|page| page.key == "report/02-goals").expect("the page");
     assert_eq!((page.file, page.count(Status::Missing), page.words_left()), (None, 1, 4));
+}
+
+#[test]
+fn a_page_that_is_left_out_of_a_language_is_not_missing_there() {
+    let (_, config) = BASE[0];
+    let config = format!("{config}[translations]\nmissing = \"omit\"\n");
+    let only = ("content/report/02-goals.md", "+++\ntitle = \"Våre mål\"\n+++\nTo ord.\n");
+    let found = listed(&project(&[("belegg.toml", &config), only]));
+    let keys: Vec<&str> = found.pages.iter().map(|page| page.key.as_str()).collect();
+    assert_eq!(keys, ["_index", "report/01-method", "report/_index"]);
 }
 
 #[test]

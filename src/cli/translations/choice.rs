@@ -19,8 +19,16 @@ pub(super) struct Choice<'a> {
     pub language: Option<&'a str>,
 }
 
-/// Whether a page is meant by a name.
-type Meant<'a> = dyn Fn(&PageStatus, &str) -> bool + 'a;
+/// What a name can stand for, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meaning {
+    /// A page in every language.
+    Page,
+    /// The file of one translation, which stands for that language alone.
+    Translation,
+    /// All pages in a folder.
+    Folder,
+}
 
 impl Choice<'_> {
     pub(super) fn among<'p>(
@@ -58,27 +66,30 @@ impl Choice<'_> {
         Err(Failure::new("unknown-language", message).help(help))
     }
 
-    /// Places in the listing.
+    /// Places in the listing: those of the nearest meaning that any page has.
     fn find(&self, wanted: &str, pages: &[PageStatus]) -> Vec<usize> {
         let names = self.names(wanted);
-        let places = |is_meant: &Meant<'_>| -> Vec<usize> {
-            let meant = |page: &PageStatus| names.iter().any(|name| is_meant(page, name));
-            (0..pages.len()).filter(|at| meant(&pages[*at])).collect()
-        };
-        let path = |file| self.sources.path(file);
-        // The file of one translation stands for that translation alone.
-        let ways: [&Meant<'_>; 4] = [
-            &|page, name| page.key == name.trim_end_matches(".md"),
-            &|page, name| page.file.map(path) == Some(name),
-            &|page, name| page.original.as_ref().map(|(_, file)| path(*file)) == Some(name),
-            &|page, name| {
-                let folder = name.strip_prefix("content").unwrap_or(name);
-                let folder = folder.trim_matches('/');
-                folder.is_empty()
-                    || page.key.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-            },
-        ];
-        ways.into_iter().map(places).find(|found| !found.is_empty()).unwrap_or_default()
+        let meaning = |page| names.iter().filter_map(|name| self.meaning(name, page)).min();
+        let meanings: Vec<Option<Meaning>> = pages.iter().map(meaning).collect();
+        let nearest = meanings.iter().flatten().min();
+        let found = meanings.iter().enumerate();
+        let found = found.filter(|(_, own)| own.is_some() && own.as_ref() == nearest);
+        found.map(|(at, _)| at).collect()
+    }
+
+    fn meaning(&self, name: &str, page: &PageStatus) -> Option<Meaning> {
+        let is_path = |file| self.sources.path(file) == name;
+        let folder = name.strip_prefix("content").unwrap_or(name).trim_matches('/');
+        let is_below = |rest: &str| folder.is_empty() || rest.starts_with('/');
+        match () {
+            () if page.key == name.trim_end_matches(".md") => Some(Meaning::Page),
+            () if page.file.is_some_and(is_path) => Some(Meaning::Translation),
+            () if page.original.as_ref().is_some_and(|(_, file)| is_path(*file)) => {
+                Some(Meaning::Page)
+            }
+            () if page.key.strip_prefix(folder).is_some_and(is_below) => Some(Meaning::Folder),
+            () => None,
+        }
     }
 
     /// What was typed, as a key and as a path within the project.
