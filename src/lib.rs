@@ -62,7 +62,7 @@ use project::{Project, accepted};
 use render::site::Download;
 use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
-use translation::PageStatus;
+use translation::{PageStatus, SectionStatus, Status};
 use typeset::{Engine, EngineFault, Failure, Pdf};
 
 /// What a build is asked for, beside the project itself.
@@ -135,11 +135,18 @@ pub fn fixed(
     let places = BTreeMap::new();
     let mut fixed = Fixed { sources: sources.clone(), places, artifacts: None };
     let mut rounds = 0;
+    let mut is_kept = false;
     loop {
         let mut found = Diagnostics::default();
         let draft = draft(&fixed.sources, options, &mut found);
         let mended = fix::mended(&fixed.sources, &found);
-        if mended.is_empty() || rounds == MOST_ROUNDS {
+        let is_done = mended.is_empty() || rounds == MOST_ROUNDS;
+        if is_done && rounds > 0 && !is_kept {
+            is_kept = true;
+            keep_accepted(sources, &mut fixed, options);
+            continue;
+        }
+        if is_done {
             if let Some(draft) = draft {
                 fixed.artifacts = finish(&draft, &fixed.sources, options, &mut found)?;
             }
@@ -151,6 +158,34 @@ pub fn fixed(
             fixed.sources.set_text(file, mended.text);
         }
         rounds += 1;
+    }
+}
+
+/// A reference in place of a typed number is no new wording: translations that were current stay so.
+fn keep_accepted(before: &Sources, fixed: &mut Fixed, options: &Options) {
+    let standing = |sources| translations(sources, options, &mut Diagnostics::default());
+    let known = before.find(accepted::PATH).zip(standing(before)).zip(standing(&fixed.sources));
+    let Some(((file, before), after)) = known else { return };
+    let Some(mut accepted) = after.project.accepted.clone() else { return };
+    let was_current = |page: &PageStatus, anchor: &str| {
+        let same =
+            |other: &&PageStatus| (&other.key, &other.language) == (&page.key, &page.language);
+        let sections = before.pages.iter().find(same).map(|page| page.sections.as_slice());
+        let current = |section: &&SectionStatus| section.status == Status::Current;
+        sections.unwrap_or_default().iter().filter(current).any(|section| section.anchor == anchor)
+    };
+    let mut kept = 0;
+    for page in &after.pages {
+        let stale = page.sections.iter().filter(|section| section.status == Status::Stale);
+        let ours = stale.filter(|section| was_current(page, &section.anchor));
+        for (section, hash) in ours.filter_map(|one| Some((one, one.hash.as_ref()?))) {
+            accepted.accept(&page.key, &page.language, &section.anchor, hash);
+            kept += 1;
+        }
+    }
+    if kept > 0 {
+        fixed.sources.set_text(file, accepted.to_toml());
+        fixed.places.insert(file, kept);
     }
 }
 

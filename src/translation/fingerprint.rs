@@ -85,7 +85,7 @@ impl<'a> Text<'a> {
         self.notes.extend(line.notes.iter().map(|(_, note)| note.label.as_str()));
         let object = OBJECT.len_utf8();
         let mut among: Vec<(Range<usize>, String)> = Vec::new();
-        among.extend(line.facts.iter().map(|(at, fact)| (*at..at + object, cited(fact, self.locale))));
+        among.extend(line.facts.iter().map(|(at, fact)| (*at..at + object, cited(fact))));
         among.extend(line.notes.iter().map(|(at, _)| (*at..at + object, "{note}".to_string())));
         among.extend(line.links.iter().map(|(words, link)| {
             (words.start..words.start, format!("{{link {} {}}}", link.target, link.title))
@@ -113,10 +113,18 @@ impl<'a> Text<'a> {
     fn text(&mut self, what: &str, text: &str, mut among: Vec<(Range<usize>, String)>) {
         among.extend(masked(text, self.locale));
         among.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (range, instead) in among {
+            out.push_str(text.get(at..range.start).unwrap_or_default());
+            out.push_str(&instead);
+            at = at.max(range.end);
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
         let is_word = |part: &&str| part.contains(|c: char| c.is_alphanumeric() || c == OBJECT);
         self.words += text.split_whitespace().filter(is_word).count();
         self.hash.update(what);
-        for word in replaced(text, among).split_whitespace() {
+        for word in out.split_whitespace() {
             self.hash.update(" ");
             self.hash.update(word);
         }
@@ -135,29 +143,11 @@ impl<'a> Text<'a> {
     }
 }
 
-/// A fact without its stated value, which changes with the data. A number that is cited is told as
-/// one that is typed: `check --fix` makes the one of the other, and the words stay.
-fn cited(fact: &FactReference, locale: &Locale) -> String {
-    let masks = masked(&fact.stated, locale);
-    if !masks.is_empty() {
-        return replaced(&fact.stated, masks);
-    }
+/// A fact without its stated words: those change with the data.
+fn cited(fact: &FactReference) -> String {
     let period = fact.period.as_deref().unwrap_or_default();
     let digits = fact.digits.map(|digits| digits.to_string()).unwrap_or_default();
     format!("{{fact {}@{period}?{digits}}}", fact.id)
-}
-
-/// A text with other words in place of some of its parts, which come in order.
-fn replaced(text: &str, parts: Vec<(Range<usize>, String)>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (range, instead) in parts {
-        out.push_str(text.get(at..range.start).unwrap_or_default());
-        out.push_str(&instead);
-        at = at.max(range.end);
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
 }
 
 /// The quantities of a text, each with what stands for it: what kind it is, without its value. Those

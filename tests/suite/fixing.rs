@@ -523,3 +523,24 @@ fn outside(text: &str) -> String {
     let parts = text.split("](fact:");
     parts.map(|part| part.rsplit_once('[').map_or(part, |(before, _)| before)).collect()
 }
+
+#[test]
+fn a_number_that_becomes_a_reference_makes_no_translation_stale() {
+    let page = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    let (nb, en) = (page("M", "Kjøp for 1 530 000 kroner."), page("M", "We paid NOK 1,530,000."));
+    let plain = with(&[(NB, &nb), (EN, &en)]);
+    let told = &mut Diagnostics::default();
+    let listed = belegg::translations(&plain, &Options::default(), told).expect("a project");
+    let mut accepted = belegg::project::accepted::Accepted::default();
+    for page in &listed.pages {
+        belegg::translation::accept::accept(page, None, &mut accepted);
+    }
+    let store = accepted.to_toml();
+    let (fixed, left) = mended(&with(&[(NB, &nb), (EN, &en), ("translations.toml", &store)]));
+    let codes: Vec<&str> = left.sorted().iter().map(|one| one.code.0).collect();
+    assert_eq!(codes, [""; 0]);
+    let text = fixed.sources.text(fixed.sources.find(EN).expect("the chapter"));
+    assert!(text.contains("[NOK 1,530,000](fact:suppliers.turnover)"), "{text}");
+    let kept = fixed.sources.text(fixed.sources.find("translations.toml").expect("the store"));
+    assert_ne!(kept, store);
+}

@@ -642,5 +642,6 @@ fn rows_of_data_say_the_same_in_all_languages() {
           |
           = help: write the same numbers in all languages of the row
 
-    "#]].assert_eq(&told("g1,Minst 50 %,At least 60%,continuous"));
+    "#]]
+    .assert_eq(&told("g1,Minst 50 %,At least 60%,continuous"));
 }

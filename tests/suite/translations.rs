@@ -38,7 +38,7 @@ Av 1 447 virksomheter svarte 66 %.[^1] Se [hvem](#whom).
 
 Vi spør *alle* som leverer mer enn [30 000 kroner](fact:suppliers.threshold \"≈\").
 
-[^1]: Per 31.12.2024.
+[^1]: Per 30.11.2024.
 ";
 
 const TRANSLATION: &str = "\
@@ -61,7 +61,7 @@ Of 1,447 businesses 66% answered.[^1] See [whom](#whom).
 
 We ask *all* that deliver for more than [NOK 30,000](fact:suppliers.threshold \"≈\").
 
-[^1]: At 31.12.2024.
+[^1]: At 30.11.2024.
 ";
 
 fn project(files: &[(&str, &str)]) -> Sources {
@@ -125,7 +125,7 @@ fn figures_white_space_and_emphasis_make_nothing_stale() {
     check(&[("[3](fact", "[4](fact")], &same);
     check(&[("[3](fact", "[](fact")], &same);
     check(&[("[30 000 kroner](fact", "[førti tusen](fact")], &same);
-    check(&[("1 447", "12 001"), ("66 %", "7,5 %"), ("31.12.2024", "1.1.2025")], &same);
+    check(&[("1 447", "12 001"), ("66 %", "7,5 %"), ("30.11.2024", "1.1.2025")], &same);
     check(&[("1 447", "1\u{a0}447"), ("66 %", "66%")], &same);
     check(&[("2024\"", "2025\"")], &same);
     check(&[("Vi har [3]", "Vi\nhar   [3]"), ("\n", "\r\n")], &same);
@@ -151,7 +151,7 @@ fn words_structure_and_references_make_their_own_section_stale() {
     check(&[("(#whom)", "(#how)")], &how);
     check(&[("- Vi", "1. Vi")], &how);
     check(&[("sak 12", "sak 13")], &how);
-    check(&[("Per 31", "Til 31")], &how);
+    check(&[("Per 30", "Til 30")], &how);
     check(
         &[("følger opp", "følger ikke opp")],
         &expect!["top current, how stale, whom current; 24 words left"],
@@ -188,7 +188,7 @@ fn a_section_worded_anew_is_stale_with_its_own_anchor_and_new_without() {
 #[test]
 fn a_section_may_be_missing_on_either_side() {
     let (short, _) = TRANSLATION.split_once("## Whom").expect("a section");
-    let short = format!("{short}[^1]: At 31.12.2024.\n");
+    let short = format!("{short}[^1]: At 30.11.2024.\n");
     let before = accepted(&project(&[]));
     let files = [(ENGLISH, short.as_str()), ("translations.toml", before.as_str())];
     expect!["top current, how current, whom missing; 11 words left"]
