@@ -176,6 +176,8 @@ pub(super) struct NumberWord {
 #[derive(Debug)]
 pub(super) struct Index {
     words: Vec<Vec<(&'static str, NumberWord)>>,
+    /// For each place the third letters, a bit each; the first bit for words of two letters.
+    thirds: Vec<u32>,
 }
 
 /// How many places [`place`] has.
@@ -197,6 +199,13 @@ const STEMS: [&str; 20] = [
 ];
 
 impl Index {
+    /// Whether a word begins as one of them does: most do not.
+    #[inline]
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        let third = word.as_bytes().get(2).map_or(0, |third| third & 31);
+        place(word).is_some_and(|place| self.thirds[place] & (1 << third) != 0)
+    }
+
     /// What a whole word says, in any case of letters; an acronym says nothing for sure.
     pub(super) fn find(&self, word: &str) -> Option<NumberWord> {
         let candidates = &self.words[place(word)?];
@@ -271,11 +280,15 @@ fn index(language: &'static NumberWords) -> Index {
             words.entry(word).or_insert(number);
         }
     }
-    let mut places = vec![Vec::new(); PLACES];
+    let mut index = Index { words: vec![Vec::new(); PLACES], thirds: vec![0; PLACES] };
     for (word, number) in words {
-        if let Some(place) = place(word) {
-            places[place].push((word, number));
-        }
+        let Some(place) = place(word) else { continue };
+        // Of two letters may be the first part of a compound: "toårig".
+        index.thirds[place] |= match word.as_bytes().get(2) {
+            Some(third) => 1 << (third & 31),
+            None => u32::MAX,
+        };
+        index.words[place].push((word, number));
     }
-    Index { words: places }
+    index
 }

@@ -100,7 +100,11 @@ impl<'t> Scan<'t> {
     /// A whole word: a number in words, perhaps with its unit ("ti prosent").
     fn word(&mut self, at: usize) -> usize {
         let mut end = self.end_of_word(at);
-        let Some(found) = self.words.find(&self.text[at..end]) else { return end };
+        let word = &self.text[at..end];
+        if !self.words.may_hold(word) {
+            return end;
+        }
+        let Some(found) = self.words.find(word) else { return end };
         let joined = self.before(at).is_some_and(|c| c.is_alphanumeric() || c == '_');
         // "No. 5" is not none.
         let shortened = self.text[end..].starts_with('.') && self.is_number_after(end + 1);
@@ -305,10 +309,20 @@ impl<'t> Scan<'t> {
 
 /// How many bytes a letter has that begins with this byte; 0 if none does. Letters of two bytes
 /// are those of European alphabets.
-fn letter_length(byte: u8) -> usize {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' => 1,
-        0xc3..=0xd3 => 2,
-        _ => 0,
-    }
+const fn letter_length(byte: u8) -> usize {
+    LETTERS[byte as usize] as usize
 }
+
+const LETTERS: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        lengths[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => 1,
+            0xc3..=0xd3 => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    lengths
+};

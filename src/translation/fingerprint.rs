@@ -2,6 +2,7 @@
 //! against. It changes with words, structure and references; not with figures, white space, or the
 //! section's place on the page.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub fn fingerprints<'a>(
 ) -> Vec<Fingerprint> {
     let mut told = BTreeSet::new();
     let fingerprint = |section: &Section<'a>| {
-        let mut text = Text { locale, hash: Sha256::new(), words: 0, notes: VecDeque::new() };
+        let mut text = Text { locale, said: String::new(), words: 0, notes: VecDeque::new() };
         match section.heading {
             None => {
                 text.line("title", &Line::of(&page.front.title));
@@ -61,7 +62,8 @@ pub fn fingerprints<'a>(
 /// A section being read.
 struct Text<'a> {
     locale: &'a Locale,
-    hash: Sha256,
+    /// What is hashed.
+    said: String,
     words: usize,
     /// The footnotes referred to, in order.
     notes: VecDeque<&'a str>,
@@ -113,31 +115,27 @@ impl<'a> Text<'a> {
     fn text(&mut self, what: &str, text: &str, mut among: Vec<(Range<usize>, String)>) {
         among.extend(masked(text, self.locale));
         among.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        for (range, instead) in among {
-            out.push_str(text.get(at..range.start).unwrap_or_default());
-            out.push_str(&instead);
-            at = at.max(range.end);
+        self.said.push_str(what);
+        let said = match among.is_empty() {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(replaced(text, among)),
+        };
+        for word in said.split(is_space).filter(|word| !word.is_empty()) {
+            self.said.push(' ');
+            self.said.push_str(word);
         }
-        out.push_str(text.get(at..).unwrap_or_default());
+        self.said.push('\n');
         let is_word = |part: &&str| part.contains(|c: char| c.is_alphanumeric() || c == OBJECT);
-        self.words += text.split_whitespace().filter(is_word).count();
-        self.hash.update(what);
-        for word in out.split_whitespace() {
-            self.hash.update(" ");
-            self.hash.update(word);
-        }
-        self.hash.update("\n");
+        self.words += text.split(is_space).filter(is_word).count();
     }
 
     fn tell(&mut self, what: &str) {
-        self.hash.update(what);
-        self.hash.update("\n");
+        self.said.push_str(what);
+        self.said.push('\n');
     }
 
     fn end(self) -> Fingerprint {
-        let hash = self.hash.finalize();
+        let hash = Sha256::digest(self.said);
         let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
         Fingerprint { hash: digits.collect(), words: self.words }
     }
@@ -148,6 +146,24 @@ fn cited(fact: &FactReference) -> String {
     let period = fact.period.as_deref().unwrap_or_default();
     let digits = fact.digits.map(|digits| digits.to_string()).unwrap_or_default();
     format!("{{fact {}@{period}?{digits}}}", fact.id)
+}
+
+/// A text with other words in place of some of its parts, which come in order.
+fn replaced(text: &str, parts: Vec<(Range<usize>, String)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, instead) in parts {
+        out.push_str(text.get(at..range.start).unwrap_or_default());
+        out.push_str(&instead);
+        at = at.max(range.end);
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// Spaces of every kind that people type: between thousands, and after a paragraph sign.
+fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace() || matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
 /// The quantities of a text, each with what stands for it: what kind it is, without its value. Those
