@@ -89,7 +89,16 @@ fn orphaned(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics)
         page.key, page.language
     );
     if page.file.is_none() && !gone.is_empty() {
-        let message = format!("there is no page `{}` in `{}` any more", page.key, page.language);
+        // A translation without its original is itself the original now.
+        let is_alone =
+            project.pages.iter().any(|own| own.key == page.key && own.language == page.language);
+        let message = match is_alone {
+            true => format!(
+                "the page `{}` in `{}` is no translation any more: its original is gone",
+                page.key, page.language
+            ),
+            false => format!("there is no page `{}` in `{}` any more", page.key, page.language),
+        };
         let place = lines.and_then(|lines| lines.span);
         diagnostics.push(Diagnostic::warning("orphaned-translation", place, message).help(help));
         return;

@@ -76,7 +76,7 @@ pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnost
             }
         }
         if let Some(holds) = holds {
-            tell_newer(entry, holds, sitemap.config, diagnostics);
+            tell_newer(entry, holds, project, diagnostics);
         }
     }
 }
@@ -137,9 +137,15 @@ fn fuller(entry: &Entry<'_>, holds: usize, project: &Project) -> Diagnostic {
 }
 
 /// Translations of a page of a report that were changed after the text that holds.
-fn tell_newer(entry: &Entry<'_>, holds: usize, config: &Config, diagnostics: &mut Diagnostics) {
+fn tell_newer(entry: &Entry<'_>, holds: usize, project: &Project, diagnostics: &mut Diagnostics) {
+    let config = &project.config;
     let Some(original) = entry.pages[holds] else { return };
-    let Some(before) = original.front.updated.or(original.front.date) else { return };
+    let published = || {
+        let dataset = project.datasets.get(entry.period.as_ref()?)?;
+        dataset.report.as_ref()?.value.published_on
+    };
+    let dated = original.front.updated.or(original.front.date);
+    let Some(before) = dated.or_else(published) else { return };
     for (at, page) in entry.pages.iter().enumerate().filter(|(at, _)| *at != holds) {
         let Some(page) = page else { continue };
         let Some(after) = page.front.updated.or(page.front.date) else { continue };

@@ -446,6 +446,16 @@ fn a_translation_may_not_be_newer_than_the_text_that_holds() {
 
     "#]]
     .assert_eq(&told(&with(&files)));
+    // A text without a date is of the day that the report was published.
+    let report =
+        "year = 2024\npublished_on = 2025-06-12\n[threshold]\namount = 30000\ncurrency = \"NOK\"\n";
+    let undated = [
+        (files[0].0, "+++\ntitle = \"Metode\"\n+++\nTekst.\n"),
+        files[1],
+        ("data/2024/report.toml", report),
+    ];
+    let told_of_it = told(&with(&undated));
+    assert!(told_of_it.contains("2025-07-01 in English, later than on 2025-06-12"), "{told_of_it}");
     // Of the same day, or older, it is as it should be; outside a report nobody asks.
     let older = norwegian.replace("06-12", "07-01");
     assert_eq!(told(&with(&[(files[0].0, &older), files[1]])), "");

@@ -598,3 +598,20 @@ fn a_broken_file_is_never_written_over() {
     .assert_eq(&session(folder.path(), &["translations", "accept", "--all"]));
     assert_eq!(std::fs::read_to_string(&path).expect("read"), text);
 }
+
+#[test]
+fn a_translation_that_has_lost_its_original_is_still_there() {
+    let store = "[\"report/01-method\".en]\n\"\" = \"7c808898d50bf444\"\n";
+    let english = "+++\ntitle = \"Method\"\n+++\nWords.\n";
+    let sources = with(&[
+        ("content/report/03-how.en.md", english),
+        ("translations.toml", &store.replace("01-method", "03-how")),
+    ]);
+    let told = built(&sources).1;
+    assert!(
+        told.contains(
+            "the page `report/03-how` in `en` is no translation any more: its original is gone"
+        ),
+        "{told}"
+    );
+}
