@@ -84,6 +84,42 @@ fn a_small_number_is_a_fact_only_beside_its_words() {
 }
 
 #[test]
+fn a_number_that_nothing_says_to_be_the_fact_is_left_to_a_person() {
+    tells(
+        "Huset er 140 meter høyt.",
+        "The house is 140 metres high.",
+        expect![[r#"
+        warning[typed-number]: `140` is typed here; `questionnaire.question_count` is 140
+         --> content/report/01-method.en.md:4:14
+          |
+        4 | The house is 140 metres high.
+          |              ^^^ it stays when the data changes
+          |
+        help: if it is this figure, cite the fact; if not, say so under `[[exceptions]]` in the front matter
+          |
+        4 - The house is 140 metres high.
+        4 + The house is [140](fact:questionnaire.question_count) metres high.
+          |
+
+        warning[typed-number]: `140` is typed here; `questionnaire.question_count` is 140
+         --> content/report/01-method.md:4:10
+          |
+        4 | Huset er 140 meter høyt.
+          |          ^^^ it stays when the data changes
+          |
+        help: if it is this figure, cite the fact; if not, say so under `[[exceptions]]` in the front matter
+          |
+        4 - Huset er 140 meter høyt.
+        4 + Huset er [140](fact:questionnaire.question_count) meter høyt.
+          |
+
+    "#]],
+    );
+    // The share of a country is like many others.
+    tells("Fraværet var 33,3 %.", "Absence was 33.3%.", expect![""]);
+}
+
+#[test]
 fn a_number_beside_the_words_of_a_fact_that_says_another() {
     tells(
         "Egenvurderingen har 139 spørsmål.",

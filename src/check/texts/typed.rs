@@ -22,6 +22,8 @@ pub struct Known<'a> {
     /// What facts of any period may be printed as: none of these contradicts another.
     of_all: BTreeSet<Reading>,
     phrases: Vec<Phrase>,
+    /// By fact: whether nobody else's figure is called so, as one of a country or a team is.
+    has_own_name: Vec<bool>,
     /// Words of phrases by their first letters: the phrase, and which of its words.
     by_stem: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -116,6 +118,16 @@ fn is_rare(reading: &Reading) -> bool {
     }
 }
 
+/// Whether nothing else has this value by chance: 1 284, or 1 530 000 kroner, but not 30 000.
+fn is_unmistakable(reading: &Reading) -> bool {
+    let (Reading::Number(number) | Reading::Money { amount: number, .. }) = reading else {
+        return false;
+    };
+    let figures = number.normalize().mantissa().to_string();
+    let significant = figures.trim_end_matches('0').len();
+    significant >= if *number >= Decimal::from(100_000) { 3 } else { 4 }
+}
+
 /// A number that is the value of facts.
 fn equal_facts(
     said: &Said,
@@ -124,18 +136,29 @@ fn equal_facts(
     page: &HeldPage<'_>,
     known: &Known<'_>,
 ) -> Option<Diagnostic> {
-    let named = equal.iter().filter(|fact| near.get(fact).is_some_and(Nearness::is_half));
+    let reading = &said.quantity.reading;
+    let is_rare = is_rare(reading);
+    let is_named = |near: &Nearness| match reading {
+        Reading::Number(number) if *number < Decimal::TEN => near.is_sure(),
+        _ => near.is_half(),
+    };
+    let named = equal.iter().filter(|fact| near.get(fact).is_some_and(is_named));
     let best = named.clone().map(|fact| near[fact].part()).max();
     let best: Vec<usize> = named.filter(|fact| Some(near[*fact].part()) == best).copied().collect();
+    // Shares of countries and industries are many, and some are like any other share.
+    let own_name = |fact: &&usize| known.has_own_name[**fact];
+    let unnamed: Vec<usize> = equal.iter().filter(own_name).copied().collect();
     let meant = match best.as_slice() {
-        [] if is_rare(&said.quantity.reading) => equal,
-        [] => return None,
+        [] if is_rare => unnamed.as_slice(),
         best => best,
     };
+    let is_meant = |fact: &usize| near.get(fact).is_some_and(|it| is_rare || it.is_sure());
+    let is_certain = is_unmistakable(reading) || best.iter().any(is_meant);
     let ids: Vec<String> =
         meant.iter().take(3).map(|at| format!("`{}`", known.facts[*at].id)).collect();
     let words = &said.words;
     let message = match ids.as_slice() {
+        [] => return None,
         [id] => format!("`{words}` is typed here; {id} is {words}"),
         several => format!("`{words}` is typed here; it is the value of {}", several.join(", ")),
     };
@@ -145,9 +168,13 @@ fn equal_facts(
     let period = page.period.unwrap_or_default();
     let bound = said.bound_to(id, period, page.period, page.language.locale);
     Some(match bound {
-        Some(reference) if meant.len() == 1 => {
+        Some(reference) if meant.len() == 1 && is_certain => {
             diagnostic.help("cite the fact").sure_fix(said.place, reference)
         }
+        // Hardly anything in the sentence speaks of it: a person decides whether it is meant.
+        Some(reference) if meant.len() == 1 => diagnostic
+            .help("if it is this figure, cite the fact; if not, say so under `[[exceptions]]` in the front matter")
+            .fix(said.place, reference),
         _ => diagnostic.help(format!("cite the one that is meant, as `[{words}](fact:{id})`")),
     })
 }
@@ -234,6 +261,7 @@ impl<'a> Known<'a> {
             by_reading: BTreeMap::new(),
             of_all: of_all.flat_map(readings).collect(),
             phrases: Vec::new(),
+            has_own_name: Vec::new(),
             by_stem: BTreeMap::new(),
         };
         for (at, fact) in period.facts.values().enumerate() {
@@ -241,7 +269,9 @@ impl<'a> Known<'a> {
                 known.by_reading.entry(reading).or_default().push(at);
             }
             let name = telling_words(&words::label(&fact.label, locale, messages));
-            let is_telling = matches!(fact.label, Label::Message(_)) && name.len() > 1;
+            let is_own = matches!(fact.label, Label::Message(_));
+            let is_telling = is_own && name.len() > 1;
+            known.has_own_name.push(is_own);
             known.phrase(Phrase { fact: at, words: name, is_telling });
             let called = messages.find(&format!("called.{}", fact.id));
             for words in called.iter().flat_map(|called| called.split(',')).map(telling_words) {
