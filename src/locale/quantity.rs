@@ -112,9 +112,13 @@ impl Reading {
     /// chapter 3.1, a number 3.1 and the first of March are written alike in one language and not
     /// in another.
     fn can_be(&self, other: &Reading) -> bool {
-        use Reading::{Code, Date, DayMonth, Number, Section, Time};
+        use Reading::{Code, Date, DayMonth, Money, Number, Section, Time};
         match (self, other) {
             (Code(own), Code(other)) => own == other || is_number_abroad(own, other),
+            // Hardly anything but money is counted in millions, and its name is often left out.
+            (Number(number), Money { amount, .. }) | (Money { amount, .. }, Number(number)) => {
+                number == amount && number.abs() >= Decimal::from(1_000_000)
+            }
             (Section(own), Section(other)) => is_section(own, other),
             (Date(date), DayMonth { day, month }) | (DayMonth { day, month }, Date(date)) => {
                 (date.day(), u8::from(date.month())) == (*day, *month)

@@ -211,10 +211,19 @@ impl<'t> Scan<'t> {
         }
         let (word, _) = self.word_before(at - 1);
         match before {
-            '-' => !["pre", "post", "mid", "midt"].contains(&word.to_lowercase().as_str()),
+            '-' => {
+                !["pre", "post", "mid", "midt"].contains(&word.to_lowercase().as_str())
+                    && !self.is_post_code(word, at)
+            }
             '.' => word.chars().count() > 5,
             _ => true,
         }
+    }
+
+    /// Whether figures are a post code with the sign of its country: `NO-5003`, `SE-111 22`.
+    fn is_post_code(&self, country: &str, at: usize) -> bool {
+        let countries = ["NO", "N", "SE", "S", "DK", "FI", "FIN", "IS", "DE", "D"];
+        countries.contains(&country) && (3..=5).contains(&(self.end_of_figures(at) - at))
     }
 
     /// The end of something like `CO2-4a` or `v2.1`.

@@ -29,6 +29,16 @@ fn numbers_are_the_same_however_each_language_writes_them() {
         ("mellom 40 og 60 %", "between 40% and 60%"),
         ("to ganger i året", "twice a year"),
         ("begge to", "both"),
+        ("4 millioner kroner, mot 3 millioner", "NOK 4 million, against NOK 3 million"),
+        ("Kaigata 2, 5003 Bergen", "Kaigata 2, NO-5003 Bergen"),
+        (
+            "[67](fact:suppliers.by_country.NO.share) prosent",
+            "[67%](fact:suppliers.by_country.NO.share)",
+        ),
+        (
+            "[67](fact:suppliers.by_country.NO.share) til 70 %",
+            "[67%](fact:suppliers.by_country.NO.share) to 70%",
+        ),
     ];
     for (norwegian, english) in pairs {
         tells(norwegian, english, expect![""]);
@@ -241,6 +251,103 @@ fn a_fact_shown_with_other_decimals() {
               |
             4 | [](fact:suppliers.by_country.NO.share)
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_share_without_its_sign() {
+    tells(
+        "[67 %](fact:suppliers.by_country.NO.share) er norske.",
+        "[67](fact:suppliers.by_country.NO.share) are Norwegian.",
+        expect![[r#"
+            error[numbers-differ]: `suppliers.by_country.NO.share` is shown as `67` here, without the sign of per cent, and as `67 %` in the original (Norsk)
+             --> content/report/01-method.en.md:4:2
+              |
+            4 | [67](fact:suppliers.by_country.NO.share) are Norwegian.
+              |  ^^ English
+              |
+            help: write `[67%](fact:suppliers.by_country.NO.share)`
+              |
+            4 | [67%](fact:suppliers.by_country.NO.share) are Norwegian.
+              |    +
+            note: Norsk
+             --> content/report/01-method.md:4:1
+              |
+            4 | [67 %](fact:suppliers.by_country.NO.share) er norske.
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        "#]],
+    );
+    tells(
+        "[67 %](fact:suppliers.by_country.NO.share) er norske.",
+        "67 are Norwegian.",
+        expect![[r#"
+            error[numbers-differ]: `67` stands here, but the original (Norsk) has `suppliers.by_country.NO.share`, 67 %
+             --> content/report/01-method.en.md:4:1
+              |
+            4 | 67 are Norwegian.
+              | ^^ English
+              |
+              = help: if it is the same figure, write `[](fact:suppliers.by_country.NO.share)`
+            note: Norsk
+             --> content/report/01-method.md:4:1
+              |
+            4 | [67 %](fact:suppliers.by_country.NO.share) er norske.
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        "#]],
+    );
+    // In a table the sign may stand at the head of the column.
+    tells(
+        "| Land | Andel |\n|---|---|\n| Norge | [67 %](fact:suppliers.by_country.NO.share) |",
+        "| Country | Per cent |\n|---|---|\n| Norway | [67](fact:suppliers.by_country.NO.share) |",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn a_number_in_the_text_alternative_of_a_chart() {
+    tells(
+        "![Land](chart:suppliers.by_country \"Søyler for 7 land\")",
+        "![Countries](chart:suppliers.by_country \"Bars for 8 countries\")",
+        expect![[r#"
+            error[numbers-differ]: `8` stands here, but `7` in the original (Norsk)
+             --> content/report/01-method.en.md:4:1
+              |
+            4 | ![Countries](chart:suppliers.by_country "Bars for 8 countries")
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ English
+              |
+              = help: correct the one that is wrong; if both are right, say why under `[[exceptions]]` in the front matter
+            note: Norsk
+             --> content/report/01-method.md:4:1
+              |
+            4 | ![Land](chart:suppliers.by_country "Søyler for 7 land")
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_heading_on_another_level() {
+    tells(
+        "## Slik {#how}\n\nTekst.\n\n### Hvem {#who}\n\nTekst.",
+        "## How {#how}\n\nText.\n\n## Who {#who}\n\nText.",
+        expect![[r#"
+            error[section-differs]: the heading is written with `##` here, but with `###` in the original (Norsk)
+             --> content/report/01-method.en.md:8:1
+              |
+            8 | ## Who {#who}
+              | ^^^^^^^^^^^^^ English
+              |
+              = help: give the heading the same level in both languages
+            note: Norsk
+             --> content/report/01-method.md:8:1
+              |
+            8 | ### Hvem {#who}
+              | ^^^^^^^^^^^^^^^
 
         "#]],
     );

@@ -10,7 +10,7 @@ use crate::fact::Facts;
 use crate::locale::{Certainty, Locale, Quantity, Reading};
 use crate::project::WrittenPage;
 use crate::source::{Sources, Span};
-use crate::translation::content::{Line, Part, walk};
+use crate::translation::content::{Line, OBJECT, Part, walk};
 use crate::translation::{Section, sections};
 
 /// What a page is read against.
@@ -103,6 +103,8 @@ pub struct Cited<'a> {
     pub printed: Option<Reading>,
     pub text: String,
     pub place: Span,
+    /// The reference, where a share lacks its unit between the brackets and behind them.
+    pub bare: Option<&'a FactReference>,
 }
 
 pub struct HeldTable {
@@ -134,6 +136,7 @@ impl<'a> HeldPage<'a> {
                 printed: None,
                 text: id.clone(),
                 place: *place,
+                bare: None,
             }));
         }
         let notes = page.notes.iter().map(|(label, note)| {
@@ -172,14 +175,45 @@ impl<'a> Held<'a> {
         page: &'a WrittenPage,
         scope: Scope<'a>,
     ) {
+        let mut cells = 0;
         walk(blocks, &mut |part| match part {
-            Part::Line(line) => self.line(line, page, scope),
-            Part::Figure(figure) => self.figures.push(figure),
+            Part::Line(line) => {
+                let first = self.facts.len();
+                self.line(line, page, scope);
+                if cells > 0 {
+                    cells -= 1;
+                    // The unit may stand at the head of the column.
+                    self.facts[first..].iter_mut().for_each(|cited| cited.bare = None);
+                }
+            }
+            Part::Figure(figure) => {
+                self.figures.push(figure);
+                self.alternative(figure, scope);
+            }
             Part::Table { rows, columns, span } => {
                 self.tables.push(HeldTable { rows, columns, place: span });
+                cells = rows * columns;
             }
             Part::Block(_) | Part::Code(_) => {}
         });
+    }
+
+    /// The text alternative of a figure, which is spoken in place of it.
+    fn alternative(&mut self, figure: &FigureReference, scope: Scope<'a>) {
+        for quantity in scope.language.locale.quantities(&figure.title) {
+            if self.sentences.last().is_none_or(|last| last.text != figure.title) {
+                self.sentences.push(Sentence { text: figure.title.clone(), facts: Vec::new() });
+            }
+            self.numbers.push(Said {
+                words: figure.title[quantity.range.clone()].to_string(),
+                place: figure.span,
+                is_exact: false,
+                is_linked: false,
+                in_text: false,
+                sentence: self.sentences.len() - 1,
+                quantity,
+            });
+        }
     }
 
     fn line(&mut self, line: Line<'a>, page: &'a WrittenPage, scope: Scope<'a>) {
@@ -210,8 +244,12 @@ impl<'a> Held<'a> {
                 quantity,
             });
         }
-        for (_, fact) in line.facts {
-            self.facts.push(cited(fact, scope));
+        for (number, (_, fact)) in line.facts.iter().enumerate() {
+            let cited = cited(fact, scope);
+            let is_share = matches!(cited.printed, Some(Reading::Percent(_)));
+            let is_bare = || is_share && !has_unit(&line, number, scope.language.locale);
+            let bare = is_bare().then_some(*fact);
+            self.facts.push(Cited { bare, ..cited });
         }
         let to = |target: &str| destination(target, page, scope.config);
         self.links.extend(line.links.iter().map(|(_, link)| (to(&link.target), link.span)));
@@ -250,7 +288,30 @@ fn cited<'a>(reference: &'a FactReference, scope: Scope<'a>) -> Cited<'a> {
         }
         (stated, _) => stated.to_string(),
     };
-    Cited { id: &reference.id, period, printed, text, place: reference.span }
+    Cited { id: &reference.id, period, printed, text, place: reference.span, bare: None }
+}
+
+/// Whether the words of a share have their unit between the brackets, behind them ("`[66](fact:…)`
+/// per cent") or from a neighbour. Words that are no number have it in themselves.
+fn has_unit(line: &Line<'_>, number: usize, locale: &Locale) -> bool {
+    let stated = &line.facts[number].1.stated;
+    if locale.parse_number(stated).is_none() {
+        return true;
+    }
+    let mut said = String::new();
+    let mut from = line.facts[number].0;
+    for (at, fact) in &line.facts[number..] {
+        said.push_str(&line.text[from..*at]);
+        said.push_str(if fact.stated.is_empty() { "1" } else { &fact.stated });
+        from = at + OBJECT.len_utf8();
+    }
+    said.push_str(&line.text[from..]);
+    let is_share = |reading: &Reading| matches!(reading, Reading::Percent(_) | Reading::Points(_));
+    locale.quantities(&said).first().is_none_or(|first| {
+        first.range.start > 0
+            || is_share(&first.reading)
+            || first.shared_unit.as_ref().is_some_and(is_share)
+    })
 }
 
 /// How a figure is recognised in another language: pictures may differ, what is made from data may not.

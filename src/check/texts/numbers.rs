@@ -95,6 +95,7 @@ fn facts(from: Side<'_>, to: Side<'_>, typed: &mut Vec<&Said>, diagnostics: &mut
                 shown_differently(cited, from, to)
                     .into_iter()
                     .for_each(|one| diagnostics.push(one));
+                without_unit(name, from, to).into_iter().for_each(|one| diagnostics.push(one));
             }
         }
     }
@@ -115,9 +116,14 @@ fn lone_fact(
     if let Some(said) = equal {
         return typed_number(said, id, from, cited, to);
     }
-    let wrong = typed.iter().position(|said| {
-        printed.is_some_and(|it| discriminant(it) == discriminant(&said.quantity.reading))
-    });
+    // The same figures without the unit are sooner meant than another number with it.
+    let like = |alike: &dyn Fn(&Reading, &Reading) -> bool| {
+        typed.iter().position(|said| printed.is_some_and(|it| alike(it, &said.quantity.reading)))
+    };
+    let same_amount =
+        |one: &Reading, other: &Reading| amount(one).is_some_and(|own| amount(other) == Some(own));
+    let wrong =
+        like(&same_amount).or_else(|| like(&|one, other| discriminant(one) == discriminant(other)));
     if let Some(at) = wrong {
         let said = typed.remove(at);
         let message =
@@ -172,6 +178,42 @@ fn shown_differently(cited: &Cited<'_>, from: Side<'_>, to: Side<'_>) -> Option<
         .related(other.place, to.language)
         .help("show it with as many decimals in both languages");
     Some(diagnostic)
+}
+
+/// A share that has its unit in one language and nowhere in the other.
+fn without_unit(
+    name: (&str, &str),
+    translation: Side<'_>,
+    original: Side<'_>,
+) -> Option<Diagnostic> {
+    let is_it = |cited: &&Cited<'_>| (cited.id, cited.period) == name;
+    let here: Vec<&Cited<'_>> = translation.held.facts.iter().filter(is_it).collect();
+    let there: Vec<&Cited<'_>> = original.held.facts.iter().filter(is_it).collect();
+    let is_bare = |cited: &[&Cited<'_>]| cited.iter().all(|one| one.bare.is_some());
+    let (bare, side, whole, other) = match (is_bare(&here), is_bare(&there)) {
+        (true, false) => (here.first()?, translation, there.first()?, original),
+        (false, true) => (there.first()?, original, here.first()?, translation),
+        _ => return None,
+    };
+    let message = format!(
+        "`{}` is shown as `{}` here, without the sign of per cent, and as `{}` in {}",
+        bare.id,
+        bare.text,
+        whole.text,
+        other.name()
+    );
+    let (reference, Some(Reading::Percent(share))) = (bare.bare?, bare.printed.as_ref()) else {
+        return None;
+    };
+    let written = side.locale.percent(*share, share.scale());
+    let diagnostic = Diagnostic::error("numbers-differ", reference.stated_span, message)
+        .label(side.language)
+        .related(whole.place, other.language)
+        .help(format!("write `[{written}](fact:{})`", bare.id));
+    Some(match reference.replaceable {
+        true => diagnostic.sure_fix(reference.stated_span, written),
+        false => diagnostic,
+    })
 }
 
 fn differ(there: &Said, here: &Said, original: Side<'_>, translation: Side<'_>) -> Diagnostic {

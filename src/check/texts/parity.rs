@@ -76,8 +76,10 @@ pub fn pages(
         match (pair.original, pair.translation) {
             (Some(one), Some(other)) => {
                 if !exempt.section(&there.sections[one]) && !exempt.section(&here.sections[other]) {
-                    let one = original(&there.held[one]);
-                    held(one, translation(&here.held[other]), exempt, diagnostics);
+                    let sections = [&there.sections[one], &here.sections[other]];
+                    let (one, other) = (original(&there.held[one]), translation(&here.held[other]));
+                    levels(sections, one, other, diagnostics);
+                    held(one, other, exempt, diagnostics);
                 }
             }
             (Some(lone), None) => {
@@ -159,6 +161,31 @@ fn lone_section(
         Diagnostic::error("section-differs", heading.span, message)
             .related(place, format!("the page in {language}"))
             .help(help),
+    );
+}
+
+/// A heading that stands on another level than its original's.
+fn levels(
+    [there, here]: [&Section<'_>; 2],
+    original: Side<'_>,
+    translation: Side<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if there.level() == here.level() {
+        return;
+    }
+    let marks = |section: &Section<'_>| "#".repeat(section.level().into());
+    let message = format!(
+        "the heading is written with `{}` here, but with `{}` in {}",
+        marks(here),
+        marks(there),
+        original.name()
+    );
+    diagnostics.push(
+        Diagnostic::error("section-differs", here.place(), message)
+            .label(translation.language)
+            .related(there.place(), original.language)
+            .help("give the heading the same level in both languages"),
     );
 }
 
