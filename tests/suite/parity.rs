@@ -257,6 +257,23 @@ fn a_fact_shown_with_other_decimals() {
 }
 
 #[test]
+fn numbers_that_differ_are_told_beside_what_they_should_be() {
+    let told = built(&chapters(
+        "Vi har 14 klinikker, 260 000 besøk og 501 ansatte.\n\nVi fikk 77 svar.",
+        "We have 502 employees, 260.000 visits and 41 clinics.\n\nWe have 9 cars.\n\nWe got 5 answers.",
+    ))
+    .1;
+    let errors: Vec<&str> = told.lines().filter(|line| line.starts_with("error")).collect();
+    expect![[r#"
+        error[numbers-differ]: `502` stands here, but `501` in the original (Norsk)
+        error[numbers-differ]: `260.000` stands here, but `260 000` in the original (Norsk)
+        error[numbers-differ]: `41` stands here, but `14` in the original (Norsk)
+        error[numbers-differ]: `9` stands here, but `77` in the original (Norsk)
+        error[number-missing]: `5` stands here, but not in the original (Norsk)"#]]
+    .assert_eq(&errors.join("\n"));
+}
+
+#[test]
 fn a_share_without_its_sign() {
     tells(
         "[67 %](fact:suppliers.by_country.NO.share) er norske.",

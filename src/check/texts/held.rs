@@ -41,6 +41,8 @@ pub struct Held<'a> {
     /// Where a reader looks for it.
     pub place: Span,
     pub numbers: Vec<Said>,
+    /// How many paragraphs, headings and cells there are.
+    lines: usize,
     /// Those in which numbers stand.
     pub sentences: Vec<Sentence<'a>>,
     pub facts: Vec<Cited<'a>>,
@@ -64,6 +66,8 @@ pub struct Said {
     in_text: bool,
     /// Its place among the sentences.
     pub sentence: usize,
+    /// The place of its paragraph, heading or cell among those of the section.
+    pub line: usize,
 }
 
 impl Said {
@@ -160,6 +164,7 @@ impl<'a> Held<'a> {
         Held {
             place,
             numbers: Vec::new(),
+            lines: 0,
             sentences: Vec::new(),
             facts: Vec::new(),
             figures: Vec::new(),
@@ -210,6 +215,7 @@ impl<'a> Held<'a> {
                 is_exact: false,
                 is_linked: false,
                 in_text: false,
+                line: self.lines,
                 sentence: self.sentences.len() - 1,
                 quantity,
             });
@@ -218,6 +224,7 @@ impl<'a> Held<'a> {
 
     fn line(&mut self, line: Line<'a>, page: &'a WrittenPage, scope: Scope<'a>) {
         let mut sentence = 0..0;
+        self.lines += 1;
         for quantity in scope.language.locale.quantities(&line.text) {
             if quantity.range.start >= sentence.end {
                 sentence = sentence_around(&line.text, &quantity.range);
@@ -240,6 +247,7 @@ impl<'a> Held<'a> {
                 is_exact: exact.is_some(),
                 is_linked: line.links.iter().any(inside),
                 in_text: place.start >= page.body.start,
+                line: self.lines,
                 sentence: self.sentences.len() - 1,
                 quantity,
             });

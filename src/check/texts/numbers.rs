@@ -20,16 +20,9 @@ pub fn compare(
     let mut here = unanswered(translation, original, exempt);
     facts(original, translation, &mut here, diagnostics);
     facts(translation, original, &mut there, diagnostics);
-    // The same figures with another unit are most likely meant to be the same; then what is of the
-    // same kind, in order.
-    let same_amount = |one: &Said, other: &Said| {
-        let amounts = (amount(&one.quantity.reading), amount(&other.quantity.reading));
-        amounts.0.is_some() && amounts.0 == amounts.1
-    };
-    let same_kind = |one: &Said, other: &Said| {
-        discriminant(&one.quantity.reading) == discriminant(&other.quantity.reading)
-    };
-    for alike in [&same_amount as &dyn Fn(&Said, &Said) -> bool, &same_kind] {
+    // Of very many nobody can tell which belong together.
+    let comparable = there.len().max(here.len()) <= MOST_COMPARED;
+    for alike in ALIKE.iter().filter(|_| comparable) {
         let mut left = Vec::new();
         for one in there {
             match here.iter().position(|other| alike(one, other)) {
@@ -52,6 +45,47 @@ pub fn compare(
             );
         }
     }
+}
+
+/// With more numbers of a section than these, those that differ are told one by one.
+const MOST_COMPARED: usize = 200;
+
+/// By what two numbers that differ are most likely meant to be the same, the surest first: other
+/// units, another decimal sign, figures that changed places, one figure that is wrong, and what is of
+/// the same kind in the same paragraph.
+const ALIKE: [fn(&Said, &Said) -> bool; 5] = [
+    |one, other| {
+        let amounts = (amount(&one.quantity.reading), amount(&other.quantity.reading));
+        amounts.0.is_some() && amounts.0 == amounts.1
+    },
+    |one, other| {
+        let meant = |one: &Said, other: &Said| {
+            one.quantity.otherwise.as_ref().is_some_and(|meant| other.quantity.may_be(meant))
+        };
+        meant(one, other) || meant(other, one)
+    },
+    |one, other| {
+        let sorted = |said: &Said| {
+            let mut figures = figures(said);
+            figures.sort_unstable();
+            figures
+        };
+        same_kind(one, other) && figures(one).len() > 1 && sorted(one) == sorted(other)
+    },
+    |one, other| {
+        let (own, theirs) = (figures(one), figures(other));
+        let wrong = own.iter().zip(&theirs).filter(|(own, other)| own != other).count();
+        same_kind(one, other) && own.len() > 1 && own.len() == theirs.len() && wrong == 1
+    },
+    |one, other| same_kind(one, other) && one.line == other.line,
+];
+
+fn same_kind(one: &Said, other: &Said) -> bool {
+    discriminant(&one.quantity.reading) == discriminant(&other.quantity.reading)
+}
+
+fn figures(said: &Said) -> Vec<u8> {
+    said.words.bytes().filter(u8::is_ascii_digit).collect()
 }
 
 /// Numbers that the other side does not have, each once.
