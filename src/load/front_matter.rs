@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::fields::{Fields, Table};
+use super::fields::{Datum, Fields, Table};
 use super::{config, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, Written};
@@ -161,4 +161,39 @@ fn slug(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     let help = format!("write `{}`: small letters a–z, digits and hyphens", super::slug(&slug));
     diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
     None
+}
+
+/// Where the texts of a page's front matter stand, for those who write them anew.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// Between the fences.
+    pub inside: std::ops::Range<usize>,
+    /// Where the page's text begins.
+    pub body: usize,
+    pub is_yaml: bool,
+    pub table: Table,
+}
+
+impl Places {
+    /// A text, and where it stands with its quotes.
+    pub fn text(&self, key: &str) -> Option<(&str, std::ops::Range<usize>)> {
+        let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
+        match &entry.item.value {
+            Datum::Text(text) => Some((text, entry.item.span.range())),
+            _ => None,
+        }
+    }
+}
+
+/// The places in a page that can be read.
+pub fn places(text: &str, file: FileId) -> Option<Places> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (inside, body, is_yaml) = fences(text, bom)?;
+    let place = Span::new(file, inside.clone());
+    let mut told = Diagnostics::default();
+    let table = match is_yaml {
+        false => super::toml::read(&text[inside.clone()], place, &mut told)?,
+        true => super::yaml::read(&text[inside.clone()], place, &mut told)?,
+    };
+    Some(Places { inside, body, is_yaml, table })
 }

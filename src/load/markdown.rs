@@ -27,6 +27,14 @@ pub struct Body {
     pub words: usize,
 }
 
+/// The Markdown that texts are written in: CommonMark with GitHub's additions, and definitions.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
 /// Blocks within blocks deeper than this are no text that a person wrote.
 const DEEPEST: usize = 100;
 
@@ -75,14 +83,8 @@ struct Reader<'a, 'd> {
 
 impl<'a, 'd> Reader<'a, 'd> {
     fn new(text: &'a str, place: Span, exact: bool, diagnostics: &'d mut Diagnostics) -> Self {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_GFM
-            | Options::ENABLE_DEFINITION_LIST;
         let events =
-            TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect();
+            TextMergeWithOffset::new(Parser::new_ext(text, OPTIONS).into_offset_iter()).collect();
         Reader {
             text,
             place,
