@@ -3,6 +3,7 @@
 
 pub mod accept;
 pub mod content;
+pub mod exchange;
 pub mod fingerprint;
 pub mod pair;
 pub mod section;

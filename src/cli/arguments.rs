@@ -255,6 +255,56 @@ pub(super) enum TranslationsAction {
     List(ListTranslations),
     /// Say that translations are right as they are, until their originals change
     Accept(AcceptTranslations),
+    /// Write what is to be translated to a file for an agency: XLIFF 1.2 or 2.0, or PO
+    ///
+    /// Sections that are missing, stale or new are written, with what there is of a translation.
+    /// Figures, links and footnotes stand in the texts as codes that a translator cannot change.
+    Export(ExportTranslations),
+    /// Take over what an agency sent back: XLIFF 1.2 or 2.0, or PO
+    ///
+    /// Sections whose units are all translated are written to their pages, with the structure of
+    /// the original, and accepted. The others are left as they are, and told.
+    Import(ImportTranslations),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportTranslations {
+    /// A page (`report/2024/03-method`), one of its files, or a folder [default: all]
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// The language to translate to [default: the only one that pages are translated to]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// `xliff` (1.2), `xliff2` (2.0) or `po`
+    #[arg(long, value_name = "FORMAT", default_value = "xliff", hide_possible_values = true)]
+    pub format: ExchangeFormat,
+    /// Sections that are current too
+    #[arg(long)]
+    pub all: bool,
+    /// Write to this file, or to standard output with `-` [default: `translations-LANGUAGE.xlf` or
+    /// `.po` in the folder you stand in]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(short, long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExchangeFormat {
+    Xliff,
+    Xliff2,
+    Po,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportTranslations {
+    /// What the agency sent back
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Tell what would be changed, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

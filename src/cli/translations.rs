@@ -2,6 +2,8 @@
 
 mod accept;
 mod choice;
+mod export;
+mod import;
 mod list;
 
 use super::arguments::{Global, Translations, TranslationsAction};
@@ -17,6 +19,8 @@ pub(super) fn translations(
         None => list::list(global, &arguments.list, console),
         Some(TranslationsAction::List(options)) => list::list(global, options, console),
         Some(TranslationsAction::Accept(options)) => accept::accept(global, options, console),
+        Some(TranslationsAction::Export(options)) => export::export(global, options, console),
+        Some(TranslationsAction::Import(options)) => import::import(global, options, console),
     }
 }
 

@@ -68,7 +68,7 @@ fn each_library_is_known_to_one_module() {
         ("pulldown_cmark", &["load"]),
         ("serde_saphyr", &["load"]),
         ("csv::", &["load", "import"]),
-        ("quick_xml", &["import", "load"]),
+        ("quick_xml", &["import", "load", "translation"]),
         ("tera", &["render"]),
         ("plotters", &["render"]),
         ("plotters_backend", &["render"]),

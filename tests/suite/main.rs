@@ -8,6 +8,7 @@ mod datasets;
 mod diagnostics;
 mod documentation;
 mod evidence;
+mod exchange;
 mod figures;
 mod fixing;
 mod history;

@@ -107,7 +107,7 @@ impl Choice<'_> {
     }
 
     fn unknown(&self, wanted: &str, pages: &[PageStatus]) -> Failure {
-        const COMMANDS: [&str; 2] = ["accept", "list"];
+        const COMMANDS: [&str; 4] = ["accept", "export", "import", "list"];
         let message = format!("there is no page `{wanted}` that is translated");
         let keys: BTreeSet<&str> = pages.iter().map(|page| page.key.as_str()).collect();
         let begins = keys.iter().find(|key| key.starts_with(wanted)).copied();

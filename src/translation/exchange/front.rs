@@ -1,0 +1,82 @@
+//! The front matter of a translation: its title and description, and nothing else is touched.
+
+use std::fmt::Write;
+
+use super::fill::Edit;
+use crate::load::fields::{Datum, Item};
+use crate::load::front_matter::Places;
+use crate::load::leaves::LeafKind;
+
+/// The key of a text.
+pub(super) fn key(kind: LeafKind) -> &'static str {
+    match kind {
+        LeafKind::Title => "title",
+        _ => "description",
+    }
+}
+
+/// What must be changed so that a page has this text under a key.
+pub(super) fn edit(front: &Places, file: &str, key: &str, text: &str, newline: &str) -> Edit {
+    if let Some((_, range)) = front.text(key) {
+        return (range, quoted(text));
+    }
+    // Below the title, or else first.
+    let title = front.text("title").map(|(_, range)| range.end);
+    let line_end = |at: usize| file[at..].find('\n').map_or(file.len(), |end| at + end + 1);
+    let at = title.map_or(front.inside.start, line_end);
+    let sign = if front.is_yaml { ": " } else { " = " };
+    (at..at, format!("{key}{sign}{}{newline}", quoted(text)))
+}
+
+/// The front matter of a page that is made: its own texts, and of the original's what pages do not
+/// take from each other. The slug is left out: it is made from the file's name.
+pub(super) fn new(original: &Places, texts: &[(&str, String)], newline: &str) -> String {
+    const OWN: [&str; 7] =
+        ["translation_key", "date", "updated", "draft", "template", "key_figures", "extra"];
+    let mut out = format!("+++{newline}");
+    for (key, text) in texts {
+        let _ = write!(out, "{key} = {}{newline}", quoted(text));
+    }
+    for key in OWN {
+        let entry = original.table.entries.iter().find(|entry| entry.key == key);
+        if let Some(entry) = entry {
+            let _ = write!(out, "{key} = {}{newline}", value(&entry.item));
+        }
+    }
+    out.push_str("+++");
+    out.push_str(newline);
+    out
+}
+
+fn value(item: &Item) -> String {
+    let list = |items: Vec<String>| items.join(", ");
+    match &item.value {
+        Datum::Text(text) => quoted(text),
+        Datum::Number(number) => number.to_string(),
+        Datum::Bool(so) => so.to_string(),
+        Datum::Date(date) => date.to_string(),
+        Datum::List(items) => format!("[{}]", list(items.iter().map(value).collect())),
+        Datum::Table(table) => {
+            let entries = table.entries.iter();
+            let entries =
+                entries.map(|entry| format!("{} = {}", quoted(&entry.key), value(&entry.item)));
+            format!("{{ {} }}", list(entries.collect()))
+        }
+    }
+}
+
+/// A text in quotes, as TOML and YAML both read it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
