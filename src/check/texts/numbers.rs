@@ -1,5 +1,6 @@
 //! Numbers of a section against those of its translation.
 
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use super::exception::Exempt;
@@ -47,6 +48,9 @@ pub fn compare(
     }
 }
 
+/// Of a section so many numbers are told that the other has not.
+const MOST_TOLD: usize = 500;
+
 /// With more numbers of a section than these, those that differ are told one by one.
 const MOST_COMPARED: usize = 200;
 
@@ -91,9 +95,18 @@ fn figures(said: &Said) -> Vec<u8> {
 /// Numbers that the other side does not have, each once.
 fn unanswered<'a>(from: Side<'a>, to: Side<'a>, exempt: &Exempt<'_>) -> Vec<&'a Said> {
     let mut lone: Vec<&Said> = Vec::new();
+    let same: BTreeSet<&Reading> =
+        to.held.numbers.iter().map(|said| &said.quantity.reading).collect();
     for said in &from.held.numbers {
+        // Where so many differ the pages have nothing in common; nobody reads more of it.
+        if lone.len() >= MOST_TOLD {
+            break;
+        }
         let quantity = &said.quantity;
-        let typed = || to.held.numbers.iter().any(|other| other.quantity.answers(quantity));
+        let typed = || {
+            same.contains(&quantity.reading)
+                || to.held.numbers.iter().any(|other| other.quantity.answers(quantity))
+        };
         let printed =
             |cited: &Cited<'_>| cited.printed.as_ref().is_some_and(|it| quantity.may_be(it));
         let again = || lone.iter().any(|other| other.quantity.reading == quantity.reading);

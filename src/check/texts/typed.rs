@@ -46,6 +46,7 @@ pub fn page(
     diagnostics: &mut Diagnostics,
 ) {
     for held in page.held.iter().chain(page.notes.values()) {
+        let mut near = None;
         for said in &held.numbers {
             if exempt.number(&said.quantity) {
                 continue;
@@ -54,7 +55,7 @@ pub fn page(
             // The words of a link name its target: chapter 3 is no count.
             let counts = said.quantity.certainty == Certainty::Certain && !said.is_linked;
             if let Some(known) = known.filter(|_| counts && !told.contains(&said.place)) {
-                against_facts(said, held, page, known, diagnostics);
+                against_facts(said, held, &mut near, page, known, diagnostics);
             }
         }
     }
@@ -73,6 +74,7 @@ fn written_otherwise(said: &Said, diagnostics: &mut Diagnostics) {
 fn against_facts(
     said: &Said,
     held: &Held<'_>,
+    last: &mut Option<(usize, BTreeMap<usize, Nearness>)>,
     page: &HeldPage<'_>,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
@@ -82,11 +84,15 @@ fn against_facts(
         return;
     }
     let Some(sentence) = held.sentences.get(said.sentence) else { return };
-    let near = known.near(&sentence.text);
+    // Each sentence is looked through once for all its numbers.
+    if last.as_ref().is_none_or(|(at, _)| *at != said.sentence) {
+        *last = Some((said.sentence, known.near(&sentence.text)));
+    }
+    let Some((_, near)) = &*last else { return };
     let told = match known.by_reading.get(reading) {
-        Some(equal) => equal_facts(said, equal, &near, page, known),
+        Some(equal) => equal_facts(said, equal, near, page, known),
         None if known.of_all.contains(reading) => None,
-        None => contradicted(said, sentence, held, &near, page, known),
+        None => contradicted(said, sentence, held, near, page, known),
     };
     told.into_iter().for_each(|one| diagnostics.push(one));
 }
@@ -179,6 +185,8 @@ fn equal_facts(
     })
 }
 
+const MOST_IN_A_SENTENCE: usize = 100;
+
 /// A number that stands by the words of a fact whose value is another.
 fn contradicted(
     said: &Said,
@@ -189,7 +197,14 @@ fn contradicted(
     known: &Known<'_>,
 ) -> Option<Diagnostic> {
     let own_year = page.period.and_then(|period| period.parse::<i64>().ok()).map(Decimal::from);
-    let numbers = || held.numbers.iter().filter(|other| other.sentence == said.sentence);
+    // The numbers of a sentence stand together.
+    let start = held.numbers.partition_point(|other| other.sentence < said.sentence);
+    let end = held.numbers.partition_point(|other| other.sentence <= said.sentence);
+    // What is longer is a list, and says nothing of a fact.
+    if end - start > MOST_IN_A_SENTENCE || !near.values().any(Nearness::is_sure) {
+        return None;
+    }
+    let numbers = || held.numbers[start..end].iter();
     // What a sentence says of other years is not what the data of this one says.
     let of_another_year = numbers().any(|other| match other.quantity.reading {
         Reading::Number(number) => is_year(number) && Some(number) != own_year,
