@@ -1,6 +1,6 @@
 //! Numbers of a section against those of its translation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use super::exception::Exempt;
@@ -97,22 +97,25 @@ fn unanswered<'a>(from: Side<'a>, to: Side<'a>, exempt: &Exempt<'_>) -> Vec<&'a 
     let mut lone: Vec<&Said> = Vec::new();
     let same: BTreeSet<&Reading> =
         to.held.numbers.iter().map(|said| &said.quantity.reading).collect();
+    let mut answered: BTreeMap<(&Reading, &Option<Reading>), bool> = BTreeMap::new();
     for said in &from.held.numbers {
         // Where so many differ the pages have nothing in common; nobody reads more of it.
         if lone.len() >= MOST_TOLD {
             break;
         }
         let quantity = &said.quantity;
-        let typed = || {
-            same.contains(&quantity.reading)
-                || to.held.numbers.iter().any(|other| other.quantity.answers(quantity))
-        };
+        // What is said again and again is looked for once.
+        let typed =
+            *answered.entry((&quantity.reading, &quantity.shared_unit)).or_insert_with(|| {
+                same.contains(&quantity.reading)
+                    || to.held.numbers.iter().any(|other| other.quantity.answers(quantity))
+            });
         let printed =
             |cited: &Cited<'_>| cited.printed.as_ref().is_some_and(|it| quantity.may_be(it));
         let again = || lone.iter().any(|other| other.quantity.reading == quantity.reading);
         let asks = quantity.certainty != Certainty::Hint;
         if asks
-            && !typed()
+            && !typed
             && !to.held.facts.iter().any(printed)
             && !again()
             && !exempt.number(quantity)
