@@ -116,17 +116,23 @@ impl<'a> Text<'a> {
         among.extend(masked(text, self.locale));
         among.sort_by_key(|(range, _)| (range.start, range.end));
         self.said.push_str(what);
-        let said = match among.is_empty() {
+        let mut said = match among.is_empty() {
             true => Cow::Borrowed(text),
             false => Cow::Owned(replaced(text, among)),
         };
-        for word in said.split(is_space).filter(|word| !word.is_empty()) {
+        // Between thousands, and after a paragraph sign.
+        for space in ['\u{a0}', '\u{2009}', '\u{202f}'] {
+            if said.contains(space) {
+                said = Cow::Owned(said.replace(space, " "));
+            }
+        }
+        for word in said.split_ascii_whitespace() {
             self.said.push(' ');
             self.said.push_str(word);
         }
         self.said.push('\n');
         let is_word = |part: &&str| part.contains(|c: char| c.is_alphanumeric() || c == OBJECT);
-        self.words += text.split(is_space).filter(is_word).count();
+        self.words += text.split_ascii_whitespace().filter(is_word).count();
     }
 
     fn tell(&mut self, what: &str) {
@@ -159,11 +165,6 @@ fn replaced(text: &str, parts: Vec<(Range<usize>, String)>) -> String {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
-}
-
-/// Spaces of every kind that people type: between thousands, and after a paragraph sign.
-fn is_space(c: char) -> bool {
-    c.is_ascii_whitespace() || matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
 /// The quantities of a text, each with what stands for it: what kind it is, without its value. Those
