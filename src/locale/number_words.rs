@@ -176,7 +176,7 @@ pub(super) struct NumberWord {
 #[derive(Debug)]
 pub(super) struct Index {
     words: Vec<Vec<(&'static str, NumberWord)>>,
-    /// For each place the third letters, a bit each; the first bit for words of two letters.
+    /// For each place the bytes that may come third, by their last five bits.
     thirds: Vec<u32>,
 }
 
@@ -187,9 +187,13 @@ pub(super) const PLACES: usize = 1024;
 /// differ only in the bits that are left out. `None` for shorter words.
 pub(super) fn place(word: &str) -> Option<usize> {
     match word.as_bytes() {
-        [first, second, ..] => Some(usize::from(first & 31) << 5 | usize::from(second & 31)),
+        [first, second, ..] => Some(place_of(*first, *second)),
         _ => None,
     }
+}
+
+fn place_of(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
 /// Beginnings of the second part of compounds such as "treårig", "todelt" and "firesifret".
@@ -199,11 +203,11 @@ const STEMS: [&str; 20] = [
 ];
 
 impl Index {
-    /// Whether a word begins as one of them does: most do not.
-    #[inline]
-    pub(super) fn may_hold(&self, word: &str) -> bool {
-        let third = word.as_bytes().get(2).map_or(0, |third| third & 31);
-        place(word).is_some_and(|place| self.thirds[place] & (1 << third) != 0)
+    /// Whether a text may begin with one of them: by its first three bytes most do not.
+    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
+        let [first, second, rest @ ..] = text else { return false };
+        let third = rest.first().map_or(0, |third| third & 31);
+        self.thirds[place_of(*first, *second)] & (1 << third) != 0
     }
 
     /// What a whole word says, in any case of letters; an acronym says nothing for sure.
@@ -283,7 +287,7 @@ fn index(language: &'static NumberWords) -> Index {
     let mut index = Index { words: vec![Vec::new(); PLACES], thirds: vec![0; PLACES] };
     for (word, number) in words {
         let Some(place) = place(word) else { continue };
-        // Of two letters may be the first part of a compound: "toårig".
+        // What follows a word of two letters may be anything: "to", "toårig".
         index.thirds[place] |= match word.as_bytes().get(2) {
             Some(third) => 1 << (third & 31),
             None => u32::MAX,

@@ -20,9 +20,14 @@ impl Locale {
     pub fn quantities(&self, text: &str) -> Vec<Quantity> {
         let mut scan =
             Scan { locale: self, words: number_words::of(self.language), text, found: Vec::new() };
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < text.len() {
-            at = scan.read(at);
+        while let Some(byte) = bytes.get(at) {
+            // Most of a text is words that begin as no number does.
+            at = match letter_length(*byte) > 0 && !scan.words.may_begin(&bytes[at..]) {
+                true => at + bytes[at..].iter().take_while(|byte| is_in_word(**byte)).count(),
+                false => scan.read(at),
+            };
         }
         scan.share_units();
         scan.found.into_iter().map(|found| found.quantity).collect()
@@ -100,11 +105,7 @@ impl<'t> Scan<'t> {
     /// A whole word: a number in words, perhaps with its unit ("ti prosent").
     fn word(&mut self, at: usize) -> usize {
         let mut end = self.end_of_word(at);
-        let word = &self.text[at..end];
-        if !self.words.may_hold(word) {
-            return end;
-        }
-        let Some(found) = self.words.find(word) else { return end };
+        let Some(found) = self.words.find(&self.text[at..end]) else { return end };
         let joined = self.before(at).is_some_and(|c| c.is_alphanumeric() || c == '_');
         // "No. 5" is not none.
         let shortened = self.text[end..].starts_with('.') && self.is_number_after(end + 1);
@@ -320,6 +321,11 @@ impl<'t> Scan<'t> {
 /// are those of European alphabets.
 const fn letter_length(byte: u8) -> usize {
     LETTERS[byte as usize] as usize
+}
+
+/// Whether a byte can be of a letter: of two bytes, the first or the second.
+const fn is_in_word(byte: u8) -> bool {
+    letter_length(byte) > 0 || matches!(byte, 0x80..=0xbf)
 }
 
 const LETTERS: [u8; 256] = {
