@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::compose::original::original;
 use crate::compose::sitemap::{Entry, Sitemap};
 use crate::diagnostic::Diagnostics;
 use crate::fact::Facts;
@@ -73,7 +72,7 @@ fn page(
             page.map(|page| HeldPage::of(page, scope))
         })
         .collect();
-    let first = original(entry, project);
+    let first = entry.original;
     if let Some(there) = &held[first] {
         let translations = held.iter().enumerate().filter(|(at, _)| *at != first);
         for here in translations.filter_map(|(_, page)| page.as_ref()) {

@@ -89,7 +89,8 @@ fn bare(name: &str) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// A text in quotes, as TOML and YAML both read it.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -5,10 +5,9 @@ use super::super::console::Console;
 use super::super::project::Project;
 use super::super::write::{rewritten, written};
 use super::super::{Failure, Outcome};
-use super::choice::Choice;
-use super::number;
+use super::{Listed, listed, number};
 use crate::Translations;
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::nearest;
 use crate::project::accepted::PATH;
 use crate::translation::accept::{AcceptedNow, accept as accept_page};
 use crate::translation::{PageStatus, SectionStatus};
@@ -21,35 +20,24 @@ pub(in super::super) fn accept(
     arguments: &AcceptTranslations,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let project = Project::read(global, console)?;
-    let mut diagnostics = Diagnostics::default();
-    let options = project.options(global.options());
-    let found = crate::translations(&project.sources, &options, &mut diagnostics);
-    let outcome = console.diagnostics(&diagnostics.without_warnings(), &project.sources);
-    let Some(found) = found else { return Ok(Outcome::Faulty) };
+    let Some(listed) = listed(global, console)? else { return Ok(Outcome::Faulty) };
+    let Listed { project, found, diagnostics, outcome } = &listed;
     let file = project.sources.find(PATH);
     if file.is_some_and(|file| diagnostics.files_with_errors().contains(&file)) {
         console.summary(&format!("Nothing was accepted: correct {PATH} first\n"));
         return Ok(Outcome::Faulty);
     }
-    let choice = Choice {
-        root: &project.root,
-        sources: &project.sources,
-        config: &found.project.config,
-        wanted: &arguments.pages,
-        language: arguments.language.as_deref(),
-    };
-    let chosen = choice.among(&found.pages)?;
+    let chosen = listed.chosen(&arguments.pages, arguments.language.as_deref())?;
     let mut accepted = found.project.accepted.clone().unwrap_or_default();
     let mut done = Vec::new();
     for page in &chosen {
         let anchors = anchors(page, &arguments.section)?;
         done.push(accept_page(page, anchors.as_deref(), &mut accepted));
     }
-    refuse_if_missing(&done, &chosen, &found)?;
-    write(&project, &accepted.to_toml())?;
-    console.summary(&summary(&done, &found));
-    Ok(outcome)
+    refuse_if_missing(&done, &chosen, found)?;
+    write(project, &accepted.to_toml())?;
+    console.summary(&summary(&done, found));
+    Ok(*outcome)
 }
 
 /// Writes what was accepted, unless that is what the file says already.

@@ -5,13 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::super::arguments::{ExchangeFormat, ExportTranslations, Global};
 use super::super::console::Console;
-use super::super::project::{Project, shown};
+use super::super::project::shown;
 use super::super::write::written;
 use super::super::{Failure, Outcome};
-use super::choice::Choice;
-use super::number;
+use super::{Listed, listed, number};
 use crate::Translations;
-use crate::diagnostic::Diagnostics;
 use crate::translation::PageStatus;
 use crate::translation::exchange::{Export, Format, Wanted, export as exported};
 
@@ -20,32 +18,23 @@ pub(in super::super) fn export(
     arguments: &ExportTranslations,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let project = Project::read(global, console)?;
-    let mut diagnostics = Diagnostics::default();
-    let options = project.options(global.options());
-    let found = crate::translations(&project.sources, &options, &mut diagnostics);
     let to_stdout = arguments.output.as_deref() == Some(Path::new("-"));
     if to_stdout {
         console.reserve_stdout();
     }
-    let outcome = console.diagnostics(&diagnostics.without_warnings(), &project.sources);
-    let Some(found) = found else { return Ok(Outcome::Faulty) };
-    let choice = Choice {
-        root: &project.root,
-        sources: &project.sources,
-        config: &found.project.config,
-        wanted: &arguments.pages,
-        language: arguments.language.as_deref(),
-    };
-    let chosen = choice.among(&found.pages)?;
+    let Some(listed) = listed(global, console)? else { return Ok(Outcome::Faulty) };
+    let Listed { project, found, outcome, .. } = &listed;
+    let chosen = listed.chosen(&arguments.pages, arguments.language.as_deref())?;
     let chosen: Vec<&PageStatus> =
         chosen.into_iter().filter(|page| page.original.is_some()).collect();
     let Some((source, target)) = languages(&chosen)? else {
         console.summary("There is nothing to translate\n");
-        return Ok(outcome);
+        return Ok(*outcome);
     };
     let language = |name: &str| found.project.config.language(name);
-    let (Some(from), Some(to)) = (language(&source), language(&target)) else { return Ok(outcome) };
+    let (Some(from), Some(to)) = (language(&source), language(&target)) else {
+        return Ok(*outcome);
+    };
     let format = match arguments.format {
         ExchangeFormat::Xliff => Format::Xliff1,
         ExchangeFormat::Xliff2 => Format::Xliff2,
@@ -59,7 +48,7 @@ pub(in super::super) fn export(
             "Everything is translated to {} and accepted: there is nothing to export without --all\n",
             to.label
         ));
-        return Ok(outcome);
+        return Ok(*outcome);
     }
     let place = match (&arguments.output, to_stdout) {
         (_, true) => {
@@ -73,8 +62,8 @@ pub(in super::super) fn export(
             shown(&path)
         }
     };
-    console.summary(&summary(&export, &place, format, &found, (&source, &target)));
-    Ok(outcome)
+    console.summary(&summary(&export, &place, format, found, (&source, &target)));
+    Ok(*outcome)
 }
 
 /// From which language to which. None where there is no page; pages with different originals go to

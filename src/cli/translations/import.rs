@@ -9,7 +9,7 @@ use super::super::console::Console;
 use super::super::project::Project;
 use super::super::write::{rewritten, written};
 use super::super::{Failure, Outcome};
-use super::number;
+use super::{Listed, listed, number};
 use crate::Translations;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
@@ -24,20 +24,16 @@ pub(in super::super) fn import(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let files = files(&arguments.files)?;
-    let project = Project::read(global, console)?;
-    let mut diagnostics = Diagnostics::default();
-    let options = project.options(global.options());
-    let found = crate::translations(&project.sources, &options, &mut diagnostics);
-    let outcome = console.diagnostics(&diagnostics.without_warnings(), &project.sources);
-    let Some(found) = found else { return Ok(Outcome::Faulty) };
+    let Some(listed) = listed(global, console)? else { return Ok(Outcome::Faulty) };
+    let Listed { project, found, outcome, .. } = &listed;
     let mut diagnostics = Diagnostics::default();
     let import = imported(&files, &project.sources, &found.project, &found.pages, &mut diagnostics);
     if !arguments.dry_run {
-        write(&project, &import)?;
+        write(project, &import)?;
     }
     let read = console.diagnostics(&diagnostics, &files);
-    console.summary(&summary(&import, &found, arguments.dry_run));
-    Ok(if outcome == Outcome::Done { read } else { outcome })
+    console.summary(&summary(&import, found, arguments.dry_run));
+    Ok(if *outcome == Outcome::Done { read } else { *outcome })
 }
 
 /// The exchange files by the names that they were called by.

@@ -6,12 +6,9 @@ use serde::Serialize;
 
 use super::super::arguments::{Global, ListTranslations};
 use super::super::console::Console;
-use super::super::project::Project;
 use super::super::{Failure, Outcome};
-use super::choice::Choice;
-use super::number;
+use super::{Listed, listed, number};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources, Span};
 use crate::translation::{PageStatus, SectionStatus, Status};
 
@@ -24,21 +21,9 @@ pub(in super::super) fn list(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     console.reserve_stdout();
-    let project = Project::read(global, console)?;
-    let mut diagnostics = Diagnostics::default();
-    let options = project.options(global.options());
-    let found = crate::translations(&project.sources, &options, &mut diagnostics);
-    // Warnings are the affair of `check`.
-    let outcome = console.diagnostics(&diagnostics.without_warnings(), &project.sources);
-    let Some(found) = found else { return Ok(Outcome::Faulty) };
-    let choice = Choice {
-        root: &project.root,
-        sources: &project.sources,
-        config: &found.project.config,
-        wanted: &arguments.pages,
-        language: arguments.language.as_deref(),
-    };
-    let chosen = choice.among(&found.pages)?;
+    let Some(listed) = listed(global, console)? else { return Ok(Outcome::Faulty) };
+    let Listed { project, found, outcome, .. } = &listed;
+    let chosen = listed.chosen(&arguments.pages, arguments.language.as_deref())?;
     let text = match arguments.json {
         true => json(&chosen, &project.sources)?,
         false => told(&chosen, &found.project.config, &project.sources),
@@ -49,7 +34,7 @@ pub(in super::super) fn list(
             "Nothing has been accepted yet. When the translations say what the originals say, run\n  belegg translations accept --all\n",
         );
     }
-    Ok(outcome)
+    Ok(*outcome)
 }
 
 /// The table, what is not current, and the totals.

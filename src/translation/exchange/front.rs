@@ -6,6 +6,7 @@ use super::fill::Edit;
 use crate::load::fields::{Datum, Item};
 use crate::load::front_matter::Places;
 use crate::load::leaves::LeafKind;
+use crate::project::accepted::quoted;
 
 /// The key of a text.
 pub(super) fn key(kind: LeafKind) -> &'static str {
@@ -63,20 +64,4 @@ fn value(item: &Item) -> String {
             format!("{{ {} }}", list(entries.collect()))
         }
     }
-}
-
-/// A text in quotes, as TOML and YAML both read it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
