@@ -2,11 +2,13 @@
 //!
 //! HTML and PDF are two writers over the same `Block<Resolved>`, so they cannot differ.
 
+mod chart;
 mod evidence;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
+use rust_decimal::Decimal;
 use time::Date;
 
 use crate::chart::Chart;
@@ -14,6 +16,7 @@ use crate::fact::{Fact, Series, Suppressed};
 use crate::locale::Locale;
 use crate::source::{FileId, Span};
 
+pub use chart::{ChartSpec, ChartTarget, ChartTexts, Charts, Noted, Sort};
 pub use evidence::{
     Detail, Evidence, EvidenceEntry, EvidenceFigure, EvidenceFile, EvidenceGroup, EvidenceLine,
     EvidenceUse, Printed, PrintedKind,
@@ -317,7 +320,7 @@ pub struct Figure {
 pub enum FigureContent {
     /// A chart, the same numbers as a table, and the CSV file that holds them.
     Chart {
-        chart: Chart,
+        chart: Box<Chart>,
         table: DataTable,
         csv: String,
     },
@@ -333,6 +336,8 @@ pub enum FigureContent {
 /// A table made from data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataTable {
+    /// What each row is about, language-neutral (`NO`, `46.46`); empty where nothing says it.
+    pub keys: Vec<String>,
     pub columns: Vec<Column>,
     /// The first cell of a row is its heading.
     pub rows: Vec<Vec<Cell>>,
@@ -349,6 +354,11 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Text(String),
+    /// A number: exact for machines, in words for readers.
+    Number {
+        exact: Decimal,
+        text: String,
+    },
     /// A status with its word and its tone.
     Status {
         word: String,

@@ -53,7 +53,19 @@ pub fn project(
     let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let files = pages::files(sources);
-    Some(Project { config, theme, datasets, names, history, pages, unreadable, accepted, files })
+    let charts = std::collections::BTreeMap::new();
+    Some(Project {
+        config,
+        theme,
+        datasets,
+        charts,
+        names,
+        history,
+        pages,
+        unreadable,
+        accepted,
+        files,
+    })
 }
 
 /// A file as text. A file of data that was recognised as Windows-1252 is read with a warning.

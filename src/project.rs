@@ -10,7 +10,7 @@ use crate::config::{Config, MissingTranslation};
 use crate::data::history::History;
 use crate::data::names::Names;
 use crate::data::{Datasets, Loaded};
-use crate::document::{Block, Inline, Written};
+use crate::document::{Block, Charts, Inline, Written};
 use crate::source::{FileId, Span};
 use crate::theme::Theme;
 use accepted::Accepted;
@@ -21,6 +21,8 @@ pub struct Project {
     pub config: Config,
     pub theme: Theme,
     pub datasets: Datasets,
+    /// What `charts.toml` describes, by period.
+    pub charts: BTreeMap<String, Charts>,
     /// Titles of industries.
     pub names: Names,
     /// The figures of closed years.

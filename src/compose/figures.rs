@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::resolve::Resolver;
 use super::words;
-use crate::chart::{Chart, Mark};
+use crate::chart::{Bars, Chart, Plot};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{
     Figure, FigureContent, FigureKind, FigureReference, Inline, PrintedKind, plain,
@@ -45,23 +45,16 @@ fn chart(
     let caption = caption(resolver, reference, series);
     let chart = Chart {
         id: anchor.clone(),
-        mark: Mark::Bar,
         lang: resolver.scope.locale.tag().to_string(),
         name: plain(&caption),
         description: match reference.title.is_empty() {
             true => shown.description(resolver),
             false => reference.title.clone(),
         },
-        maximum: {
-            let most = shown.rows.iter().map(|row| row.value).max();
-            let most = most.and_then(|most| most.to_f64()).unwrap_or(0.0);
-            match series.measure {
-                // Women may earn more than men.
-                Measure::Percent => most.max(100.0),
-                Measure::Share | Measure::Count => most,
-            }
-        },
-        bars: shown.rows.iter().map(Row::bar).collect(),
+        plot: Plot::Bar(Bars {
+            maximum: maximum(&shown, series),
+            bars: shown.rows.iter().map(Row::bar).collect(),
+        }),
     };
     let table = shown.table(resolver);
     let csv = csv_path(resolver, series, period, top);
@@ -73,9 +66,20 @@ fn chart(
         caption,
         subtitle: subtitle(resolver, reference, series),
         source: series_source(resolver, series, &shown, period),
-        content: FigureContent::Chart { chart, table, csv },
+        content: FigureContent::Chart { chart: Box::new(chart), table, csv },
         span: reference.span,
     })
+}
+
+/// Where the axis ends: scores have an end of their own.
+fn maximum(shown: &Shown<'_>, series: &Series) -> f64 {
+    let most = shown.rows.iter().map(|row| row.value).max();
+    let most = most.and_then(|most| most.to_f64()).unwrap_or(0.0);
+    match series.measure {
+        // Women may earn more than men.
+        Measure::Percent => most.max(100.0),
+        Measure::Share | Measure::Count => most,
+    }
 }
 
 /// The series that a reference names, and its period; told where there is none.

@@ -291,10 +291,10 @@ fn find_charts<'a>(
 
 /// The numbers of a chart: UTF-8, commas, numbers with a point, a language-neutral code beside
 /// each category, no total that could be counted twice.
-pub fn csv(chart: &Chart, table: &DataTable, words: &Messages) -> Vec<u8> {
+pub fn csv(table: &DataTable, words: &Messages) -> Vec<u8> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let titles: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
-    let keyed = chart.bars.len() == table.rows.len() && titles.len() > 1;
+    let keyed = table.keys.len() == table.rows.len() && titles.len() > 1;
     let mut head = titles;
     if keyed {
         head.insert(1, words.text("code").to_string());
@@ -302,11 +302,8 @@ pub fn csv(chart: &Chart, table: &DataTable, words: &Messages) -> Vec<u8> {
     rows.push(head);
     for (at, row) in table.rows.iter().enumerate() {
         let mut cells: Vec<String> = row.iter().map(cell_text).collect();
-        if let (true, Some(bar)) = (keyed, chart.bars.get(at)) {
-            if let Some(value) = cells.get_mut(1) {
-                *value = bar.value.to_string();
-            }
-            cells.insert(1, bar.key.clone());
+        if let (true, Some(key)) = (keyed, table.keys.get(at)) {
+            cells.insert(1, key.clone());
         }
         rows.push(cells);
     }
@@ -321,6 +318,7 @@ pub fn csv(chart: &Chart, table: &DataTable, words: &Messages) -> Vec<u8> {
 fn cell_text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
+        Cell::Number { exact, .. } => exact.normalize().to_string(),
         Cell::Status { word, .. } => word.clone(),
     }
 }

@@ -123,8 +123,8 @@ fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
     output.add(data::SCHEMA.to_string(), data::SCHEMA_TEXT.as_bytes().to_vec(), None);
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         let words = theme.words(page.locale);
-        for (figure, chart, table, path) in data::charts(page) {
-            output.add(path.to_string(), data::csv(chart, table, words), Some(figure.span));
+        for (figure, _, table, path) in data::charts(page) {
+            output.add(path.to_string(), data::csv(table, words), Some(figure.span));
         }
     }
 }

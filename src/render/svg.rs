@@ -12,7 +12,7 @@ mod token;
 pub use font::{Fonts, Line, Weight};
 pub use token::Token;
 
-use crate::chart::{Chart, Mark};
+use crate::chart::{Chart, Plot};
 use canvas::escape;
 
 /// The two drawings of a chart; a page shows one of them, by the room that it has.
@@ -51,25 +51,35 @@ impl Variant {
     }
 }
 
+/// What every kind of drawing needs besides its data.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    /// Unique on the page: ids within the drawing begin with it.
+    id: &'a str,
+    variant: Variant,
+    fonts: &'a Fonts,
+}
+
 /// The `<svg>` element of a chart, one element a line, ending with a line break.
 pub fn draw(chart: &Chart, variant: Variant, fonts: &Fonts) -> String {
-    match chart.mark {
-        Mark::Bar => {
-            let layout = bar::Layout::of(chart, variant, fonts);
-            let mut svg = opening(chart, "bar", variant, layout.height);
-            let drawn = bar::draw(&layout, &mut svg);
-            debug_assert!(drawn.is_ok(), "a drawing in memory takes every mark: {drawn:?}");
-            svg.push_str("</g>\n</svg>\n");
-            svg
-        }
-    }
+    let id = format!("{}-{}", identifier(&chart.id), variant.name());
+    let frame = Frame { id: &id, variant, fonts };
+    let mut groups = String::new();
+    let height = match &chart.plot {
+        Plot::Bar(bars) => bar::draw(bars, frame, &mut groups),
+        _ => 0,
+    };
+    let mut svg = opening(chart, frame, height);
+    svg.push_str(&groups);
+    svg.push_str("</g>\n</svg>\n");
+    svg
 }
 
 /// The element itself, its name and description, and the group that hides the single marks from
 /// assistive technology: the name, the description and the table beside it say it better.
-fn opening(chart: &Chart, mark: &str, variant: Variant, height: i32) -> String {
-    let (name, width) = (variant.name(), variant.width());
-    let id = format!("{}-{name}", identifier(&chart.id));
+fn opening(chart: &Chart, frame: Frame<'_>, height: i32) -> String {
+    let (name, width) = (frame.variant.name(), frame.variant.width());
+    let (id, mark) = (frame.id, chart.plot.mark().name());
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          width=\"{width}\" height=\"{height}\" id=\"{id}\" class=\"bc bc-{mark} bc-{name}\" \

@@ -52,7 +52,7 @@ fn shows(files: &[(&str, &str)], figure: &str, expected: Expect) {
 
 fn lines(table: &DataTable) -> String {
     let text = |cell: &Cell| match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Number { text, .. } => text.clone(),
         Cell::Status { word, .. } => word.clone(),
     };
     let heads = table.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>();

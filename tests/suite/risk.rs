@@ -137,7 +137,8 @@ fn the_tables_show_the_move_the_rules_and_the_sources() {
         let cells = |row: &[belegg::document::Cell]| {
             row.iter()
                 .map(|cell| match cell {
-                    belegg::document::Cell::Text(text) => text.clone(),
+                    belegg::document::Cell::Text(text)
+                    | belegg::document::Cell::Number { text, .. } => text.clone(),
                     other => format!("{other:?}"),
                 })
                 .collect::<Vec<_>>()

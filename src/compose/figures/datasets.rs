@@ -141,7 +141,7 @@ impl Speaker<'_> {
             let number = self.locale.number(smallest.into(), 0);
             self.messages.fill("withheld-note", &[("n", &number)])
         });
-        let table = DataTable { columns: columns.collect(), rows, total: None };
+        let table = DataTable { keys: Vec::new(), columns: columns.collect(), rows, total: None };
         Made { table, dataset: dataset.to_string(), note }
     }
 
@@ -285,7 +285,7 @@ impl Speaker<'_> {
         });
         let columns =
             vec![self.column("requests"), Column { numeric: true, ..self.column("value") }];
-        DataTable { columns, rows: rows.collect(), total: None }
+        DataTable { keys: Vec::new(), columns, rows: rows.collect(), total: None }
     }
 }
 
@@ -312,6 +312,6 @@ impl<'a, T> Table<'a, T> {
     }
 
     fn done(self) -> DataTable {
-        DataTable { columns: self.columns, rows: self.rows, total: None }
+        DataTable { keys: Vec::new(), columns: self.columns, rows: self.rows, total: None }
     }
 }

@@ -37,7 +37,7 @@ pub fn table(name: &str, period: &str, resolver: &Resolver<'_, '_>) -> Option<(D
                 column(words.text("risk-set"), false),
                 column(words.text("risk-suppliers"), true),
             ];
-            let table = DataTable { columns, rows: rows.collect(), total: None };
+            let table = DataTable { keys: Vec::new(), columns, rows: rows.collect(), total: None };
             Some((table, matrix.path.clone()))
         }
         _ => {
@@ -66,7 +66,12 @@ pub fn table(name: &str, period: &str, resolver: &Resolver<'_, '_>) -> Option<(D
             });
             let columns = ["index", "edition", "source", "licence", "retrieved"]
                 .map(|name| column(words.text(&format!("risk-{name}")), false));
-            let table = DataTable { columns: columns.to_vec(), rows: rows.collect(), total: None };
+            let table = DataTable {
+                keys: Vec::new(),
+                columns: columns.to_vec(),
+                rows: rows.collect(),
+                total: None,
+            };
             Some((table, first.clone()))
         }
     }
@@ -117,7 +122,7 @@ fn moves(facts: &PeriodFacts, locale: &'static Locale, words: &Messages) -> Data
     let ids = classes.iter().map(|after| format!("risk.final.{after}"));
     let total =
         row(words.text("total").to_string(), ids.chain(["suppliers.count".to_string()]).collect());
-    DataTable { columns, rows: rows.collect(), total: Some(total) }
+    DataTable { keys: Vec::new(), columns, rows: rows.collect(), total: Some(total) }
 }
 
 fn count(facts: &PeriodFacts, id: &str, locale: &Locale) -> String {

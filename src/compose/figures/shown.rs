@@ -37,6 +37,7 @@ impl Row {
             value_text: self.value_text.clone(),
             share_text: self.share_text.clone(),
             other: self.other,
+            quiet: false,
         }
     }
 }
@@ -116,10 +117,14 @@ impl<'a> Shown<'a> {
         if parts {
             columns.push(column(messages.text("share").to_string(), true));
         }
+        let keys = self.rows.iter().map(|row| row.key.clone()).collect();
         let rows = self.rows.iter().map(|row| {
-            let texts =
-                [Some(row.label.clone()), Some(row.value_text.clone()), row.share_text.clone()];
-            texts.into_iter().flatten().map(Cell::Text).collect()
+            let value = Cell::Number { exact: row.value, text: row.value_text.clone() };
+            let share = row.share_text.clone().map(Cell::Text);
+            [Some(Cell::Text(row.label.clone())), Some(value), share]
+                .into_iter()
+                .flatten()
+                .collect()
         });
         let total = parts.then(|| {
             let total = locale.number(self.series.total(), 0);
@@ -129,7 +134,7 @@ impl<'a> Shown<'a> {
                 .map(Cell::Text)
                 .collect()
         });
-        DataTable { columns, rows: rows.collect(), total }
+        DataTable { keys, columns, rows: rows.collect(), total }
     }
 
     /// What the chart shows, in one or two sentences.

@@ -137,7 +137,7 @@ impl Writer<'_> {
             self.push(if at == 0 { "<th scope=\"row\"" } else { "<td" });
             self.push(if numeric { " class=\"num\">" } else { ">" });
             match cell {
-                Cell::Text(text) => self.soft_text(text),
+                Cell::Text(text) | Cell::Number { text, .. } => self.soft_text(text),
                 Cell::Status { word, tone } => self.status(word, *tone),
             }
             self.push(if at == 0 { "</th>" } else { "</td>" });

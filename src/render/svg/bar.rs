@@ -9,15 +9,15 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::BackendCoord;
 
-use super::Variant;
 use super::canvas::{Canvas, Drawn, Style, UNIT};
 use super::font::{Fonts, Line, Weight};
 use super::token::Token;
-use crate::chart::{Bar, Chart};
+use super::{Frame, Variant};
+use crate::chart::{Bar, Bars};
 
 /// Where everything stands, in units of the drawing unless said otherwise.
-pub struct Layout<'a> {
-    pub height: i32,
+struct Layout<'a> {
+    height: i32,
     variant: Variant,
     width: i32,
     sizes: Sizes,
@@ -82,7 +82,7 @@ const SHORTEST: i32 = 2;
 const OVERHANG: i32 = 3;
 
 impl<'a> Layout<'a> {
-    pub fn of(chart: &'a Chart, variant: Variant, fonts: &Fonts) -> Layout<'a> {
+    fn of(chart: &'a Bars, Frame { variant, fonts, .. }: Frame<'_>) -> Layout<'a> {
         let width = variant.width();
         let (sizes, limit) = match variant {
             Variant::Wide => (WIDE, width * LABEL_PART - BESIDE_LABEL),
@@ -136,8 +136,15 @@ impl<'a> Layout<'a> {
 
 type Plot<'o> = DrawingArea<Canvas<'o>, Cartesian2d<RangedCoordf64, RangedCoordi32>>;
 
-/// Writes the groups of marks and of the axis.
-pub fn draw(layout: &Layout<'_>, out: &mut String) -> Result<(), DrawingAreaErrorKind<Infallible>> {
+/// Writes the groups of marks and of the axis; gives the height of the drawing.
+pub fn draw(bars: &Bars, frame: Frame<'_>, out: &mut String) -> i32 {
+    let layout = Layout::of(bars, frame);
+    let drawn = groups(&layout, out);
+    debug_assert!(drawn.is_ok(), "a drawing in memory takes every mark: {drawn:?}");
+    layout.height
+}
+
+fn groups(layout: &Layout<'_>, out: &mut String) -> Result<(), DrawingAreaErrorKind<Infallible>> {
     out.push_str("<g class=\"bc-marks\">\n");
     let plot = layout.plot(out);
     for row in &layout.rows {

@@ -1,7 +1,7 @@
 //! A small report whose every text tries to be code.
 
 use belegg::artifact::{Artifacts, TypstProject};
-use belegg::chart::{Bar, Chart, Mark};
+use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{
     Alignment, Block, Callout, Card, Cell, CitedFact, Column, DataTable, Definition, Document,
@@ -286,7 +286,8 @@ fn figures() -> Vec<Block<Resolved>> {
         path: "/report/photo.png".to_string(),
         alt: "A photograph \"of\" people".to_string(),
     };
-    let chart = FigureContent::Chart { chart: chart(), table: goals(), csv: "a.csv".to_string() };
+    let chart =
+        FigureContent::Chart { chart: Box::new(chart()), table: goals(), csv: "a.csv".to_string() };
     vec![
         figure("cards", FigureContent::Cards(cards())),
         figure("chart", chart),
@@ -300,6 +301,7 @@ pub fn goals() -> DataTable {
     let cell = |text: &str| Cell::Text(text.to_string());
     let status = |word: &str, tone| Cell::Status { word: word.to_string(), tone };
     DataTable {
+        keys: Vec::new(),
         columns: vec![column("Goal", false), column("Share", true), column("Status", false)],
         rows: vec![
             vec![cell(HOSTILE[11]), cell("66 %"), status("Reached", Tone::Good)],
@@ -318,25 +320,25 @@ fn chart() -> Chart {
         value_text: "371".to_string(),
         share_text: None,
         other: false,
+        quiet: false,
     };
     Chart {
         id: "by-country".to_string(),
-        mark: Mark::Bar,
         lang: "en-GB".to_string(),
         name: "Suppliers by country".to_string(),
         description: "Norway has 371 of 447.".to_string(),
-        bars: vec![bar],
-        maximum: 400.0,
+        plot: Plot::Bar(Bars { bars: vec![bar], maximum: 400.0 }),
     }
 }
 
 /// A drawing with text, as small as can be.
 fn draw(chart: &Chart) -> String {
+    let Plot::Bar(bars) = &chart.plot else { panic!("{chart:?}") };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 60\"><rect width=\"371\" \
          height=\"24\" fill=\"#07463f\"/><text y=\"50\" font-family=\"Inter\" font-size=\"14\">{} {}\
          </text></svg>",
-        chart.bars[0].label, chart.bars[0].value_text
+        bars.bars[0].label, bars.bars[0].value_text
     )
 }
 

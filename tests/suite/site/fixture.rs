@@ -1,7 +1,7 @@
 //! A small report made by hand: two languages, a home page, a report with two chapters, and a page
 //! that is not translated.
 
-use belegg::chart::{Bar, Chart, Mark};
+use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
 use belegg::document::*;
 use belegg::fact::{Fact, Label, Provenance, Value};
@@ -175,10 +175,12 @@ pub fn chart(tongue: &Tongue) -> Block<Resolved> {
         value_text: value_text.to_string(),
         share_text: Some(share(part)),
         other: key == "other",
+        quiet: false,
     });
     let column = |title: &str, numeric| Column { title: title.to_string(), numeric };
     let cells = |cells: [&str; 3]| cells.map(|cell| Cell::Text(cell.to_string())).to_vec();
     let table = DataTable {
+        keys: rows.iter().map(|row| row.0.to_string()).collect(),
         columns: vec![
             column(tongue.say("Land", "Country"), false),
             column(tongue.say("Antall", "Number"), true),
@@ -203,15 +205,13 @@ pub fn chart(tongue: &Tongue) -> Block<Resolved> {
             .say("Kilde: leverandørregisteret.", "Source: the supplier register.")
             .to_string(),
         content: FigureContent::Chart {
-            chart: Chart {
+            chart: Box::new(Chart {
                 id: "suppliers-by-country".to_string(),
-                mark: Mark::Bar,
                 lang: tongue.locale().tag().to_string(),
                 name: name.to_string(),
                 description: description.to_string(),
-                bars: bars.to_vec(),
-                maximum: 356.0,
-            },
+                plot: Plot::Bar(Bars { bars: bars.to_vec(), maximum: 356.0 }),
+            }),
             table,
             csv: format!("data/2024/suppliers-by-country.{}.csv", tongue.tag),
         },
@@ -234,6 +234,7 @@ fn goals(tongue: &Tongue) -> Block<Resolved> {
         subtitle: String::new(),
         source: tongue.say("Kilde: innkjøpsavdelingen.", "Source: procurement.").to_string(),
         content: FigureContent::Table(DataTable {
+            keys: Vec::new(),
             columns: vec![
                 column(tongue.say("Mål", "Goal"), false),
                 column("Status", false),

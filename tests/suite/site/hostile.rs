@@ -68,6 +68,7 @@ fn hostile_report() -> Report {
         let status = Cell::Status { word: HOSTILE.to_string(), tone: Tone::Bad };
         let image = FigureContent::Image { path: HOSTILE.to_string(), alt: HOSTILE.to_string() };
         let table = FigureContent::Table(DataTable {
+            keys: Vec::new(),
             columns: vec![column],
             rows: vec![vec![Cell::Text(HOSTILE.to_string())], vec![status]],
             total: None,
