@@ -105,15 +105,15 @@ fn an_unknown_option_of_a_chart() {
     tells(
         &chapter("![Land](chart:suppliers.by_country?tpo=7)"),
         expect![[r#"
-        error[unknown-option]: `tpo=7` is not an option of a chart
-         --> content/report/01-method.md:4:9
-          |
-        4 | ![Land](chart:suppliers.by_country?tpo=7)
-          |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = help: the options are `top=` and `as=`
+            error[unknown-option]: `tpo=7` is not an option of a chart
+             --> content/report/01-method.md:4:9
+              |
+            4 | ![Land](chart:suppliers.by_country?tpo=7)
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: did you mean `top=`?
 
-    "#]],
+        "#]],
     );
 }
 

@@ -1,0 +1,255 @@
+//! Charts: what a reference or a chart file asks for, made of series and figures in words.
+
+mod bar;
+mod bullet;
+mod line;
+mod measured;
+mod parts;
+mod range;
+mod request;
+mod stacked;
+
+use rust_decimal::Decimal;
+use time::Date;
+
+use super::{caption_of, source};
+use crate::chart::{Chart, Mark, Plot, Tint};
+use crate::compose::resolve::Resolver;
+use crate::compose::words;
+use crate::diagnostic::Diagnostic;
+use crate::document::{
+    ChartTexts, DataTable, Figure, FigureContent, FigureReference, Inline, PrintedKind, Written,
+    plain,
+};
+use crate::fact::{Series, Value, Words};
+use bar::Shown;
+use request::Request;
+
+/// What a chart shows, of whatever kind.
+struct Made {
+    plot: Plot,
+    table: DataTable,
+    /// The text alternative.
+    description: String,
+    /// What is measured.
+    measure: String,
+    time: Time,
+    /// What readers must know of the numbers, a sentence each.
+    notes: Vec<String>,
+    /// The file that the numbers come from, and who stated them.
+    dataset: String,
+    stated: Option<Words>,
+    /// Every series and figure that is drawn, with its period.
+    printed: Vec<(PrintedKind, String, String)>,
+}
+
+/// When the numbers hold.
+enum Time {
+    Day(Date),
+    /// From the first to the last.
+    Periods(String, String),
+}
+
+/// A chart in words; none where it cannot be made, which is told.
+pub fn chart(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let request = Request::of(resolver, reference)?;
+    let made = make(resolver, &request)?;
+    let texts = request.texts(resolver);
+    let caption = match texts.map(|texts| &texts.title).filter(|title| !title.is_empty()) {
+        Some(title) if reference.caption.is_empty() => resolver.line(title),
+        _ => caption_of(resolver, reference, &made.measure),
+    };
+    tell_relative_change(resolver, reference, texts);
+    let own = |resolver: &mut Resolver<'_, '_>, text: fn(&ChartTexts) -> &Vec<Inline<Written>>| {
+        let text = texts.map(text).filter(|text| !text.is_empty())?;
+        Some(plain(&resolver.line(text)))
+    };
+    let alt = own(resolver, |texts| &texts.alt);
+    let subtitle = own(resolver, |texts| &texts.subtitle);
+    let stated_source = own(resolver, |texts| &texts.source);
+    let note = own(resolver, |texts| &texts.note);
+    let file = request.csv(resolver);
+    for (kind, id, period) in &made.printed {
+        let kind = match kind {
+            PrintedKind::Series { .. } => PrintedKind::Series { file: Some(file.clone()) },
+            PrintedKind::Fact => PrintedKind::Fact,
+        };
+        resolver.print(kind, id, period, reference.span);
+    }
+    let notes: Vec<String> = made.notes.iter().cloned().chain(note).collect();
+    let chart = Chart {
+        id: anchor.clone(),
+        lang: resolver.scope.locale.tag().to_string(),
+        name: plain(&caption),
+        description: match reference.title.is_empty() {
+            true => alt.unwrap_or_else(|| made.description.clone()),
+            false => reference.title.clone(),
+        },
+        plot: made.plot.clone(),
+    };
+    Some(Figure {
+        number: resolver.figure_number(reference.kind),
+        anchor,
+        subtitle: subtitle.unwrap_or_else(|| made.subtitle(resolver, &plain(&caption))),
+        caption,
+        source: match stated_source {
+            Some(name) => {
+                let source = resolver.scope.messages.fill("source", &[("name", &name)]);
+                [vec![source], notes].concat().join(" ")
+            }
+            None => {
+                let note = Some(notes.join(" ")).filter(|note| !note.is_empty());
+                source(resolver, &made.dataset, made.stated.as_ref(), note)
+            }
+        },
+        content: FigureContent::Chart { chart: Box::new(chart), table: made.table, csv: file },
+        span: reference.span,
+    })
+}
+
+/// The numbers of a series as a table: all categories, unless `top` says how many.
+pub fn series_table(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    anchor: String,
+) -> Option<Figure> {
+    let (series, period) = request::series(resolver, reference)?;
+    resolver.print(PrintedKind::Series { file: None }, &series.id, period, reference.span);
+    let top = request::top(resolver, reference);
+    let shown = Shown::new(series, top.unwrap_or(series.categories.len()), resolver);
+    let label = words::label(&series.label, resolver.scope.locale, resolver.scope.messages);
+    let caption = caption_of(resolver, reference, &label);
+    let notes = notes(resolver, series, period, shown.rounding_note(resolver));
+    let note = Some(notes.join(" ")).filter(|note| !note.is_empty());
+    let origin = &series.provenance;
+    Some(Figure {
+        number: resolver.figure_number(reference.kind),
+        anchor,
+        caption,
+        subtitle: String::new(),
+        source: source(resolver, &origin.dataset, origin.source.as_ref(), note),
+        content: FigureContent::Table(shown.table(resolver)),
+        span: reference.span,
+    })
+}
+
+fn make<'a>(resolver: &mut Resolver<'a, '_>, request: &Request<'a, '_>) -> Option<Made> {
+    let data = request.data(resolver)?;
+    let mark = request.spec.mark.map_or_else(|| request.usual(resolver, &data), |mark| mark.value);
+    match mark {
+        Mark::Bar => bar::make(resolver, request, &data),
+        Mark::Donut | Mark::Waffle | Mark::ShareBar => parts::make(resolver, request, &data, mark),
+        Mark::StackedBar => stacked::make(resolver, request, &data),
+        Mark::Range => range::make(resolver, request, &data),
+        Mark::Line | Mark::Slope => line::make(resolver, request, &data, mark),
+        Mark::Bullet => bullet::make(resolver, request, &data),
+    }
+}
+
+impl Time {
+    /// The day that a series applies to, or else its period.
+    fn of(series: &Series, period: &str) -> Time {
+        let period = || Time::Periods(period.to_string(), period.to_string());
+        series.as_of.map_or_else(period, Time::Day)
+    }
+}
+
+impl Made {
+    /// `Business relations by country, 31 December 2024`
+    fn subtitle(&self, resolver: &Resolver<'_, '_>, caption: &str) -> String {
+        let time = match &self.time {
+            Time::Day(date) => resolver.scope.locale.date(*date),
+            Time::Periods(first, last) if first == last => first.clone(),
+            Time::Periods(first, last) => format!("{first}–{last}"),
+        };
+        // The caption says what is measured where the author gave none.
+        match caption == self.measure {
+            true => time,
+            false => {
+                let words = [("measure", self.measure.as_str()), ("date", &time)];
+                resolver.scope.messages.fill("chart-subtitle", &words)
+            }
+        }
+    }
+}
+
+/// What readers must know of the numbers of a series, a sentence each.
+fn notes(
+    resolver: &Resolver<'_, '_>,
+    series: &Series,
+    period: &str,
+    rounding: Option<String>,
+) -> Vec<String> {
+    let known = resolver.scope.facts.periods.get(period);
+    let withheld = known.and_then(|known| {
+        let mut suppressed = known.suppressed.values();
+        suppressed.find(|suppressed| suppressed.dataset == series.provenance.dataset)
+    });
+    let withheld = withheld.map(|suppressed| {
+        let number = resolver.scope.locale.number(suppressed.smallest.into(), 0);
+        resolver.scope.messages.fill("withheld-groups", &[("n", &number)])
+    });
+    [rounding, withheld].into_iter().flatten().collect()
+}
+
+/// `+36 %` of a share is taken for 36 percentage points: a headline says which.
+fn tell_relative_change(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    texts: Option<&ChartTexts>,
+) {
+    let title = texts.map(|texts| texts.title.as_slice()).unwrap_or_default();
+    let cited = reference.caption.iter().chain(title);
+    for cited in cited.filter_map(|inline| match inline {
+        Inline::Fact(cited) => Some(cited),
+        _ => None,
+    }) {
+        let Some((base, since)) = cited.id.split_once(".percent_since_") else { continue };
+        let period = cited.period.as_deref().or(resolver.citations.period).unwrap_or_default();
+        let is_share = resolver
+            .scope
+            .facts
+            .fact(period, base)
+            .is_some_and(|fact| matches!(fact.value, Value::Percent(_)));
+        if is_share {
+            let message = format!(
+                "`{}` is a change in percent of a share, which is read as percentage points",
+                cited.id
+            );
+            resolver.diagnostics.push(
+                Diagnostic::warning("share-of-share", cited.span, message)
+                    .help(format!("cite `fact:{base}.points_since_{since}` instead")),
+            );
+        }
+    }
+}
+
+/// A note that a figure is drawn over periods of which some have no numbers.
+fn gap_note(resolver: &Resolver<'_, '_>, missing: &[String]) -> Option<String> {
+    let list = resolver.scope.locale.list(missing);
+    let note = || resolver.scope.messages.fill("chart-gap", &[("periods", &list)]);
+    (!missing.is_empty()).then(note)
+}
+
+/// The first and last of several, for a sentence.
+fn extremes<T>(rows: &[T], value: impl Fn(&T) -> Decimal) -> Option<(&T, &T)> {
+    let largest = rows.iter().rev().max_by_key(|row| value(row))?;
+    let smallest = rows.iter().min_by_key(|row| value(row))?;
+    Some((largest, smallest))
+}
+
+/// Which colour a part or a class has: risk has its own, the rest is grey.
+fn tint(key: &str, other: bool, at: usize) -> Tint {
+    match key {
+        "low" => Tint::Low,
+        "medium" => Tint::Medium,
+        "high" => Tint::High,
+        "unknown" | "not_assessed" => Tint::Other,
+        _ if other => Tint::Other,
+        _ => Tint::Series(at),
+    }
+}

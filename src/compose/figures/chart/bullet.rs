@@ -1,0 +1,163 @@
+//! Scores on a scale that has an end, beside those of the period before and a target.
+
+use rust_decimal::Decimal;
+
+use super::measured::{Measured, Unit};
+use super::request::Request;
+use super::{Made, Time, notes};
+use crate::chart::{BulletRow, Bullets, Plot};
+use crate::compose::resolve::Resolver;
+use crate::compose::words;
+use crate::document::{Cell, Column, DataTable, PrintedKind};
+use crate::fact::{Measure, Series};
+
+/// More rows than these are a table.
+const MOST_ROWS: usize = 15;
+
+/// A row before it is in words.
+struct Row {
+    key: String,
+    label: String,
+    value: Decimal,
+    earlier: Option<Decimal>,
+}
+
+pub fn make<'a>(
+    resolver: &mut Resolver<'a, '_>,
+    request: &Request<'a, '_>,
+    data: &[Measured<'a>],
+) -> Option<Made> {
+    let [Measured::Series(series)] = data else {
+        let message = "bullets show the scores of one series".to_string();
+        request.refuse(resolver, message, "name one series, such as `questionnaire.by_theme`");
+        return None;
+    };
+    if series.measure == Measure::Count || series.categories.len() > MOST_ROWS {
+        let message = format!("`{}` is not a series of up to {MOST_ROWS} scores", series.id);
+        request.refuse(resolver, message, "take `bar`");
+        return None;
+    }
+    request.tell_unknown_periods(resolver);
+    let before = request
+        .over_time(resolver, &series.id)
+        .into_iter()
+        .rev()
+        .find(|(period, _)| *period < request.period);
+    let before = before.and_then(|(period, one)| match one {
+        Measured::Series(series) => Some((period, series)),
+        Measured::Fact(_) => None,
+    });
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let rows: Vec<Row> = series
+        .categories
+        .iter()
+        .map(|category| Row {
+            key: category.key.clone(),
+            label: words::label(&category.label, locale, messages),
+            value: category.value,
+            earlier: before.and_then(|(_, series)| value(series, &category.key)),
+        })
+        .collect();
+    let before = before.filter(|_| rows.iter().any(|row| row.earlier.is_some()));
+    let target = request.spec.target.as_ref().map(|target| &target.value);
+    let decimals = request.spec.decimals.unwrap_or(0);
+    let amount = |value| Unit::Percent.amount(locale, value, decimals);
+    let drawn = rows.iter().flat_map(|row| [Some(row.value), row.earlier]).flatten();
+    let bullets = Bullets {
+        now: request.period.to_string(),
+        earlier: before.map(|(period, _)| period.to_string()),
+        target: target.map(|target| {
+            let own = words::given(&target.label, locale);
+            let label = own.unwrap_or_else(|| messages.text("target"));
+            format!("{label} {}", locale.percent(target.high, target.high.normalize().scale()))
+        }),
+        axis: Unit::Percent.axis(
+            locale,
+            drawn.chain(target.map(|target| target.high)),
+            request.spec.domain.as_ref().map(|domain| domain.value),
+        ),
+        rows: rows
+            .iter()
+            .map(|row| BulletRow {
+                key: row.key.clone(),
+                label: row.label.clone(),
+                value: amount(row.value),
+                earlier: row.earlier.map(amount),
+                target: target.map(|target| amount(target.high)),
+                total: row.key == "total",
+            })
+            .collect(),
+    };
+    let series_of =
+        |period: &str| (PrintedKind::Series { file: None }, series.id.clone(), period.to_string());
+    let earlier = before.map(|(period, _)| series_of(period));
+    Some(Made {
+        table: table(series, &rows, &bullets, resolver),
+        description: description(series, &rows, decimals, resolver),
+        plot: Plot::Bullet(bullets),
+        measure: words::label(&series.label, locale, messages),
+        time: Time::of(series, request.period),
+        notes: notes(resolver, series, request.period, None),
+        dataset: series.provenance.dataset.clone(),
+        stated: series.provenance.source.clone(),
+        printed: std::iter::once(series_of(request.period)).chain(earlier).collect(),
+    })
+}
+
+fn value(series: &Series, key: &str) -> Option<Decimal> {
+    series.categories.iter().find(|one| one.key == key).map(|one| one.value)
+}
+
+fn description(
+    series: &Series,
+    rows: &[Row],
+    decimals: u32,
+    resolver: &Resolver<'_, '_>,
+) -> String {
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let Some((most, least)) = super::extremes(rows, |row| row.value) else {
+        return String::new();
+    };
+    messages.fill(
+        "chart-description-bullet",
+        &[
+            ("measure", words::label(&series.label, locale, messages).as_str()),
+            ("n", &rows.len().to_string()),
+            ("largest", &most.label),
+            ("largest-value", &locale.percent(most.value, decimals)),
+            ("last", &least.label),
+            ("last-value", &locale.percent(least.value, decimals)),
+        ],
+    )
+}
+
+fn table(
+    series: &Series,
+    rows: &[Row],
+    bullets: &Bullets,
+    resolver: &Resolver<'_, '_>,
+) -> DataTable {
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let column = |title: String, numeric: bool| Column { title, numeric };
+    let value = match &bullets.earlier {
+        Some(_) => bullets.now.clone(),
+        None => super::bar::value_title(series, resolver),
+    };
+    let mut columns =
+        vec![column(words::label(&series.dimension, locale, messages), false), column(value, true)];
+    columns.extend(bullets.earlier.clone().map(|earlier| column(earlier, true)));
+    let made = rows.iter().zip(&bullets.rows).map(|(row, words)| {
+        let value = Cell::Number { exact: row.value, text: words.value.text.clone() };
+        let earlier = bullets.earlier.as_ref().map(|_| match (row.earlier, &words.earlier) {
+            (Some(exact), Some(words)) => Cell::Number { exact, text: words.text.clone() },
+            _ => Cell::Text("–".to_string()),
+        });
+        [Some(Cell::Text(row.label.clone())), Some(value), earlier].into_iter().flatten().collect()
+    });
+    DataTable {
+        keys: rows.iter().map(|row| row.key.clone()).collect(),
+        columns,
+        rows: made.collect(),
+        total: None,
+    }
+}

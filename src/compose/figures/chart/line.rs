@@ -1,0 +1,263 @@
+//! Figures over the years, as lines; between two years, as a slope.
+
+use rust_decimal::Decimal;
+
+use super::measured::{Measured, Unit};
+use super::request::Request;
+use super::{Made, Time, gap_note};
+use crate::chart::{Amount, Line, Lines, Mark, Plot};
+use crate::compose::resolve::Resolver;
+use crate::compose::words;
+use crate::document::{Cell, Column, DataTable, PrintedKind};
+use crate::fact::{Label, Provenance};
+
+/// More lines cannot be told apart.
+const MOST_LINES: usize = 4;
+
+/// A line before it is in words: its value in each year that has one.
+struct Traced {
+    key: String,
+    label: String,
+    unit: Unit,
+    decimals: u32,
+    values: Vec<(String, Decimal)>,
+}
+
+pub fn make<'a>(
+    resolver: &mut Resolver<'a, '_>,
+    request: &Request<'a, '_>,
+    data: &[Measured<'a>],
+    mark: Mark,
+) -> Option<Made> {
+    request.tell_unknown_periods(resolver);
+    let mut printed = Vec::new();
+    let mut traced = Vec::new();
+    for one in data {
+        trace(resolver, request, one, &mut traced, &mut printed);
+    }
+    tell_unfit(resolver, request, &traced)?;
+    let first = traced.first()?;
+    let mut years: Vec<String> =
+        traced.iter().flat_map(|one| one.values.iter().map(|(year, _)| year.clone())).collect();
+    years.sort();
+    years.dedup();
+    if mark == Mark::Slope {
+        // The first and the last are what it compares.
+        years = [years.first(), years.last()].into_iter().flatten().cloned().collect();
+    }
+    let missing = if mark == Mark::Line { fill_in(&mut years) } else { Vec::new() };
+    let locale = resolver.scope.locale;
+    let moments: Vec<Amount> = years.iter().enumerate().map(moment).collect();
+    let value = |one: &Traced, year: &String| {
+        one.values.iter().find(|(own, _)| own == year).map(|(_, value)| *value)
+    };
+    let lines = traced.iter().map(|one| Line {
+        key: one.key.clone(),
+        label: one.label.clone(),
+        values: years
+            .iter()
+            .map(|year| Some(one.unit.amount(locale, value(one, year)?, one.decimals)))
+            .collect(),
+    });
+    let target = request.spec.target.as_ref().map(|target| &target.value);
+    let drawn = traced.iter().flat_map(|one| one.values.iter().map(|(_, value)| *value));
+    let domain = request.spec.domain.as_ref().map(|domain| domain.value);
+    let lines = Lines {
+        axis: first.unit.axis(locale, drawn.chain(target.map(|target| target.high)), domain),
+        lines: lines.collect(),
+        target: target.map(|target| {
+            let amount = first.unit.amount(locale, target.high, target.high.normalize().scale());
+            let label = words::given(&target.label, locale)
+                .map_or_else(|| resolver.scope.messages.text("target").to_string(), str::to_string);
+            Amount { value: amount.value, text: format!("{label} {}", amount.text) }
+        }),
+        moments,
+    };
+    // Lines need no zero, but readers are told where there is none.
+    let begins = (lines.axis.low > 0.0).then(|| {
+        let lowest = lines.axis.ticks.first().map_or("", |tick| tick.text.as_str());
+        resolver.scope.messages.fill("chart-axis-begins", &[("value", lowest)])
+    });
+    let notes = [begins, gap_note(resolver, &missing)].into_iter().flatten().collect();
+    let origin = provenance(&data[0]);
+    Some(Made {
+        table: table(&traced, &years, resolver),
+        description: description(&traced, resolver),
+        measure: measure(data, resolver),
+        time: Time::Periods(years.first()?.clone(), years.last()?.clone()),
+        notes,
+        dataset: origin.dataset.clone(),
+        stated: origin.source.clone(),
+        plot: if mark == Mark::Slope { Plot::Slope(lines) } else { Plot::Line(lines) },
+        printed,
+    })
+}
+
+/// The lines of one figure or of the categories of a series.
+fn trace<'a>(
+    resolver: &Resolver<'a, '_>,
+    request: &Request<'a, '_>,
+    one: &Measured<'a>,
+    traced: &mut Vec<Traced>,
+    printed: &mut Vec<(PrintedKind, String, String)>,
+) {
+    let words = |label: &Label| words::label(label, resolver.scope.locale, resolver.scope.messages);
+    match one {
+        Measured::Fact(fact) => {
+            let Some((unit, _)) = Unit::of(&fact.value) else { return };
+            let mut values = Vec::new();
+            for (period, one) in request.over_time(resolver, &fact.id) {
+                let Measured::Fact(then) = one else { continue };
+                let Some((_, value)) = Unit::of(&then.value).filter(|(own, _)| *own == unit) else {
+                    continue;
+                };
+                printed.push((PrintedKind::Fact, fact.id.clone(), period.to_string()));
+                values.push((period.to_string(), value));
+            }
+            let decimals = request.spec.decimals.unwrap_or(fact.decimals);
+            let (key, label) = (fact.id.clone(), words(&fact.label));
+            traced.push(Traced { key, label, unit, decimals, values });
+        }
+        Measured::Series(series) => {
+            let start = traced.len();
+            traced.extend(series.categories.iter().map(|category| Traced {
+                key: category.key.clone(),
+                label: words(&category.label),
+                unit: Unit::from(series.measure),
+                decimals: request.spec.decimals.unwrap_or(0),
+                values: Vec::new(),
+            }));
+            for (period, one) in request.over_time(resolver, &series.id) {
+                let Measured::Series(then) = one else { continue };
+                let kind = PrintedKind::Series { file: None };
+                printed.push((kind, series.id.clone(), period.to_string()));
+                for category in &then.categories {
+                    let own = traced[start..].iter_mut().find(|one| one.key == category.key);
+                    if let Some(own) = own {
+                        own.values.push((period.to_string(), category.value));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lines that have no common scale, are too many, or have no second year.
+fn tell_unfit(
+    resolver: &mut Resolver<'_, '_>,
+    request: &Request<'_, '_>,
+    traced: &[Traced],
+) -> Option<()> {
+    let first = traced.first()?;
+    if traced.len() > MOST_LINES {
+        let message = format!("{} lines cannot be told apart: 4 can", traced.len());
+        request.refuse(
+            resolver,
+            message,
+            "name up to four figures, such as `suppliers.by_country.NO.share`",
+        );
+        return None;
+    }
+    if let Some(odd) = traced.iter().find(|one| one.unit != first.unit) {
+        let message = format!(
+            "`{}` and `{}` are not measured alike: one scale cannot hold both",
+            first.key, odd.key
+        );
+        request.refuse(resolver, message, "make a chart of each");
+        return None;
+    }
+    if traced.iter().all(|one| one.values.len() < 2) {
+        let message = format!("`{}` is known of one period only: a line needs two", first.key);
+        request.refuse(resolver, message, "close earlier years with `belegg close-year`, or state their figures in `data/<year>/facts.toml`; until then show the figure with `cards:`");
+        return None;
+    }
+    Some(())
+}
+
+/// Adds the years between that nobody has numbers of: they leave their room. Gives those years.
+fn fill_in(years: &mut Vec<String>) -> Vec<String> {
+    let numbers: Option<Vec<i32>> = years.iter().map(|year| year.parse().ok()).collect();
+    let Some(numbers) = numbers else { return Vec::new() };
+    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return Vec::new() };
+    // Whoever counts other things than years has no room for all that could lie between.
+    if last - first > 100 {
+        return Vec::new();
+    }
+    let missing: Vec<i32> = (*first..=*last).filter(|year| !numbers.contains(year)).collect();
+    years.extend(missing.iter().map(ToString::to_string));
+    years.sort();
+    missing.iter().map(ToString::to_string).collect()
+}
+
+/// Where a period stands: a year at its number, others one after the other.
+fn moment((at, period): (usize, &String)) -> Amount {
+    let value = period.parse::<i32>().map_or(at as f64, f64::from);
+    Amount { value, text: period.clone() }
+}
+
+/// What the lines are called together: a single one is what the chart measures.
+fn measure(data: &[Measured<'_>], resolver: &Resolver<'_, '_>) -> String {
+    let words = |label| words::label(label, resolver.scope.locale, resolver.scope.messages);
+    match data {
+        [Measured::Fact(fact)] => capital(&words(&fact.label)),
+        [Measured::Series(series)] => words(&series.label),
+        several => {
+            let labels = several.iter().map(|one| match one {
+                Measured::Fact(fact) => words(&fact.label),
+                Measured::Series(series) => words(&series.label),
+            });
+            capital(&resolver.scope.locale.list(&labels.collect::<Vec<_>>()))
+        }
+    }
+}
+
+/// Names of figures begin small; a caption does not.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `Response rate: 59 % in 2022, 66 % in 2024.` for each line.
+fn description(traced: &[Traced], resolver: &Resolver<'_, '_>) -> String {
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let sentence = |one: &Traced| {
+        let (first, last) = (one.values.first()?, one.values.last()?);
+        let text = |value: &(String, Decimal)| one.unit.words(locale, value.1, one.decimals);
+        Some(messages.fill(
+            "chart-description-line",
+            &[
+                ("label", capital(&one.label).as_str()),
+                ("first-value", &text(first)),
+                ("first", &first.0),
+                ("last-value", &text(last)),
+                ("last", &last.0),
+            ],
+        ))
+    };
+    traced.iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+fn table(traced: &[Traced], years: &[String], resolver: &Resolver<'_, '_>) -> DataTable {
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let mut columns =
+        vec![Column { title: messages.text("evidence-period").to_string(), numeric: false }];
+    columns.extend(traced.iter().map(|one| Column { title: capital(&one.label), numeric: true }));
+    let row = |year: &String| {
+        let cell = |one: &Traced| match one.values.iter().find(|(own, _)| own == year) {
+            Some((_, exact)) => {
+                let text = one.unit.words(locale, *exact, one.decimals);
+                Cell::Number { exact: *exact, text }
+            }
+            None => Cell::Text("–".to_string()),
+        };
+        std::iter::once(Cell::Text(year.clone())).chain(traced.iter().map(cell)).collect()
+    };
+    DataTable { keys: years.to_vec(), columns, rows: years.iter().map(row).collect(), total: None }
+}
+
+fn provenance<'a>(one: &Measured<'a>) -> &'a Provenance {
+    match one {
+        Measured::Series(series) => &series.provenance,
+        Measured::Fact(fact) => &fact.provenance,
+    }
+}
