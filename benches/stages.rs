@@ -17,6 +17,7 @@ use belegg::project::Project;
 use belegg::render::site;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::source::Sources;
+use belegg::theme::palette::Palette;
 use belegg::{PdfChoice, check, compose, derive, load, publish};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -59,7 +60,7 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     let fonts = fonts(&stages.project);
     group.bench_function("fonts", |bencher| bencher.iter(|| self::fonts(&stages.project)));
     group.bench_function("charts", |bencher| {
-        bencher.iter(|| draw_charts(&stages.report, &fonts));
+        bencher.iter(|| draw_charts(&stages.report, &fonts, &stages.project.theme.palette));
     });
     group.bench_function("site", |bencher| bencher.iter(|| render_site(&stages, sources)));
     let Stages { project, report, .. } = &stages;
@@ -132,13 +133,13 @@ fn fonts(project: &Project) -> Fonts {
 }
 
 /// Both drawings of every chart in every language; how many bytes they are.
-fn draw_charts(report: &Report, fonts: &Fonts) -> usize {
+fn draw_charts(report: &Report, fonts: &Fonts, palette: &Palette) -> usize {
     let mut charts = Vec::new();
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         collect_charts(&page.blocks, &mut charts);
     }
     let drawn = charts.iter().flat_map(|chart| {
-        [Variant::Wide, Variant::Narrow].map(|variant| draw(chart, variant, fonts).len())
+        [Variant::Wide, Variant::Narrow].map(|variant| draw(chart, variant, fonts, palette).len())
     });
     drawn.sum()
 }

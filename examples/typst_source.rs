@@ -61,7 +61,7 @@ fn write(project: &Path, folder: &Path) -> io::Result<bool> {
     for edition in &report.editions {
         for (number, one) in edition.documents.iter().enumerate() {
             let name = format!("{}-{number}", edition.locale.tag());
-            let draw = |chart: &_| draw(chart, Variant::Wide, &fonts);
+            let draw = |chart: &_| draw(chart, Variant::Wide, &fonts, &project.theme.palette);
             let typst = document(&report, edition, one, &project.theme, &published, &draw);
             for (path, bytes) in &typst.files {
                 put(&folder.join(&name).join(path), bytes)?;

@@ -283,7 +283,7 @@ fn typeset(
             .collect(),
         ..Artifacts::default()
     };
-    let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &fonts);
+    let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &fonts, &theme.palette);
     let documents: Vec<(&Edition, &Document)> = report
         .editions
         .iter()

@@ -1,5 +1,8 @@
-//! Templates, assets, fonts and the program's own words. The default theme is built in; a
+//! Templates, assets, fonts, colours and the program's own words. The default theme is built in; a
 //! project overrides it file by file under `themes/<name>/`.
+
+pub mod colour;
+pub mod palette;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,6 +12,7 @@ use include_dir::{Dir, include_dir};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::locale::Locale;
 use crate::source::{FileId, Sources, Span};
+use palette::Palette;
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -26,6 +30,7 @@ pub struct Theme {
     pub files: BTreeMap<String, ThemeFile>,
     /// The program's own words, by language (`nb`, `en`).
     pub messages: BTreeMap<String, Messages>,
+    pub palette: Palette,
 }
 
 /// The program's own words in one language: `i18n/<language>.toml`.
@@ -153,7 +158,23 @@ impl Theme {
             );
         }
         theme.read_messages(diagnostics);
+        theme.read_palette(diagnostics);
         theme
+    }
+
+    /// Reads the tokens, and makes of them a file like the others: the style sheet of the colours.
+    fn read_palette(&mut self, diagnostics: &mut Diagnostics) {
+        let Some(file) = self.files.get(palette::FILE) else { return };
+        self.palette = Palette::of(file, diagnostics);
+        let sheet = Cow::Owned(self.palette.style_sheet().into_bytes());
+        let made = ThemeFile { bytes: sheet, file: None };
+        let there = self.files.insert(palette::STYLE_SHEET.to_string(), made);
+        if let Some(own) = there.and_then(|file| file.file) {
+            let message = format!("`{}` is made from `{}`", palette::STYLE_SHEET, palette::FILE);
+            let help = "give this style sheet another name, and set colours in `tokens.toml`";
+            diagnostics
+                .push(Diagnostic::error("address-taken", Span::file(own), message).help(help));
+        }
     }
 
     fn read_messages(&mut self, diagnostics: &mut Diagnostics) {

@@ -8,6 +8,7 @@ use crate::render::address;
 use crate::render::hyphen::soften;
 use crate::render::svg::Fonts;
 use crate::theme::Messages;
+use crate::theme::palette::Palette;
 
 /// What the blocks of a page must know of it.
 pub struct Setting<'a> {
@@ -18,6 +19,7 @@ pub struct Setting<'a> {
     /// The language of the text, for its hyphens: `nb`.
     pub language: &'a str,
     pub fonts: &'a Fonts,
+    pub palette: &'a Palette,
 }
 
 /// The body of a page.

@@ -15,6 +15,7 @@ use crate::render::template::Templates;
 use crate::render::view::{self, DownloadRow, EvidenceView, PageView, PdfView, SiteView};
 use crate::render::{address, data, index};
 use crate::source::{Sources, Span};
+use crate::theme::palette::STYLE_SHEET;
 use crate::theme::{Messages, Theme};
 
 /// What the site says of a typeset PDF. Without PDFs there are none, and nothing links to them.
@@ -149,8 +150,11 @@ fn shared(
     context.insert_value("words", own_words);
     let urls: BTreeMap<&str, String> =
         assets.iter().map(|(name, path)| (name.as_str(), address::encoded(path))).collect();
-    let sheets: Vec<&String> =
-        urls.iter().filter(|(name, _)| name.ends_with(".css")).map(|(_, url)| url).collect();
+    let sheets = urls.iter().filter(|(name, _)| name.ends_with(".css"));
+    // The colours first, so that every other sheet can set them anew.
+    let (colours, others): (Vec<_>, Vec<_>) =
+        sheets.partition(|(name, _)| format!("static/{name}") == STYLE_SHEET);
+    let sheets: Vec<&String> = colours.into_iter().chain(others).map(|(_, url)| url).collect();
     context.insert("stylesheets", &sheets);
     context.insert("assets", &urls);
 
@@ -341,7 +345,8 @@ impl Pages<'_> {
         let root = address::root(&file);
         let words = self.theme.words(page.locale);
         let language = page.locale.language();
-        let setting = Setting { root: &root, words, language, fonts: self.fonts };
+        let palette = &self.theme.palette;
+        let setting = Setting { root: &root, words, language, fonts: self.fonts, palette };
         let mut context = self.context.context.clone();
         let safe = |html: String| Value::safe_string(&html);
 

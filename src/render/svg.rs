@@ -13,6 +13,7 @@ pub use font::{Fonts, Line, Weight};
 pub use token::Token;
 
 use crate::chart::{Chart, Plot};
+use crate::theme::palette::Palette;
 use canvas::escape;
 
 /// The two drawings of a chart; a page shows one of them, by the room that it has.
@@ -58,12 +59,13 @@ struct Frame<'a> {
     id: &'a str,
     variant: Variant,
     fonts: &'a Fonts,
+    palette: &'a Palette,
 }
 
 /// The `<svg>` element of a chart, one element a line, ending with a line break.
-pub fn draw(chart: &Chart, variant: Variant, fonts: &Fonts) -> String {
+pub fn draw(chart: &Chart, variant: Variant, fonts: &Fonts, palette: &Palette) -> String {
     let id = format!("{}-{}", identifier(&chart.id), variant.name());
-    let frame = Frame { id: &id, variant, fonts };
+    let frame = Frame { id: &id, variant, fonts, palette };
     let mut groups = String::new();
     let height = match &chart.plot {
         Plot::Bar(bars) => bar::draw(bars, frame, &mut groups),

@@ -137,6 +137,9 @@ fn facts_for_theme(
         .collect();
     let key_figures: Vec<Value> =
         front.map_or(&[][..], |page| &page.key_figures).iter().map(key_figure).collect();
+    let palette = &theme.palette;
+    let colours: BTreeMap<&str, String> =
+        palette.names().map(|name| (name, palette.light(name).to_string())).collect();
     json!({
         "organisation": {
             "name": report.organisation.name,
@@ -154,6 +157,7 @@ fn facts_for_theme(
         "translation": translation(report, edition, document, messages),
         "has-chapters": !document.chapters.is_empty(),
         "fingerprint": hash,
+        "colours": colours,
         "words": words,
     })
 }

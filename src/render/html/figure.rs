@@ -60,7 +60,7 @@ impl Writer<'_> {
         }
         self.push("<div class=\"bc-plot\">\n");
         for variant in [Variant::Wide, Variant::Narrow] {
-            let drawing = draw(chart, variant, self.setting.fonts);
+            let drawing = draw(chart, variant, self.setting.fonts, self.setting.palette);
             self.push(&drawing);
             self.push("\n");
         }

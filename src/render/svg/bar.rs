@@ -14,9 +14,11 @@ use super::font::{Fonts, Line, Weight};
 use super::token::Token;
 use super::{Frame, Variant};
 use crate::chart::{Bar, Bars};
+use crate::theme::palette::Palette;
 
 /// Where everything stands, in units of the drawing unless said otherwise.
 struct Layout<'a> {
+    palette: &'a Palette,
     height: i32,
     variant: Variant,
     width: i32,
@@ -82,7 +84,7 @@ const SHORTEST: i32 = 2;
 const OVERHANG: i32 = 3;
 
 impl<'a> Layout<'a> {
-    fn of(chart: &'a Bars, Frame { variant, fonts, .. }: Frame<'_>) -> Layout<'a> {
+    fn of(chart: &'a Bars, Frame { variant, fonts, palette, .. }: Frame<'a>) -> Layout<'a> {
         let width = variant.width();
         let (sizes, limit) = match variant {
             Variant::Wide => (WIDE, width * LABEL_PART - BESIDE_LABEL),
@@ -113,6 +115,7 @@ impl<'a> Layout<'a> {
         let right = zero + chart.bars.iter().map(room).fold(all, f64::min) as i32;
         let bottom = rows.last().map_or(MARGIN, |row| row.bottom);
         Layout {
+            palette,
             height: bottom + MARGIN,
             variant,
             width: width as i32,
@@ -125,9 +128,10 @@ impl<'a> Layout<'a> {
     }
 
     /// A plotters area on which data stands at its place: values across, hundredths down.
-    fn plot<'o>(&self, out: &'o mut String) -> Plot<'o> {
+    fn plot<'o>(&'o self, out: &'o mut String) -> Plot<'o> {
         let (width, height) = (self.width * UNIT, self.height * UNIT);
-        let area = DrawingArea::from(Canvas::new(out, (width as u32, height as u32)));
+        let canvas = Canvas::new(out, (width as u32, height as u32), self.palette);
+        let area = DrawingArea::from(canvas);
         let across = self.zero * UNIT..self.right * UNIT;
         let values = 0.0..self.maximum;
         area.apply_coord_spec(Cartesian2d::new(values, 0..height, (across, 0..height)))

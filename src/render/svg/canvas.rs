@@ -10,6 +10,8 @@ use plotters_backend::{
 
 use super::font::{Line, Weight};
 use super::token::Token;
+use crate::theme::colour::Colour;
+use crate::theme::palette::Palette;
 
 /// A unit of the drawing, in the canvas's pixels.
 pub const UNIT: i32 = 100;
@@ -21,6 +23,7 @@ pub struct Canvas<'a> {
     out: &'a mut String,
     /// Width and height in hundredths.
     size: (u32, u32),
+    palette: &'a Palette,
 }
 
 /// How words look.
@@ -33,8 +36,13 @@ pub struct Style {
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(out: &'a mut String, size: (u32, u32)) -> Canvas<'a> {
-        Canvas { out, size }
+    pub fn new(out: &'a mut String, size: (u32, u32), palette: &'a Palette) -> Canvas<'a> {
+        Canvas { out, size, palette }
+    }
+
+    /// The colour that an attribute gives a mark: the light one.
+    pub fn colour(&self, token: Token) -> Colour {
+        self.palette.light(token.of_theme())
     }
 
     /// Opens the group of one category, with the words that a pointer resting on it shows.
@@ -54,13 +62,13 @@ impl<'a> Canvas<'a> {
         let (width, height) = (units(to.0 - from.0), units(to.1 - from.1));
         self.line(format!(
             "<rect {} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>",
-            filled(token)
+            self.filled(token)
         ));
     }
 
     /// An open line through points, `width` hundredths thick.
     pub fn path(&mut self, points: &[BackendCoord], token: Token, width: i32) {
-        let (class, colour, width) = (token.name(), token.light(), units(width));
+        let (class, colour, width) = (token.name(), self.colour(token), units(width));
         self.line(format!(
             "<path class=\"bc-s-{class}\" fill=\"none\" stroke=\"{colour}\" \
              stroke-width=\"{width}\" d=\"{}\"/>",
@@ -75,7 +83,7 @@ impl<'a> Canvas<'a> {
         for (index, (text, style)) in words.iter().enumerate() {
             // The space is for those who copy the words; what is seen is a little more.
             let (space, shift) = if index > 0 { (" ", " dx=\"2\"") } else { ("", "") };
-            let (style, text) = (styled(*style), escape(text));
+            let (style, text) = (self.styled(*style), escape(text));
             spans.push_str(&format!("{space}<tspan {style}{shift}>{text}</tspan>"));
         }
         self.line(format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{spans}</text>"));
@@ -97,10 +105,21 @@ impl<'a> Canvas<'a> {
                 })
                 .collect(),
         };
-        let style = styled(style);
+        let style = self.styled(style);
         self.line(format!(
             "<text {style} x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{content}</text>"
         ));
+    }
+
+    /// Class and colour of a filled mark.
+    pub fn filled(&self, token: Token) -> String {
+        format!("class=\"bc-{}\" fill=\"{}\"", token.name(), self.colour(token))
+    }
+
+    fn styled(&self, style: Style) -> String {
+        let (role, weight) = (style.role, style.weight.number());
+        let (class, colour) = (style.token.name(), self.colour(style.token));
+        format!("class=\"bc-{role} bc-{class}\" fill=\"{colour}\" font-weight=\"{weight}\"")
     }
 
     fn line(&mut self, element: String) {
@@ -177,11 +196,11 @@ impl DrawingBackend for Canvas<'_> {
         let Some(token) = visible(style) else { return Ok(()) };
         let (x, y, radius) = (units(x), units(y), units(radius as i32));
         let look = match fill {
-            true => filled(token),
+            true => self.filled(token),
             false => format!(
                 "class=\"bc-s-{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
                 token.name(),
-                token.light(),
+                self.colour(token),
                 units(style.stroke_width() as i32)
             ),
         };
@@ -196,7 +215,7 @@ impl DrawingBackend for Canvas<'_> {
     ) -> Drawn {
         if let Some(token) = visible(style) {
             let points: Vec<BackendCoord> = corners.into_iter().collect();
-            self.line(format!("<path {} d=\"{}Z\"/>", filled(token), steps(&points)));
+            self.line(format!("<path {} d=\"{}Z\"/>", self.filled(token), steps(&points)));
         }
         Ok(())
     }
@@ -206,16 +225,6 @@ impl DrawingBackend for Canvas<'_> {
 fn visible<S: BackendStyle>(style: &S) -> Option<Token> {
     let color = style.color();
     (color.alpha > 0.0).then(|| Token::of(color.rgb))
-}
-
-fn filled(token: Token) -> String {
-    format!("class=\"bc-{}\" fill=\"{}\"", token.name(), token.light())
-}
-
-fn styled(style: Style) -> String {
-    let (role, weight) = (style.role, style.weight.number());
-    let (class, colour) = (style.token.name(), style.token.light());
-    format!("class=\"bc-{role} bc-{class}\" fill=\"{colour}\" font-weight=\"{weight}\"")
 }
 
 fn steps(points: &[BackendCoord]) -> String {
@@ -255,13 +264,15 @@ mod tests {
     use expect_test::expect;
     use plotters::prelude::*;
 
-    use super::Canvas;
+    use super::{Canvas, Token};
+    use crate::theme::palette::Palette;
 
     #[test]
     fn elements_of_plotters_take_the_role_of_their_colour() {
-        let (first, grey, ink) = (RGBColor(7, 70, 63), RGBColor(109, 125, 121), RGBColor(1, 2, 3));
+        let (first, grey) = (Token::C1.marker(), Token::Muted.marker());
+        let (ink, palette) = (RGBColor(1, 2, 3), Palette::built_in());
         let mut out = String::new();
-        let area = DrawingArea::from(Canvas::new(&mut out, (10_000, 5_000)));
+        let area = DrawingArea::from(Canvas::new(&mut out, (10_000, 5_000), &palette));
         let line = PathElement::new([(0, 0), (150, 33), (300, 0)], first.stroke_width(200));
         area.draw(&line).unwrap();
         area.draw(&Rectangle::new([(100, 100), (250, 350)], grey.filled())).unwrap();
@@ -273,8 +284,8 @@ mod tests {
         drop(area);
         expect![[r##"
             <path class="bc-s-c1" fill="none" stroke="#07463f" stroke-width="2" d="M0 0L1.5 0.33L3 0"/>
-            <rect class="bc-muted" fill="#6d7d79" x="1" y="1" width="1.5" height="2.5"/>
-            <path class="bc-s-muted" fill="none" stroke="#6d7d79" stroke-width="0.5" d="M1 1L2.5 1L2.5 3.5L1 3.5L1 1"/>
+            <rect class="bc-muted" fill="#667671" x="1" y="1" width="1.5" height="2.5"/>
+            <path class="bc-s-muted" fill="none" stroke="#667671" stroke-width="0.5" d="M1 1L2.5 1L2.5 3.5L1 3.5L1 1"/>
             <circle class="bc-c1" fill="#07463f" cx="5" cy="5" r="3.25"/>
             <circle class="bc-s-ink" fill="none" stroke="#13201d" stroke-width="1" cx="5" cy="5" r="3.25"/>
             <path class="bc-c1" fill="#07463f" d="M0 0L1 0L1 1Z"/>

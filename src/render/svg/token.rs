@@ -1,4 +1,6 @@
-//! What a colour is for, and what it is in light print.
+//! What a colour is for; which colour that is, the theme's palette says.
+
+use plotters::style::RGBColor;
 
 /// A role that a theme colours: class `bc-c1` as fill, `bc-s-c1` as stroke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,34 +91,25 @@ impl Token {
         }
     }
 
-    /// The colour in light print, as the attribute of every mark gives it.
-    pub fn light(self) -> &'static str {
+    /// The token of the theme (`tokens.toml`) that gives the colour; the page's own for words and gaps.
+    pub fn of_theme(self) -> &'static str {
         match self {
-            Token::C1 | Token::C1Text => "#07463f",
-            Token::C2 => "#d37614",
-            Token::C3 => "#73101c",
-            Token::C4 => "#38a295",
-            Token::C5 => "#2e013b",
-            Token::C6 => "#a679f0",
-            Token::C2Text => "#9a5208",
-            Token::Low => "#1f7f73",
-            Token::Medium => "#c77d0a",
-            Token::High => "#7a1220",
-            Token::Muted | Token::Axis => "#6d7d79",
-            Token::Ink => "#13201d",
-            Token::Ink2 => "#47554f",
-            Token::Grid => "#e2e6ea",
-            Token::Track => "#e4ecea",
-            Token::Band => "#e3f1ec",
-            Token::BandLine => "#2f7d66",
-            Token::BandText => "#1f6350",
-            Token::Background => "#ffffff",
+            Token::Ink2 => "ink-2",
+            other => other.name(),
         }
     }
 
-    /// The role of a colour that an element of plotters brings; ink where it is no role's colour.
+    /// The colour by which an element of plotters says its role: a mark, which nobody sees.
+    pub fn marker(self) -> RGBColor {
+        RGBColor(255, 0, self as u8)
+    }
+
+    /// The role of a colour that an element of plotters brings; ink where it is none's marker.
     pub(super) fn of((red, green, blue): (u8, u8, u8)) -> Token {
-        let hex = format!("#{red:02x}{green:02x}{blue:02x}");
-        Token::ALL.into_iter().find(|token| token.light() == hex).unwrap_or(Token::Ink)
+        let marked = Token::ALL.into_iter().find(|token| {
+            let RGBColor(r, g, b) = token.marker();
+            (r, g, b) == (red, green, blue)
+        });
+        marked.unwrap_or(Token::Ink)
     }
 }
