@@ -200,6 +200,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
+    check::palette(&project.theme.palette, diagnostics);
     check::translations(&sitemap, &project, diagnostics);
     check::texts(&project, &facts, &sitemap, sources, diagnostics);
     Some(Draft { project, report })

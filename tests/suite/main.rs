@@ -19,6 +19,7 @@ mod links;
 mod locale;
 mod mistakes;
 mod nace;
+mod palette;
 mod parity;
 mod pdf;
 mod privacy;
