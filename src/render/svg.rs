@@ -6,15 +6,20 @@
 
 mod bar;
 mod canvas;
+mod donut;
 mod font;
+mod key;
+mod parts;
+mod stacked;
 mod token;
+mod whole;
 
 pub use font::{Fonts, Line, Weight};
 pub use token::Token;
 
-use crate::chart::{Chart, Plot};
+use crate::chart::{Chart, Plot, Tint};
 use crate::theme::palette::Palette;
-use canvas::escape;
+use canvas::{escape, hatch};
 
 /// The two drawings of a chart; a page shows one of them, by the room that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,9 +74,16 @@ pub fn draw(chart: &Chart, variant: Variant, fonts: &Fonts, palette: &Palette) -
     let mut groups = String::new();
     let height = match &chart.plot {
         Plot::Bar(bars) => bar::draw(bars, frame, &mut groups),
+        Plot::StackedBar(stacked) => stacked::draw(stacked, frame, &mut groups),
+        Plot::ShareBar(parts) => parts::share_bar(parts, frame, &mut groups),
+        Plot::Donut(parts) => donut::draw(parts, frame, &mut groups),
+        Plot::Waffle(parts) => parts::waffle(parts, frame, &mut groups),
         _ => 0,
     };
     let mut svg = opening(chart, frame, height);
+    if tints(&chart.plot).contains(&Tint::High) {
+        svg.push_str(&hatch(&id, palette));
+    }
     svg.push_str(&groups);
     svg.push_str("</g>\n</svg>\n");
     svg
@@ -94,6 +106,17 @@ fn opening(chart: &Chart, frame: Frame<'_>, height: i32) -> String {
         title = escape(&chart.name),
         description = escape(&chart.description),
     )
+}
+
+/// The tints that a chart brings itself.
+fn tints(plot: &Plot) -> Vec<Tint> {
+    match plot {
+        Plot::StackedBar(stacked) => stacked.classes.iter().map(|class| class.tint).collect(),
+        Plot::Donut(parts) | Plot::Waffle(parts) | Plot::ShareBar(parts) => {
+            parts.parts.iter().map(|part| part.tint).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// An id that `aria-labelledby`, a list parted by spaces, can name.

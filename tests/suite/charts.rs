@@ -1,5 +1,7 @@
 //! Charts as SVG: what they look like, byte by byte, and what no chart may do.
 
+mod parts;
+
 use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
 use belegg::render::svg::{Fonts, Token, Variant, Weight, draw};
@@ -112,29 +114,56 @@ fn texts(svg: &str) -> Vec<Placed> {
     let document = roxmltree::Document::parse(svg).expect("a chart is well-formed XML");
     let mut placed = Vec::new();
     for text in document.descendants().filter(|node| node.has_tag_name("text")) {
-        let number = |node: &roxmltree::Node, name| -> Option<f64> {
-            Some(node.attribute(name)?.parse().expect("a coordinate is a number"))
-        };
+        // Runs after one another, and where they begin.
+        let mut chunk = Vec::new();
         let size = number(&text, "font-size").expect("every text has a size");
         let (mut x, mut y) = (number(&text, "x").unwrap(), number(&text, "y").unwrap());
+        let mut start = x;
         for run in text.children() {
             let words =
                 if run.is_text() { run.text() } else { run.first_child().and_then(|n| n.text()) };
             let words = words.unwrap_or("").to_string();
+            if number(&run, "x").is_some() {
+                anchor(&text, start, &mut chunk);
+                placed.append(&mut chunk);
+            }
+            start = number(&run, "x").unwrap_or(start);
             x = number(&run, "x").unwrap_or(x) + number(&run, "dx").unwrap_or(0.0);
             y = number(&run, "y").unwrap_or(y);
             let weight = run.attribute("font-weight").or(text.attribute("font-weight"));
             let weight = if weight == Some("700") { Weight::Bold } else { Weight::Regular };
-            let right = x + FONTS.width(words.trim_end(), weight, size);
+            let seen = words.trim_start();
+            let left = x + FONTS.width(&words[..words.len() - seen.len()], weight, size);
+            let right = left + FONTS.width(seen.trim_end(), weight, size);
             // A capital with its ring above, and a descender.
             let (top, bottom) = (y - 0.95 * size, y + 0.25 * size);
-            let end = x + FONTS.width(&words, weight, size);
-            placed.push(Placed { text: words, left: x, right, top, bottom, size });
-            x = end;
+            x += FONTS.width(&words, weight, size);
+            chunk.push(Placed { text: words, left, right, top, bottom, size });
         }
+        anchor(&text, start, &mut chunk);
+        placed.append(&mut chunk);
     }
     placed.retain(|one| !one.text.trim().is_empty());
     placed
+}
+
+fn number(node: &roxmltree::Node, name: &str) -> Option<f64> {
+    Some(node.attribute(name)?.parse().expect("a coordinate is a number"))
+}
+
+/// Moves the runs of a line to where the anchor of their text puts them.
+fn anchor(text: &roxmltree::Node, start: f64, line: &mut [Placed]) {
+    let part = match text.attribute("text-anchor") {
+        Some("middle") => 0.5,
+        Some("end") => 1.0,
+        _ => 0.0,
+    };
+    let Some(last) = line.last() else { return };
+    let shift = part * (last.right - start);
+    for run in line {
+        run.left -= shift;
+        run.right -= shift;
+    }
 }
 
 /// What is wrong with a drawing as a reader would see it.
@@ -196,7 +225,12 @@ fn any_chart() -> impl Strategy<Value = Chart> {
         1 => "[a-zæøå]{30,200}",
         1 => "\\PC{0,60}",
     ];
-    let value = prop_oneof![Just(0.0), (0u32..500).prop_map(f64::from), 0.0..2e6f64];
+    let value = prop_oneof![
+        Just(0.0),
+        (0u32..500).prop_map(f64::from),
+        (-500i32..0).prop_map(f64::from),
+        -2e6..2e6f64,
+    ];
     let bar = (label, value, proptest::option::of(0u32..=100), proptest::bool::weighted(0.1));
     proptest::collection::vec(bar, 1..=15).prop_map(|bars| {
         let bars = bars.into_iter().enumerate().map(|(at, (label, value, share, other))| Bar {

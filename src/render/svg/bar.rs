@@ -9,7 +9,7 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::BackendCoord;
 
-use super::canvas::{Canvas, Drawn, Style, UNIT};
+use super::canvas::{Anchor, Canvas, Drawn, Style, UNIT};
 use super::font::{Fonts, Line, Weight};
 use super::token::Token;
 use super::{Frame, Variant};
@@ -23,10 +23,11 @@ struct Layout<'a> {
     variant: Variant,
     width: i32,
     sizes: Sizes,
-    /// The left end of all bars.
+    /// Where all bars begin, to the right or, for values below nought, to the left.
     zero: i32,
     /// Where a bar of the value `maximum` would end.
     right: i32,
+    /// The length that the axis must hold in either direction.
     maximum: f64,
     rows: Vec<Row<'a>>,
 }
@@ -58,9 +59,9 @@ struct Sizes {
 const WIDE: Sizes = Sizes { text: 14.5, pitch: 19, thickness: 22, between: 11 };
 const NARROW: Sizes = Sizes { text: 14.0, pitch: 18, thickness: 16, between: 14 };
 
-const LABEL: Style = Style { role: "label", token: Token::Ink, weight: Weight::Regular };
-const VALUE: Style = Style { role: "value", token: Token::Ink, weight: Weight::Bold };
-const SHARE: Style = Style { role: "share", token: Token::Ink2, weight: Weight::Regular };
+pub const LABEL: Style = Style { role: "label", token: Token::Ink, weight: Weight::Regular };
+pub const VALUE: Style = Style { role: "value", token: Token::Ink, weight: Weight::Bold };
+pub const SHARE: Style = Style { role: "share", token: Token::Ink2, weight: Weight::Regular };
 
 /// Above the first row and below the last.
 const MARGIN: i32 = 4;
@@ -77,14 +78,15 @@ const BESIDE_BAR: i32 = 8;
 /// Between a value and its share: a space and a little more.
 const BESIDE_VALUE: f64 = 2.0;
 /// Room left beside values for readers who set their own letter and word spacing.
-const SLACK: f64 = 1.12;
+pub const SLACK: f64 = 1.12;
 /// The shortest bar, so that little never looks like nothing.
 const SHORTEST: i32 = 2;
 /// How far the zero line of a single bar stands out above and below it.
 const OVERHANG: i32 = 3;
 
 impl<'a> Layout<'a> {
-    fn of(chart: &'a Bars, Frame { variant, fonts, palette, .. }: Frame<'a>) -> Layout<'a> {
+    fn of(chart: &'a Bars, frame: Frame<'a>) -> Layout<'a> {
+        let Frame { variant, fonts, palette, .. } = frame;
         let width = variant.width();
         let (sizes, limit) = match variant {
             Variant::Wide => (WIDE, width * LABEL_PART - BESIDE_LABEL),
@@ -96,7 +98,7 @@ impl<'a> Layout<'a> {
             (bar, lines)
         });
         let rows = place(labels.collect(), variant, sizes, fonts);
-        let zero = match variant {
+        let left = match variant {
             Variant::Wide => {
                 let lines = rows.iter().flat_map(|row| &row.label);
                 let widths = lines.map(|line| fonts.width(&line.text, LABEL.weight, sizes.text));
@@ -104,15 +106,7 @@ impl<'a> Layout<'a> {
             }
             Variant::Narrow => 1,
         };
-        let longest = chart.bars.iter().map(length).fold(0.0, f64::max).max(finite(chart.maximum));
-        let maximum = if longest > 0.0 { longest } else { 1.0 };
-        let room = |bar: &Bar| {
-            let value = value_width(bar, sizes.text, fonts) * SLACK;
-            let free = width - f64::from(zero + BESIDE_BAR) - value;
-            free.max(0.0) / (length(bar) / maximum)
-        };
-        let all = width - f64::from(zero);
-        let right = zero + chart.bars.iter().map(room).fold(all, f64::min) as i32;
+        let (zero, right, maximum) = scale(chart, left, sizes, frame);
         let bottom = rows.last().map_or(MARGIN, |row| row.bottom);
         Layout {
             palette,
@@ -136,6 +130,46 @@ impl<'a> Layout<'a> {
         let values = 0.0..self.maximum;
         area.apply_coord_spec(Cartesian2d::new(values, 0..height, (across, 0..height)))
     }
+}
+
+/// Where bars begin, where one of the greatest length would end, and that length: bars are as long
+/// as the numbers at their ends let them be.
+fn scale(
+    chart: &Bars,
+    left: i32,
+    sizes: Sizes,
+    Frame { variant, fonts, .. }: Frame<'_>,
+) -> (i32, i32, f64) {
+    let lengths = chart.bars.iter().map(|bar| length(bar).abs());
+    let longest = lengths.fold(0.0, f64::max).max(finite(chart.maximum));
+    let maximum = if longest > 0.0 { longest } else { 1.0 };
+    let (below, above): (Vec<&Bar>, Vec<&Bar>) =
+        chart.bars.iter().partition(|bar| length(bar) < 0.0);
+    // On either side a bar may have to be a little longer than its value, to be seen.
+    let spare = if below.is_empty() { 0 } else { 2 * SHORTEST };
+    let space = variant.width() - f64::from(left + spare);
+    // Of every bar how much of the greatest length it has, and what stands beside its end.
+    let beside = |bar: &Bar| {
+        let value = value_width(bar, sizes.text, fonts) * SLACK;
+        (length(bar).abs() / maximum, f64::from(BESIDE_BAR) + value)
+    };
+    let below: Vec<(f64, f64)> = below.into_iter().map(beside).collect();
+    let reach = (finite(chart.maximum) / maximum, 0.0);
+    let above: Vec<(f64, f64)> = above.into_iter().map(beside).chain([reach]).collect();
+    // Together, the bar and number that reach furthest to each side must have room.
+    let leftmost = if below.is_empty() { &[(0.0, 0.0)][..] } else { &below };
+    let room = |(part, words): &(f64, f64)| {
+        let rooms = leftmost.iter().map(|(other, others)| {
+            let free = (space - words - others).max(0.0);
+            // Nothing has length where two bars have none: any scale will do.
+            if part + other > 0.0 { free / (part + other) } else { space }
+        });
+        rooms.fold(space, f64::min)
+    };
+    let length = above.iter().map(room).fold(space, f64::min) as i32;
+    let reaches = below.iter().map(|(part, words)| part * f64::from(length) + words);
+    let zero = left + spare / 2 + reaches.fold(0.0, f64::max).ceil() as i32;
+    (zero, zero + length, maximum)
 }
 
 type Plot<'o> = DrawingArea<Canvas<'o>, Cartesian2d<RangedCoordf64, RangedCoordi32>>;
@@ -210,9 +244,10 @@ fn place<'a>(
     rows
 }
 
-/// What a bar is long: values that a bar cannot show have none, and their number stands at zero.
+/// What a bar is long, below zero to the left: values that a bar cannot show have no length, and
+/// their number stands at zero.
 fn length(bar: &Bar) -> f64 {
-    finite(bar.value)
+    if bar.value.is_finite() { bar.value } else { 0.0 }
 }
 
 fn finite(value: f64) -> f64 {
@@ -272,16 +307,23 @@ impl<'o> Drawable<Canvas<'o>> for Item<'_> {
         canvas.open_item(&bar.key, &self.title());
         let (text, pitch) = (self.sizes.text, self.sizes.pitch * UNIT);
         canvas.lines((0, self.row.label_base), text, pitch, &self.row.label, LABEL);
-        let mut right = start.0;
-        if length(bar) > 0.0 {
-            let exact = f64::from(end.0 - start.0) / f64::from(UNIT);
-            right += (exact.round() as i32).max(SHORTEST) * UNIT;
-            let token = if bar.other { Token::Muted } else { Token::C1 };
-            canvas.rectangle(start, (right, end.1), token);
-        }
+        let (zero, base) = (start.0, self.row.value_base);
+        let exact = f64::from(end.0 - start.0) / f64::from(UNIT);
+        let long = (exact.abs().round() as i32).max(SHORTEST) * UNIT;
+        let token = if bar.other || bar.quiet { Token::Muted } else { Token::C1 };
         let mut words = vec![(bar.value_text.as_str(), VALUE)];
         words.extend(bar.share_text.as_deref().map(|share| (share, SHARE)));
-        canvas.words((right + BESIDE_BAR * UNIT, self.row.value_base), text, &words);
+        if length(bar) < 0.0 {
+            canvas.rectangle((zero - long, start.1), (zero, end.1), token);
+            let at = (zero - long - BESIDE_BAR * UNIT, base);
+            canvas.anchored_words(at, Anchor::End, text, &words);
+        } else {
+            let drawn = if length(bar) > 0.0 { long } else { 0 };
+            if drawn > 0 {
+                canvas.rectangle(start, (zero + drawn, end.1), token);
+            }
+            canvas.words((zero + drawn + BESIDE_BAR * UNIT, base), text, &words);
+        }
         canvas.close_group();
         Ok(())
     }

@@ -2,6 +2,8 @@
 //!
 //! plotters counts in whole pixels, so a pixel here is a hundredth of the drawing's unit.
 
+mod tinted;
+
 use std::convert::Infallible;
 
 use plotters_backend::{
@@ -12,6 +14,8 @@ use super::font::{Line, Weight};
 use super::token::Token;
 use crate::theme::colour::Colour;
 use crate::theme::palette::Palette;
+
+pub use tinted::{Anchor, Fill, hatch};
 
 /// A unit of the drawing, in the canvas's pixels.
 pub const UNIT: i32 = 100;

@@ -2,6 +2,9 @@
 
 use plotters::style::RGBColor;
 
+use crate::chart::Tint;
+use crate::theme::palette::{Palette, Scheme};
+
 /// A role that a theme colours: class `bc-c1` as fill, `bc-s-c1` as stroke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
@@ -104,6 +107,14 @@ impl Token {
         RGBColor(255, 0, self as u8)
     }
 
+    /// What words on an area of this colour have: whichever is read better in light and in dark.
+    pub fn words_upon(self, palette: &Palette) -> Token {
+        match palette.words_on(self.of_theme(), &Scheme::ALL) {
+            "bg" => Token::Background,
+            _ => Token::Ink,
+        }
+    }
+
     /// The role of a colour that an element of plotters brings; ink where it is none's marker.
     pub(super) fn of((red, green, blue): (u8, u8, u8)) -> Token {
         let marked = Token::ALL.into_iter().find(|token| {
@@ -111,5 +122,19 @@ impl Token {
             (r, g, b) == (red, green, blue)
         });
         marked.unwrap_or(Token::Ink)
+    }
+}
+
+impl From<Tint> for Token {
+    fn from(tint: Tint) -> Token {
+        const SERIES: [Token; 6] =
+            [Token::C1, Token::C2, Token::C3, Token::C4, Token::C5, Token::C6];
+        match tint {
+            Tint::Series(index) => SERIES[index % SERIES.len()],
+            Tint::Low => Token::Low,
+            Tint::Medium => Token::Medium,
+            Tint::High => Token::High,
+            Tint::Other => Token::Muted,
+        }
     }
 }
