@@ -340,6 +340,8 @@ fn in_doubt(
         let path = sources.path(file);
         let folder = path.strip_prefix("data/").and_then(|path| path.split_once('/'));
         match folder {
+            // What is wrong with a chart says nothing of figures.
+            Some((period, "charts.toml")) if project.charts.contains_key(period) => {}
             Some((period, _)) => drop(periods.insert(period.to_string())),
             None if path == data::history::PATH => {
                 periods.extend(project.datasets.keys().cloned());

@@ -1,6 +1,7 @@
 //! Bytes to typed values. What cannot be read is told with its place, and reading goes on.
 
 mod accepted;
+mod charts;
 mod columns;
 mod config;
 mod csv;
@@ -48,12 +49,12 @@ pub fn project(
     let config = config(config_path, sources, diagnostics)?;
     let theme = Theme::load(&config.theme, sources, diagnostics);
     let datasets = tables::datasets(sources, &config, diagnostics);
+    let charts = charts::charts(sources, &config, &datasets, diagnostics);
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
     let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let files = pages::files(sources);
-    let charts = std::collections::BTreeMap::new();
     Some(Project {
         config,
         theme,

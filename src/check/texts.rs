@@ -1,5 +1,6 @@
 //! What texts say: the same in every language, and what the data says.
 
+mod charts;
 mod exception;
 mod held;
 mod numbers;
@@ -49,6 +50,7 @@ pub fn texts(
         .collect();
     told.into_iter().for_each(|told| diagnostics.extend(told));
     rows::rows(project, diagnostics);
+    charts::charts(project, facts, sources, diagnostics);
 }
 
 /// One page in all its languages.

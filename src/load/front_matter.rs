@@ -94,13 +94,7 @@ fn inlines(
 ) -> Vec<Inline<Written>> {
     let Some(text) = fields.text(key, diagnostics) else { return Vec::new() };
     let Some(span) = fields.item(key).map(|item| item.span) else { return Vec::new() };
-    // Between plain quotes, or with none in YAML, the places are exact; with escapes the whole
-    // value is the place.
-    let whole = span.range();
-    let inside = whole.start + 1..whole.end.saturating_sub(1);
-    let exact = [inside, whole].into_iter().find(|it| source.get(it.clone()) == Some(&text));
-    let place = exact.clone().map_or(span, |inside| Span::new(span.file, inside));
-    markdown::inline(&text, place, exact.is_some(), diagnostics)
+    markdown::value(&text, span, source, diagnostics)
 }
 
 /// `[[exceptions]]`: a number or a section, and why it may differ.

@@ -24,7 +24,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::source::{FileId, Source, Sources, Span};
 
 /// Files of keys and values, without their ending `.toml`.
-const SETTINGS: [&str; 5] = ["report", "questionnaire", "risk-matrix", "targets", "facts"];
+const SETTINGS: [&str; 6] =
+    ["report", "questionnaire", "risk-matrix", "targets", "facts", "charts"];
 
 /// Files of rows, without their ending: `.csv` or `.json`.
 const TABLES: [&str; 13] = [
@@ -256,6 +257,8 @@ fn read(input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
         "pay" => dataset.pay = read_as(people::pay(input, d), input),
         "targets" => dataset.targets = read_as(people::targets(input, d), input),
         "facts" => dataset.facts = read_as(facts::read(input, d), input),
+        // Charts are no data: `load::charts` reads them when all data is there.
+        "charts" => {}
         stem => match stem.strip_prefix("series/").map(|id| (id, id.strip_suffix(".toml"))) {
             Some((_, Some(id))) => series::lone(id, input, d),
             Some((id, None)) => {

@@ -177,12 +177,16 @@ fn every_key_that_is_asked_for_is_described() {
         "missing(",
         "most(&inner, ",
         "(fields, ",
+        "keep(",
     ];
     let data = document("docs/data.md");
     let guide = format!("{}{data}", document("docs/guide.md"));
-    for (code, text) in
-        [("load/tables/", &data), ("load/config", &guide), ("load/front_matter.rs", &guide)]
-    {
+    for (code, text) in [
+        ("load/tables/", &data),
+        ("load/charts", &data),
+        ("load/config", &guide),
+        ("load/front_matter.rs", &guide),
+    ] {
         let keys = first_texts(&source(code), &asked);
         assert!(keys.len() > 8, "{code}: {keys:?}");
         for key in keys {

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod build;
+mod chart_files;
 mod chart_kinds;
 mod charts;
 mod cli;

@@ -134,6 +134,7 @@ proptest! {
         holds_only_known_elements(&with(&[("data/2024/suppliers.csv", &register)]))?;
         holds_only_known_elements(&with(&[("data/2024/goals.csv", &text)]))?;
         holds_only_known_elements(&with(&[("data/2024/facts.toml", &text)]))?;
+        holds_only_known_elements(&with(&[("data/2024/charts.toml", &format!("[a]\n{text}"))]))?;
         holds_only_known_elements(&with(&[("data/2024/measures.json", &format!("[{text}]"))]))?;
         holds_only_known_elements(&with(&[("belegg.toml", &text)]))?;
     }

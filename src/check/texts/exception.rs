@@ -15,8 +15,12 @@ pub struct Exempt<'a> {
 }
 
 impl<'a> Exempt<'a> {
+    pub fn nothing() -> Exempt<'a> {
+        Exempt { numbers: Vec::new(), sections: Vec::new() }
+    }
+
     pub fn of(entry: &Entry<'a>, config: &Config) -> Exempt<'a> {
-        let mut exempt = Exempt { numbers: Vec::new(), sections: Vec::new() };
+        let mut exempt = Exempt::nothing();
         for (page, language) in entry.pages.iter().zip(&config.languages) {
             for exception in page.iter().flat_map(|page| &page.front.exceptions) {
                 match &exception.what {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::compose::links::{Destination, destination};
 use crate::config::{Config, Language};
-use crate::document::{FactReference, FigureKind, FigureReference};
+use crate::document::{Block, FactReference, FigureKind, FigureReference, Inline, Written};
 use crate::fact::Facts;
 use crate::locale::{Certainty, Locale, Quantity, Reading};
 use crate::project::WrittenPage;
@@ -125,15 +125,15 @@ impl<'a> HeldPage<'a> {
             .map(|section| {
                 let mut held = Held::at(section.place());
                 if let Some(heading) = section.heading {
-                    held.line(Line::of(&heading.content), page, scope);
+                    held.line(Line::of(&heading.content), Some(page), scope);
                 }
                 held.blocks(section.blocks, page, scope);
                 held
             })
             .collect();
         if let Some(first) = held.first_mut() {
-            first.line(Line::of(&page.front.title), page, scope);
-            first.line(Line::of(&page.front.description), page, scope);
+            first.line(Line::of(&page.front.title), Some(page), scope);
+            first.line(Line::of(&page.front.description), Some(page), scope);
             first.facts.extend(page.front.key_figures.iter().map(|(id, place)| Cited {
                 id,
                 period: scope.period.unwrap_or_default(),
@@ -160,6 +160,13 @@ impl<'a> HeldPage<'a> {
 }
 
 impl<'a> Held<'a> {
+    /// What one line of a data file holds.
+    pub fn of_line(inlines: &'a [Inline<Written>], place: Span, scope: Scope<'a>) -> Held<'a> {
+        let mut held = Held::at(place);
+        held.line(Line::of(inlines), None, scope);
+        held
+    }
+
     fn at(place: Span) -> Held<'a> {
         Held {
             place,
@@ -174,17 +181,12 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn blocks(
-        &mut self,
-        blocks: &'a [crate::document::Block<crate::document::Written>],
-        page: &'a WrittenPage,
-        scope: Scope<'a>,
-    ) {
+    fn blocks(&mut self, blocks: &'a [Block<Written>], page: &'a WrittenPage, scope: Scope<'a>) {
         let mut cells = 0;
         walk(blocks, &mut |part| match part {
             Part::Line(line) => {
                 let first = self.facts.len();
-                self.line(line, page, scope);
+                self.line(line, Some(page), scope);
                 if cells > 0 {
                     cells -= 1;
                     // The unit may stand at the head of the column.
@@ -222,7 +224,8 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn line(&mut self, line: Line<'a>, page: &'a WrittenPage, scope: Scope<'a>) {
+    /// `page` is none where the line stands in a data file; its links are not compared.
+    fn line(&mut self, line: Line<'a>, page: Option<&'a WrittenPage>, scope: Scope<'a>) {
         let mut sentence = 0..0;
         self.lines += 1;
         for quantity in scope.language.locale.quantities(&line.text) {
@@ -246,7 +249,7 @@ impl<'a> Held<'a> {
                 place,
                 is_exact: exact.is_some(),
                 is_linked: line.links.iter().any(inside),
-                in_text: place.start >= page.body.start,
+                in_text: page.is_some_and(|page| place.start >= page.body.start),
                 line: self.lines,
                 sentence: self.sentences.len() - 1,
                 quantity,
@@ -259,8 +262,10 @@ impl<'a> Held<'a> {
             let bare = is_bare().then_some(*fact);
             self.facts.push(Cited { bare, ..cited });
         }
-        let to = |target: &str| destination(target, page, scope.config);
-        self.links.extend(line.links.iter().map(|(_, link)| (to(&link.target), link.span)));
+        if let Some(page) = page {
+            let to = |target: &str| destination(target, page, scope.config);
+            self.links.extend(line.links.iter().map(|(_, link)| (to(&link.target), link.span)));
+        }
         self.notes.extend(line.notes.iter().map(|(_, note)| (note.label.as_str(), note.span)));
     }
 }

@@ -42,7 +42,7 @@ pub fn compare(
             let what = format!("`{}`", said.words);
             diagnostics.push(
                 from.lone("number-missing", &what, said.place, &to)
-                    .help("write it in both languages, or say why not under `[[exceptions]]` in the front matter"),
+                    .help(from.remedy("write it in both languages", ", or say why not")),
             );
         }
     }
@@ -283,7 +283,8 @@ fn differ(there: &Said, here: &Said, original: Side<'_>, translation: Side<'_>) 
             ));
         }
     }
-    diagnostic.help("correct the one that is wrong; if both are right, say why under `[[exceptions]]` in the front matter")
+    let remedy = "correct the one that is wrong";
+    diagnostic.help(translation.remedy(remedy, "; if both are right, say why"))
 }
 
 /// The number alone, without its unit.

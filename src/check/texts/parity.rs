@@ -7,6 +7,7 @@ use super::exception::Exempt;
 use super::held::{Held, HeldPage, identity};
 use super::numbers;
 use crate::compose::links::Destination;
+use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::FigureReference;
 use crate::load::references::words;
@@ -25,6 +26,8 @@ pub struct Side<'a> {
     pub period: Option<&'a str>,
     /// Footnotes of this page by label, as the pages have in common.
     notes: &'a BTreeMap<&'a str, String>,
+    /// Whether it is a page, whose front matter may say what differs.
+    is_page: bool,
 }
 
 impl Side<'_> {
@@ -44,7 +47,19 @@ impl Side<'_> {
     ) -> Diagnostic {
         Diagnostic::error(code, place, format!("{what} stands here, but not in {}", other.name()))
             .label(self.language)
-            .related(other.held.place, format!("the same section in {}", other.name()))
+            .related(other.held.place, format!("the same {} in {}", self.part(), other.name()))
+    }
+
+    fn part(&self) -> &'static str {
+        if self.is_page { "section" } else { "text" }
+    }
+
+    /// What to do, and else to say why not, where a page can.
+    pub fn remedy(&self, what: &str, unless: &str) -> String {
+        match self.is_page {
+            true => format!("{what}{unless} under `[[exceptions]]` in the front matter"),
+            false => what.to_string(),
+        }
     }
 }
 
@@ -63,6 +78,7 @@ pub fn pages(
         is_original: true,
         period: there.period,
         notes: &notes_there,
+        is_page: true,
     };
     let translation = |held| Side {
         held,
@@ -71,6 +87,7 @@ pub fn pages(
         is_original: false,
         period: here.period,
         notes: &notes_here,
+        is_page: true,
     };
     for pair in pairs(&there.sections, &here.sections) {
         match (pair.original, pair.translation) {
@@ -98,6 +115,34 @@ pub fn pages(
             held(original(one), translation(other), exempt, diagnostics);
         }
     }
+}
+
+/// Tells where the numbers and facts of a line of a data file differ from those of the same line in
+/// the site's first language.
+pub fn lines(
+    (there, in_original): (&Held<'_>, &Language),
+    (here, in_translation): (&Held<'_>, &Language),
+    period: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let notes = BTreeMap::new();
+    let original = Side {
+        held: there,
+        language: &in_original.label,
+        locale: in_original.locale,
+        is_original: true,
+        period: Some(period),
+        notes: &notes,
+        is_page: false,
+    };
+    let translation = Side {
+        held: here,
+        language: &in_translation.label,
+        locale: in_translation.locale,
+        is_original: false,
+        ..original
+    };
+    numbers::compare(original, translation, &Exempt::nothing(), diagnostics);
 }
 
 /// Footnotes go together by their labels; where each language has labels of its own, by their order.

@@ -12,7 +12,7 @@ use crate::source::Span;
 pub fn rows(project: &Project, diagnostics: &mut Diagnostics) {
     for dataset in project.datasets.values() {
         for (column, words, span) in texts(dataset) {
-            compare(column, words, span, &project.config, diagnostics);
+            compare((column, "row"), words, span, &project.config, diagnostics);
         }
     }
 }
@@ -37,8 +37,9 @@ fn rows_of<T>(table: &Option<Loaded<Vec<T>>>) -> impl Iterator<Item = &T> {
     table.iter().flat_map(|table| &table.value)
 }
 
-fn compare(
-    column: &str,
+/// Compares the words of a column, or of a key, which stand in a row or the like.
+pub fn compare(
+    (column, place): (&str, &str),
     words: &Words,
     span: Span,
     config: &Config,
@@ -71,8 +72,8 @@ fn compare(
         };
         diagnostics.push(
             Diagnostic::error("numbers-differ", span, message)
-                .label("this row")
-                .help("write the same numbers in all languages of the row"),
+                .label(format!("this {place}"))
+                .help(format!("write the same numbers in all languages of the {place}")),
         );
     }
 }
