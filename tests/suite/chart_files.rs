@@ -148,16 +148,16 @@ fn unknown_words_are_told_with_the_nearest() {
     check(
         "mark = \"donout\"\nsort = \"x-\"\n",
         expect![[r#"
-        3:9 wrong-value: `donout` is not a kind of chart; there is a similar one: `donut`
-        4:9 wrong-value: `x-` is not an order; write `-x` for the largest first, `x` for the smallest first, `y` for the order of the names, `data` for that of the data, or a list of keys
-    "#]],
+            3:8 wrong-value: `donout` is not a kind of chart; there is a similar one: `donut`
+            4:8 wrong-value: `x-` is not an order; write `-x` for the largest first, `x` for the smallest first, `y` for the order of the names, `data` for that of the data, or a list of keys
+        "#]],
     );
     check(
         "mark = \"pie\"\nsort = 3\n",
         expect![[r#"
-        3:9 wrong-value: `pie` is not a kind of chart; it is called `donut` here
-        4:8 wrong-type: `sort` must be a text in quotes, not a number; no help
-    "#]],
+            3:8 wrong-value: `pie` is not a kind of chart; it is called `donut` here
+            4:8 wrong-type: `sort` must be a text in quotes, not a number; no help
+        "#]],
     );
     check(
         "mark = 7\n",
@@ -175,7 +175,7 @@ fn numbers_that_no_chart_can_have() {
         expect![[r#"
             3:21 wrong-value: a chart cannot show the first 0; `top` is 1 to 15; the rest is shown as one
             4:29 wrong-value: `domain` begins at 60 and ends at 40; write the lower number first, and the higher one second
-            4:48 wrong-value: numbers cannot have 9 decimals; `digits` is 0 to 6
+            4:48 wrong-value: numbers cannot have 9 decimals; `digits` is 0 to 3
             5:20 wrong-value: `range` begins at 60 and ends at 40; write the lower number first, and the higher one second
         "#]],
     );
@@ -209,7 +209,7 @@ fn what_contradicts_the_kind_of_chart() {
         expect![[r#"
             4:21 contradictory-chart: a `donut` with 5 parts and the rest cannot be read; write `top = 4` or less, or draw it as `bar`
             4:35 contradictory-chart: a `donut` cannot be drawn of 2 periods; name one period; of several, draw it as `line` or `stacked-bar`
-            5:14 contradictory-chart: each part of a `donut` has a colour of its own: none can stand out; take `highlight` out, or draw it as `bar`
+            5:13 contradictory-chart: nothing can stand out in a `donut`, only among bars; take `highlight` out, or draw it as `bar`
             6:10 contradictory-chart: a `donut` shows no target; take `target` out, or draw it as `bullet`, `line` or `range`
             7:29 contradictory-chart: a `donut` has no scale: it always shows a whole; take `domain` out
         "#]],
@@ -286,10 +286,10 @@ fn names_that_stand_twice_or_not_at_all() {
     check(
         "highlight = [\"NO\", \"NO\"]\nsort = []\ntransform = { periods = [true, \"\"] }\n",
         expect![[r#"
-            3:21 duplicate-id: `NO` stands twice in `highlight`; take one of the two out
+            3:20 duplicate-id: `NO` stands twice in `highlight`; take one of the two out
             4:8 wrong-value: `sort` is empty; name at least one, `sort = ["…"]`, or take it out
             5:26 wrong-type: `periods` must be a name, or a list of names in quotes; write `periods = ["…", "…"]`
-            5:33 wrong-type: `periods` must be a name, or a list of names in quotes; write `periods = ["…", "…"]`
+            5:32 wrong-type: `periods` must be a name, or a list of names in quotes; write `periods = ["…", "…"]`
         "#]],
     );
     expect![[r#"
@@ -307,7 +307,7 @@ fn names_of_charts() {
         2:2 wrong-value: `Countries` is not a name for a chart; write `[countries]`: small letters a–z, digits and hyphens
         4:2 wrong-value: `suppliers.by_country` is not a name for a chart; write `[suppliers-by-country]`: small letters a–z, digits and hyphens
         6:12 wrong-value: `suppliers.by_industry` is not a name for a chart; write `[suppliers-by-industry]`: small letters a–z, digits and hyphens
-        8:9 wrong-value: `x` is not a kind of chart; known are `bar`, `stacked-bar`, `share-bar`, `range`, `line`, `slope`, `bullet`, `donut`, `waffle`
+        8:8 wrong-value: `x` is not a kind of chart; write one of bar, stacked-bar, share-bar, range, line, slope, bullet, donut, waffle
     "#]].assert_eq(&mistakes(file));
 }
 
@@ -368,10 +368,10 @@ fn a_mistake_is_shown_with_its_line_and_what_it_contradicts() {
           |
           = help: take `target` out, or draw it as `bullet`, `line` or `range`
         note: the kind of chart
-         --> data/2024/charts.toml:2:9
+         --> data/2024/charts.toml:2:8
           |
         2 | mark = "donut"
-          |         ^^^^^
+          |        ^^^^^^^
 
     "#]]
     .assert_eq(&print::text(&told, &sources, print::Style::Plain));
@@ -553,4 +553,35 @@ proptest! {
 
 fn title() -> impl Strategy<Value = String> {
     "[a-zæ0-9 .*#>\\-+_~|!\\[\\]():<=`]{0,24}"
+}
+
+#[test]
+fn a_number_in_a_title_that_is_not_the_datas_is_told_in_the_file() {
+    let page = |title: &str, heading: &str| {
+        format!("+++\ntitle = \"{title}\"\n+++\n## {heading} {{#how}}\n\n![](chart:countries)\n")
+    };
+    let (norwegian, english) = (page("Metode", "Slik gjør vi det"), page("Method", "How we do it"));
+    let sources = with(&[
+        (
+            FILE,
+            "[countries]\ndata = \"suppliers.by_country\"\n\
+             title = { nb = \"[4](fact:suppliers.count) i alt\", en = \"[3](fact:suppliers.count) in all\" }\n",
+        ),
+        ("content/report/01-method.md", &norwegian),
+        ("content/report/01-method.en.md", &english),
+    ]);
+    expect![[r#"
+        error[stated-number]: the text says 4 but the data gives 3
+         --> data/2024/charts.toml:3:18
+          |
+        3 | title = { nb = "[4](fact:suppliers.count) i alt", en = "[3](fact:suppliers.count) in all" }
+          |                  ^ `suppliers.count` is 3
+          |
+        help: write `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+          |
+        3 - title = { nb = "[4](fact:suppliers.count) i alt", en = "[3](fact:suppliers.count) in all" }
+        3 + title = { nb = "[3](fact:suppliers.count) i alt", en = "[3](fact:suppliers.count) in all" }
+          |
+
+    "#]].assert_eq(&built(&sources).1);
 }

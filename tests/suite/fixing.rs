@@ -371,9 +371,9 @@ fn front_matter_is_mended_where_its_places_are_known() {
         +++
         2 errors
         +++
-        title = '''De [4](fact:suppliers.count)'''
+        title = '''De [3](fact:suppliers.count)'''
         +++
-        3 errors
+        2 errors
         +++
         title = "\u0044e [4](fact:suppliers.count)"
         +++
