@@ -67,7 +67,13 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
                 diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
                 continue;
             };
-            languages.extend(language(&entry.key, inner, entry.key_span, title, diagnostics));
+            let found = language(&entry.key, inner, entry.key_span, title, diagnostics);
+            let Some(found) = found else { continue };
+            let same = |other: &&Language| other.locale.tag() == found.locale.tag();
+            if let Some(other) = languages.iter().find(same) {
+                diagnostics.push(said_twice(&other.name, &found, Some(entry.key_span)));
+            }
+            languages.push(found);
         }
     }
     if !default.is_empty()
@@ -77,6 +83,9 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
         if Locale::leaves_open(&default) {
             let help = "write `default_language = \"nb\"`, or `\"nn\"` for Nynorsk";
             diagnostics.push(which_norwegian(&default, default_span, help));
+        }
+        if let Some(other) = languages.iter().find(|other| other.locale.tag() == locale.tag()) {
+            diagnostics.push(said_twice(&default, other, default_span));
         }
         languages.insert(
             0,
@@ -92,6 +101,15 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
     }
     languages.sort_by_key(|language| language.name != default);
     languages
+}
+
+/// Of one language under two names, readers would get every page twice.
+fn said_twice(one: &str, other: &Language, span: Option<Span>) -> Diagnostic {
+    let (other, tag) = (&other.name, other.locale.tag());
+    let message = format!("`{one}` and `{other}` are the same language, `{tag}`");
+    let help =
+        format!("keep one of the two, or write another `locale` under `[languages.{other}]`");
+    Diagnostic::warning("same-language", span, message).help(help)
 }
 
 fn language(

@@ -365,6 +365,43 @@ fn no_is_taken_as_bokmål_and_told() {
 }
 
 #[test]
+fn one_language_under_two_names_is_told() {
+    let about = |languages: &str| {
+        let told = project::told(&called_no(languages));
+        let told = told.split("\n\n").filter(|one| one.contains("same-language"));
+        told.collect::<Vec<_>>().join("\n\n")
+    };
+    expect![[r#"
+        warning[same-language]: `no` and `nb` are the same language, `nb`
+         --> belegg.toml:6:12
+          |
+        6 | [languages.nb]
+          |            ^^
+          |
+          = help: keep one of the two, or write another `locale` under `[languages.nb]`"#]]
+    .assert_eq(&about("[languages.no]\n[languages.nb]\n"));
+    expect![[r#"
+        warning[same-language]: `no` and `nb` are the same language, `nb`
+         --> belegg.toml:3:20
+          |
+        3 | default_language = "no"
+          |                    ^^^^
+          |
+          = help: keep one of the two, or write another `locale` under `[languages.nb]`"#]]
+    .assert_eq(&about("[languages.nb]\n"));
+    expect![[r#"
+        warning[same-language]: `en-GB` and `en` are the same language, `en-GB`
+         --> belegg.toml:7:12
+          |
+        7 | [languages.en]
+          |            ^^
+          |
+          = help: keep one of the two, or write another `locale` under `[languages.en]`"#]]
+    .assert_eq(&about("[languages.no]\n[languages.en-GB]\n"));
+    assert_eq!(about("[languages.no]\n[languages.nn]\n[languages.en-US]\n"), "");
+}
+
+#[test]
 fn a_language_may_be_called_no_in_names_of_files_and_columns() {
     let (artifacts, told) = project::built(&called_no("[languages.no]\nlocale = \"nb\"\n"));
     let artifacts = artifacts.unwrap_or_else(|| panic!("{told}"));
