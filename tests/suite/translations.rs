@@ -520,6 +520,20 @@ fn a_new_project_begins_with_everything_accepted() {
 }
 
 #[test]
+fn the_example_has_accepted_its_own_translations() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (sources, _) = Sources::read(root, "belegg.toml").expect("the example can be read");
+    let pages = listed(&sources).pages;
+    let sections = pages.iter().flat_map(|page| page.sections.iter().map(move |one| (page, one)));
+    let left = sections.filter(|(_, section)| section.status != Status::Current);
+    let left = left.map(|(page, section)| {
+        format!("{} {} `{}`: {}", page.key, page.language, section.anchor, section.status.name())
+    });
+    let left: Vec<String> = left.collect();
+    assert!(left.is_empty() && !pages.is_empty(), "{left:#?}");
+}
+
+#[test]
 fn accepting_what_is_not_there_is_refused() {
     let folder = on_disk();
     let goals = "+++\ntitle = \"Våre mål\"\n+++\nTo ord.\n";
