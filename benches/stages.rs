@@ -14,10 +14,13 @@ use belegg::diagnostic::Diagnostics;
 use belegg::document::{Block, FigureContent, Report, Resolved};
 use belegg::fact::Facts;
 use belegg::project::Project;
+use belegg::project::accepted::Accepted;
 use belegg::render::site;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::source::Sources;
 use belegg::theme::palette::Palette;
+use belegg::translation::accept::accept;
+use belegg::translation::{self, Fingerprints};
 use belegg::{PdfChoice, check, compose, derive, load, publish};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -56,6 +59,12 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     group.bench_function("derive", |bencher| bencher.iter(|| derive_facts(&stages.project)));
     group.bench_function("compose", |bencher| {
         bencher.iter(|| compose_report(&stages.project, &stages.facts));
+    });
+    let tracked = stages.with_translations_accepted();
+    group.bench_function("texts", |bencher| bencher.iter(|| check_texts(&tracked, sources)));
+    let originals = check_texts(&tracked, sources);
+    group.bench_function("translations", |bencher| {
+        bencher.iter(|| check_translations(&tracked, &originals, sources));
     });
     let fonts = fonts(&stages.project);
     group.bench_function("fonts", |bencher| bencher.iter(|| self::fonts(&stages.project)));
@@ -109,6 +118,37 @@ impl Stages {
         let report = compose_report(&project, &facts);
         Stages { project, facts, report }
     }
+
+    /// With everything accepted as it is, as if somebody kept track of translations.
+    fn with_translations_accepted(&self) -> Stages {
+        let mut project = self.project.clone();
+        let sitemap = Sitemap::new(&self.project, true, &mut Diagnostics::default());
+        let mut accepted = Accepted::default();
+        for page in translation::status(&sitemap, &self.project, &Fingerprints::new()) {
+            accept(&page, None, &mut accepted);
+        }
+        project.accepted = Some(accepted);
+        let (facts, report) = (self.facts.clone(), self.report.clone());
+        Stages { project, facts, report }
+    }
+}
+
+/// The languages of all pages compared, and the fingerprints of the originals where somebody keeps
+/// track of translations.
+fn check_texts(stages: &Stages, sources: &Sources) -> Fingerprints {
+    let Stages { project, facts, .. } = stages;
+    let mut told = Diagnostics::default();
+    let sitemap = Sitemap::new(project, false, &mut told);
+    let originals = check::texts(project, facts, &sitemap, sources, &mut told);
+    faultless(&told, sources);
+    originals
+}
+
+fn check_translations(stages: &Stages, originals: &Fingerprints, sources: &Sources) {
+    let mut told = Diagnostics::default();
+    let sitemap = Sitemap::new(&stages.project, false, &mut told);
+    check::translations(&sitemap, &stages.project, originals, &mut told);
+    faultless(&told, sources);
 }
 
 fn load_project(sources: &Sources) -> Project {

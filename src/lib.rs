@@ -62,7 +62,7 @@ use project::{Project, accepted};
 use render::site::Download;
 use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
-use translation::{PageStatus, SectionStatus, Status};
+use translation::{Fingerprints, PageStatus, SectionStatus, Status};
 use typeset::{Engine, EngineFault, Failure, Pdf};
 
 /// What a build is asked for, beside the project itself.
@@ -201,8 +201,8 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
     check::palette(&project.theme.palette, diagnostics);
-    check::translations(&sitemap, &project, diagnostics);
-    check::texts(&project, &facts, &sitemap, sources, diagnostics);
+    let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
+    check::translations(&sitemap, &project, &originals, diagnostics);
     Some(Draft { project, report })
 }
 
@@ -394,7 +394,7 @@ pub fn translations(
     let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
     let is_lost = sources.find(accepted::PATH).is_some() && project.accepted.is_none();
     let sitemap = Sitemap::new(&project, true, &mut Diagnostics::default());
-    let pages = translation::status(&sitemap, &project);
+    let pages = translation::status(&sitemap, &project, &Fingerprints::new());
     (!is_lost).then_some(Translations { project, pages })
 }
 

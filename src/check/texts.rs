@@ -16,20 +16,23 @@ use crate::compose::sitemap::{Entry, Sitemap};
 use crate::diagnostic::Diagnostics;
 use crate::fact::Facts;
 use crate::project::Project;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
+use crate::translation::fingerprint::Fingerprint;
+use crate::translation::{Content, Fingerprints, fingerprints};
 use exception::Exempt;
 use held::{HeldPage, Scope};
 use typed::Known;
 
 /// Tells where languages differ, at both places, and numbers that are typed where a fact could be
-/// cited, or that contradict one.
+/// cited, or that contradict one. Of the originals that it reads it gives the fingerprints, where
+/// translations are kept track of.
 pub fn texts(
     project: &Project,
     facts: &Facts,
     sitemap: &Sitemap<'_>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) {
+) -> Fingerprints {
     let languages = &project.config.languages;
     let periods = facts.periods.iter().filter(|(period, _)| !facts.in_doubt.contains(*period));
     let known: BTreeMap<(&str, usize), Known<'_>> = periods
@@ -40,20 +43,25 @@ pub fn texts(
         })
         .collect();
     let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
-    let told: Vec<Diagnostics> = entries
+    let read: Vec<_> = entries
         .par_iter()
         .map(|entry| {
             let mut told = Diagnostics::default();
-            page(entry, project, facts, &known, sources, &mut told);
-            told
+            let original = page(entry, project, facts, &known, sources, &mut told);
+            (original, told)
         })
         .collect();
-    told.into_iter().for_each(|told| diagnostics.extend(told));
+    let mut originals = Fingerprints::new();
+    for (original, told) in read {
+        originals.extend(original);
+        diagnostics.extend(told);
+    }
     rows::rows(project, diagnostics);
     charts::charts(project, facts, sources, diagnostics);
+    originals
 }
 
-/// One page in all its languages.
+/// One page in all its languages. Gives the fingerprints of its original.
 fn page(
     entry: &Entry<'_>,
     project: &Project,
@@ -61,20 +69,26 @@ fn page(
     known: &BTreeMap<(&str, usize), Known<'_>>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) {
+) -> Option<(FileId, Vec<Fingerprint>)> {
     let config = &project.config;
+    let first = entry.original;
+    let mut original = None;
     let exempt = Exempt::of(entry, config);
     let period = entry.period.as_deref();
     let held: Vec<Option<HeldPage<'_>>> = entry
         .pages
         .iter()
         .zip(&config.languages)
-        .map(|(page, language)| {
+        .enumerate()
+        .map(|(at, (page, language))| {
             let scope = Scope { language, config, facts, period, sources };
-            page.map(|page| HeldPage::of(page, scope))
+            let content = Content::of((*page)?, language.locale);
+            if at == first && project.accepted.is_some() {
+                original = Some((content.page.file, fingerprints(&content)));
+            }
+            Some(HeldPage::of(content, scope))
         })
         .collect();
-    let first = entry.original;
     if let Some(there) = &held[first] {
         let translations = held.iter().enumerate().filter(|(at, _)| *at != first);
         for here in translations.filter_map(|(_, page)| page.as_ref()) {
@@ -88,4 +102,5 @@ fn page(
         typed::page(page, known, &exempt, &told, diagnostics);
     }
     exception::tell_unused(entry, config, sources, diagnostics);
+    original
 }

@@ -4,18 +4,23 @@ use crate::compose::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::project::Project;
 use crate::source::Span;
-use crate::translation::{PageStatus, Status, status};
+use crate::translation::{Fingerprints, PageStatus, Status, status};
 
 /// Tells what is stale, what nobody has accepted, and what was accepted and is gone; nothing where
-/// translations are not kept track of.
-pub fn translations(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
+/// translations are not kept track of. Originals are read again unless their fingerprints are known.
+pub fn translations(
+    sitemap: &Sitemap<'_>,
+    project: &Project,
+    known: &Fingerprints,
+    diagnostics: &mut Diagnostics,
+) {
     if project.accepted.is_none() {
         return;
     }
     // What was accepted of a draft is neither gone nor out of date: it is not published.
     let has_drafts = project.pages.iter().any(|page| page.front.draft);
     let whole = has_drafts.then(|| Sitemap::new(project, true, &mut Diagnostics::default()));
-    let pages = status(whole.as_ref().unwrap_or(sitemap), project);
+    let pages = status(whole.as_ref().unwrap_or(sitemap), project, known);
     for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
         stale(&page, project, diagnostics);
         unaccepted(&page, project, diagnostics);

@@ -3,12 +3,15 @@
 //! The text is read once from its start. At figures the scan looks a few words back ("kr", "§",
 //! "tlf.") and as many ahead ("%", "kroner", "desember"), and the first kind that fits is taken.
 
+mod beginnings;
 mod codes;
 mod dates;
 mod numbers;
 mod sections;
 
 use rust_decimal::Decimal;
+
+use beginnings::{BLOCK, beginnings};
 
 use super::number_words::{self, Index};
 use super::{Certainty, Kind, Locale, Quantity, Reading};
@@ -20,14 +23,16 @@ impl Locale {
     pub fn quantities(&self, text: &str) -> Vec<Quantity> {
         let mut scan =
             Scan { locale: self, words: number_words::of(self.language), text, found: Vec::new() };
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            // Most of a text is words that begin as no number does.
-            at = match letter_length(*byte) > 0 && !scan.words.may_begin(&bytes[at..]) {
-                true => at + bytes[at..].iter().take_while(|byte| is_in_word(**byte)).count(),
-                false => scan.read(at),
-            };
+        let mut done = 0;
+        for start in (0..text.len()).step_by(BLOCK) {
+            let mut begins = beginnings(text.as_bytes(), start);
+            while begins != 0 {
+                let at = start + begins.trailing_zeros() as usize;
+                begins &= begins - 1;
+                if at >= done && scan.may_begin(at) {
+                    done = scan.read(at);
+                }
+            }
         }
         scan.share_units();
         scan.found.into_iter().map(|found| found.quantity).collect()
@@ -81,12 +86,19 @@ const JOINTS: [&str; 22] = [
 const LONGEST_JOINT: usize = 14;
 
 impl<'t> Scan<'t> {
+    /// Whether a letter that a word begins with, a figure or a sign is worth reading: most words begin
+    /// as no number does.
+    fn may_begin(&self, at: usize) -> bool {
+        let rest = &self.text.as_bytes()[at..];
+        !is_letter(rest[0]) || self.words.may_begin(rest)
+    }
+
     /// Reads what stands at a byte, and tells where to go on.
     fn read(&mut self, at: usize) -> usize {
         match self.text.as_bytes()[at] {
             b'0'..=b'9' => self.figures(at),
             b'.' | b'@' | b':' if self.is_address(at) => self.leave_out_address(at),
-            byte if letter_length(byte) > 0 => self.word(at),
+            byte if is_letter(byte) => self.word(at),
             _ => at + 1,
         }
     }
@@ -277,9 +289,10 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         let mut end = at;
         while let Some(byte) = bytes.get(end) {
-            match letter_length(*byte) {
-                0 => break,
-                length => end += length,
+            match *byte {
+                byte if is_long_letter(byte) => end += 2,
+                byte if is_letter(byte) => end += 1,
+                _ => break,
             }
         }
         end
@@ -317,27 +330,17 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// How many bytes a letter has that begins with this byte; 0 if none does. Letters of two bytes
-/// are those of European alphabets.
-const fn letter_length(byte: u8) -> usize {
-    LETTERS[byte as usize] as usize
+/// Whether a letter begins with a byte. Letters of two bytes are those of European alphabets.
+const fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() | is_long_letter(byte)
 }
 
-/// Whether a byte can be of a letter: of two bytes, the first or the second.
-const fn is_in_word(byte: u8) -> bool {
-    letter_length(byte) > 0 || matches!(byte, 0x80..=0xbf)
+/// Whether a letter of two bytes begins with a byte.
+const fn is_long_letter(byte: u8) -> bool {
+    matches!(byte, 0xc3..=0xd3)
 }
 
-const LETTERS: [u8; 256] = {
-    let mut lengths = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        lengths[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => 1,
-            0xc3..=0xd3 => 2,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    lengths
-};
+/// Whether a byte goes on with the letter or sign that began before it.
+const fn is_continued(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xbf)
+}

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::fingerprint::{Fingerprint, fingerprints};
-use super::{Pair, Section, pairs, sections};
+use super::fingerprint::Fingerprint;
+use super::{Content, Fingerprints, Pair, Section, fingerprints, pairs, sections};
 use crate::compose::sitemap::{Entry, Sitemap};
 use crate::load::references::words;
 use crate::project::accepted::{Accepted, AcceptedPage, AcceptedSection};
@@ -93,14 +93,15 @@ impl PageStatus {
 
 /// Every page in every language but its original's, by key and in the order of the languages. The
 /// site map must hold drafts too: what was accepted of them is not gone. Pages of which a file cannot
-/// be read are left out. Pages are compared in parallel.
-pub fn status(sitemap: &Sitemap<'_>, project: &Project) -> Vec<PageStatus> {
+/// be read are left out. Originals are read again unless their fingerprints are known. Pages are compared
+/// in parallel.
+pub fn status(sitemap: &Sitemap<'_>, project: &Project, known: &Fingerprints) -> Vec<PageStatus> {
     let nothing = Accepted::default();
     let accepted = project.accepted.as_ref().unwrap_or(&nothing);
     let is_known = |key: &str| !project.unreadable.contains(key);
     let entries: Vec<&Entry<'_>> =
         sitemap.entries.values().filter(|entry| is_known(entry.key)).collect();
-    let pages = entries.par_iter().flat_map_iter(|entry| page(entry, project, accepted));
+    let pages = entries.par_iter().flat_map_iter(|entry| page(entry, project, accepted, known));
     let mut pages: Vec<PageStatus> = pages.collect();
     let listed: BTreeSet<(&str, &str)> =
         pages.iter().map(|page| (page.key.as_str(), page.language.as_str())).collect();
@@ -118,12 +119,19 @@ pub fn status(sitemap: &Sitemap<'_>, project: &Project) -> Vec<PageStatus> {
 }
 
 /// The translations of one page.
-fn page(entry: &Entry<'_>, project: &Project, accepted: &Accepted) -> Vec<PageStatus> {
+fn page(
+    entry: &Entry<'_>,
+    project: &Project,
+    accepted: &Accepted,
+    known: &Fingerprints,
+) -> Vec<PageStatus> {
     let languages = &project.config.languages;
     let spoken = entry.original;
     let Some(page) = entry.pages[spoken] else { return Vec::new() };
     let sections = sections(page);
-    let fingerprints = fingerprints(page, &sections, languages[spoken].locale);
+    let known = known.get(&page.file).cloned();
+    let fingerprints =
+        known.unwrap_or_else(|| fingerprints(&Content::of(page, languages[spoken].locale)));
     let text = Original { page, sections: &sections, fingerprints: &fingerprints };
     // A language that the page is left out of does not wait for it.
     let is_wanted = |at: usize| entry.pages[at].is_some() || !entry.omitted[at];

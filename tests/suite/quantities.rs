@@ -514,6 +514,22 @@ fn figures_within_words_are_no_numbers() {
 }
 
 #[test]
+fn where_a_number_stands_in_a_long_text_makes_no_difference() {
+    for (said, number) in [(" 1 447 ord", "1 447"), ("\u{a0}tre ganger", "tre"), (" (to)", "to")] {
+        for before in ["x", "å", "å–", "to"] {
+            for times in 0..150 {
+                let text = format!("{}{said}", before.repeat(times));
+                let found = quantities("nb", &text);
+                let found: Vec<&str> = found.iter().map(|one| &text[one.range.clone()]).collect();
+                let lone =
+                    if before == "to" && times == 1 { vec!["to", number] } else { vec![number] };
+                assert_eq!(found, lone, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn numbers_in_words_up_to_twelve() {
     check(
         "nb",

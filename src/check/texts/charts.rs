@@ -8,6 +8,7 @@ use crate::document::{ChartSpec, ChartTexts, Inline, Written};
 use crate::fact::Facts;
 use crate::project::Project;
 use crate::source::{Sources, Span};
+use crate::translation::content::Line;
 
 /// Tells numbers and facts that one language of a chart says and another does not, whether a page
 /// shows the chart or not.
@@ -50,7 +51,8 @@ fn compare(
         let inlines = text(chart.texts.get(&language.name)?);
         let place = first_place(inlines).or(chart.span)?;
         let scope = Scope { language, config, facts, period: Some(period), sources };
-        (!inlines.is_empty()).then(|| (Held::of_line(inlines, place, scope), language))
+        let line = || Line::of(inlines, Some(language.locale));
+        (!inlines.is_empty()).then(|| (Held::of_line(line(), place, scope), language))
     });
     let Some((there, first)) = in_languages.next() else { return };
     for (here, language) in in_languages {

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use crate::compose::links::{Destination, destination};
 use crate::config::{Config, Language};
-use crate::document::{Block, FactReference, FigureKind, FigureReference, Inline, Written};
+use crate::document::{FactReference, FigureKind, FigureReference};
 use crate::fact::Facts;
 use crate::locale::{Certainty, Locale, Quantity, Reading};
 use crate::project::WrittenPage;
 use crate::source::{Sources, Span};
-use crate::translation::content::{Line, OBJECT, Part, walk};
-use crate::translation::{Section, sections};
+use crate::translation::content::{Line, OBJECT, Part};
+use crate::translation::{Content, Section};
 
 /// What a page is read against.
 #[derive(Clone, Copy)]
@@ -118,22 +118,17 @@ pub struct HeldTable {
 }
 
 impl<'a> HeldPage<'a> {
-    pub fn of(page: &'a WrittenPage, scope: Scope<'a>) -> HeldPage<'a> {
-        let sections = sections(page);
-        let mut held: Vec<Held<'a>> = sections
-            .iter()
-            .map(|section| {
-                let mut held = Held::at(section.place());
-                if let Some(heading) = section.heading {
-                    held.line(Line::of(&heading.content), Some(page), scope);
-                }
-                held.blocks(section.blocks, page, scope);
-                held
-            })
-            .collect();
+    pub fn of(content: Content<'a>, scope: Scope<'a>) -> HeldPage<'a> {
+        let Content { page, title, description, sections, parts, notes } = content;
+        let held = sections.iter().zip(parts).map(|(section, parts)| {
+            let mut held = Held::at(section.place());
+            held.parts(parts, page, scope);
+            held
+        });
+        let mut held: Vec<Held<'a>> = held.collect();
         if let Some(first) = held.first_mut() {
-            first.line(Line::of(&page.front.title), Some(page), scope);
-            first.line(Line::of(&page.front.description), Some(page), scope);
+            first.line(title, Some(page), scope);
+            first.line(description, Some(page), scope);
             first.facts.extend(page.front.key_figures.iter().map(|(id, place)| Cited {
                 id,
                 period: scope.period.unwrap_or_default(),
@@ -143,10 +138,10 @@ impl<'a> HeldPage<'a> {
                 bare: None,
             }));
         }
-        let notes = page.notes.iter().map(|(label, note)| {
-            let mut held = Held::at(note.span);
-            held.blocks(&note.blocks, page, scope);
-            (label.as_str(), held)
+        let notes = notes.into_iter().filter_map(|(label, parts)| {
+            let mut held = Held::at(page.notes.get(label)?.span);
+            held.parts(parts, page, scope);
+            Some((label, held))
         });
         HeldPage {
             page,
@@ -161,9 +156,9 @@ impl<'a> HeldPage<'a> {
 
 impl<'a> Held<'a> {
     /// What one line of a data file holds.
-    pub fn of_line(inlines: &'a [Inline<Written>], place: Span, scope: Scope<'a>) -> Held<'a> {
+    pub fn of_line(line: Line<'a>, place: Span, scope: Scope<'a>) -> Held<'a> {
         let mut held = Held::at(place);
-        held.line(Line::of(inlines), None, scope);
+        held.line(line, None, scope);
         held
     }
 
@@ -181,33 +176,35 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn blocks(&mut self, blocks: &'a [Block<Written>], page: &'a WrittenPage, scope: Scope<'a>) {
+    fn parts(&mut self, parts: Vec<Part<'a>>, page: &'a WrittenPage, scope: Scope<'a>) {
         let mut cells = 0;
-        walk(blocks, &mut |part| match part {
-            Part::Line(line) => {
-                let first = self.facts.len();
-                self.line(line, Some(page), scope);
-                if cells > 0 {
-                    cells -= 1;
-                    // The unit may stand at the head of the column.
-                    self.facts[first..].iter_mut().for_each(|cited| cited.bare = None);
+        for part in parts {
+            match part {
+                Part::Line(line) => {
+                    let first = self.facts.len();
+                    self.line(line, Some(page), scope);
+                    if cells > 0 {
+                        cells -= 1;
+                        // The unit may stand at the head of the column.
+                        self.facts[first..].iter_mut().for_each(|cited| cited.bare = None);
+                    }
                 }
+                Part::Figure(figure, quantities) => {
+                    self.figures.push(figure);
+                    self.alternative(figure, quantities);
+                }
+                Part::Table { rows, columns, span } => {
+                    self.tables.push(HeldTable { rows, columns, place: span });
+                    cells = rows * columns;
+                }
+                Part::Block(_) | Part::Code(_) => {}
             }
-            Part::Figure(figure) => {
-                self.figures.push(figure);
-                self.alternative(figure, scope);
-            }
-            Part::Table { rows, columns, span } => {
-                self.tables.push(HeldTable { rows, columns, place: span });
-                cells = rows * columns;
-            }
-            Part::Block(_) | Part::Code(_) => {}
-        });
+        }
     }
 
     /// The text alternative of a figure, which is spoken in place of it.
-    fn alternative(&mut self, figure: &FigureReference, scope: Scope<'a>) {
-        for quantity in scope.language.locale.quantities(&figure.title) {
+    fn alternative(&mut self, figure: &FigureReference, quantities: Vec<Quantity>) {
+        for quantity in quantities {
             if self.sentences.last().is_none_or(|last| last.text != figure.title) {
                 self.sentences.push(Sentence { text: figure.title.clone(), facts: Vec::new() });
             }
@@ -225,10 +222,10 @@ impl<'a> Held<'a> {
     }
 
     /// `page` is none where the line stands in a data file; its links are not compared.
-    fn line(&mut self, line: Line<'a>, page: Option<&'a WrittenPage>, scope: Scope<'a>) {
+    fn line(&mut self, mut line: Line<'a>, page: Option<&'a WrittenPage>, scope: Scope<'a>) {
         let mut sentence = 0..0;
         self.lines += 1;
-        for quantity in scope.language.locale.quantities(&line.text) {
+        for quantity in std::mem::take(&mut line.quantities) {
             if quantity.range.start >= sentence.end {
                 sentence = sentence_around(&line.text, &quantity.range);
                 let within = line.facts.iter().filter(|(at, _)| sentence.contains(at));
