@@ -164,6 +164,11 @@ impl<'a> Line<'a> {
         self.exact(range, sources).or_else(|| self.run_with(range.start).map(|run| run.span))
     }
 
+    /// Where its words begin in the file.
+    pub fn beginning(&self) -> Option<Span> {
+        self.runs.first().map(|run| Span { end: run.span.start, ..run.span })
+    }
+
     fn run_with(&self, at: usize) -> Option<&Run> {
         let after = self.runs.partition_point(|run| run.end <= at);
         self.runs.get(after).filter(|run| run.start <= at)

@@ -92,6 +92,32 @@ fn a_unit_that_differs() {
 }
 
 #[test]
+fn a_number_of_a_title_is_looked_for_in_the_other_title() {
+    let chapter = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n## Del {{#part}}\n");
+    let (norwegian, english) = (chapter("Svar fra 320 elever"), chapter("Answers of pupils"));
+    let sources = with(&[
+        ("content/report/01-method.md", &norwegian),
+        ("content/report/01-method.en.md", &english),
+    ]);
+    expect![[r#"
+        error[number-missing]: `320` stands here, but not in the translation (English)
+         --> content/report/01-method.md:2:19
+          |
+        2 | title = "Svar fra 320 elever"
+          |                   ^^^ Norsk
+          |
+          = help: write it in both languages, or say why not under `[[exceptions]]` in the front matter
+        note: the same section in the translation (English)
+         --> content/report/01-method.en.md:2:10
+          |
+        2 | title = "Answers of pupils"
+          |          ^
+
+    "#]]
+    .assert_eq(&built(&sources).1);
+}
+
+#[test]
 fn a_number_that_one_language_lacks() {
     tells(
         "Vi møtte 320 elever.\n",

@@ -40,6 +40,8 @@ pub struct HeldPage<'a> {
 pub struct Held<'a> {
     /// Where a reader looks for it.
     pub place: Span,
+    /// Of the first section: where a reader looks for what stands above the text.
+    pub title: Span,
     pub numbers: Vec<Said>,
     /// How many paragraphs, headings and cells there are.
     lines: usize,
@@ -127,6 +129,7 @@ impl<'a> HeldPage<'a> {
         });
         let mut held: Vec<Held<'a>> = held.collect();
         if let Some(first) = held.first_mut() {
+            first.title = title.beginning().unwrap_or(first.place);
             first.line(title, Some(page), scope);
             first.line(description, Some(page), scope);
             first.facts.extend(page.front.key_figures.iter().map(|(id, place)| Cited {
@@ -165,6 +168,7 @@ impl<'a> Held<'a> {
     fn at(place: Span) -> Held<'a> {
         Held {
             place,
+            title: place,
             numbers: Vec::new(),
             lines: 0,
             sentences: Vec::new(),

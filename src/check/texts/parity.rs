@@ -45,9 +45,12 @@ impl Side<'_> {
         place: Span,
         other: &Side<'_>,
     ) -> Diagnostic {
+        // Titles and key figures stand above the text.
+        let is_above = place.start < self.held.place.start;
+        let there = if is_above { other.held.title } else { other.held.place };
         Diagnostic::error(code, place, format!("{what} stands here, but not in {}", other.name()))
             .label(self.language)
-            .related(other.held.place, format!("the same {} in {}", self.part(), other.name()))
+            .related(there, format!("the same {} in {}", self.part(), other.name()))
     }
 
     fn part(&self) -> &'static str {
