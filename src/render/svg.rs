@@ -5,14 +5,21 @@
 //! no reference to another file, and the same chart gives the same bytes.
 
 mod bar;
+mod bullet;
 mod canvas;
 mod donut;
 mod font;
 mod key;
+mod legend;
+mod line;
 mod parts;
+mod range;
+mod scale;
+mod slope;
 mod stacked;
 mod token;
 mod whole;
+mod words;
 
 pub use font::{Fonts, Line, Weight};
 pub use token::Token;
@@ -78,7 +85,10 @@ pub fn draw(chart: &Chart, variant: Variant, fonts: &Fonts, palette: &Palette) -
         Plot::ShareBar(parts) => parts::share_bar(parts, frame, &mut groups),
         Plot::Donut(parts) => donut::draw(parts, frame, &mut groups),
         Plot::Waffle(parts) => parts::waffle(parts, frame, &mut groups),
-        _ => 0,
+        Plot::Range(ranges) => range::draw(ranges, frame, &mut groups),
+        Plot::Line(lines) => line::draw(lines, frame, &mut groups),
+        Plot::Slope(lines) => slope::draw(lines, frame, &mut groups),
+        Plot::Bullet(bullets) => bullet::draw(bullets, frame, &mut groups),
     };
     let mut svg = opening(chart, frame, height);
     if tints(&chart.plot).contains(&Tint::High) {

@@ -1,6 +1,7 @@
 //! Charts as SVG: what they look like, byte by byte, and what no chart may do.
 
 mod parts;
+mod scales;
 
 use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;

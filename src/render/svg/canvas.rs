@@ -2,6 +2,7 @@
 //!
 //! plotters counts in whole pixels, so a pixel here is a hundredth of the drawing's unit.
 
+pub mod shapes;
 mod tinted;
 
 use std::convert::Infallible;

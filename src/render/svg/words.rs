@@ -1,0 +1,113 @@
+//! A text that is wrapped and measured, before it has its place.
+
+use super::canvas::shapes::Anchor;
+use super::canvas::{Canvas, Style};
+use super::font::{Fonts, Line};
+
+/// Room left beside words for readers who set their own letter and word spacing.
+pub const SLACK: f64 = 1.12;
+
+/// Other programs' text may come out a little wider than the sum of its glyphs.
+const SURE: f64 = 0.98;
+
+/// One line or several, each with its width. All measures are in units of the drawing.
+#[derive(Clone)]
+pub struct Words {
+    lines: Vec<(Line, f64)>,
+    style: Style,
+    size: f64,
+    /// The height of a capital.
+    capital: f64,
+}
+
+impl Words {
+    /// A text in lines no wider than `limit`.
+    pub fn new(text: &str, style: Style, size: f64, limit: f64, fonts: &Fonts) -> Words {
+        let lines = fonts.wrap(text, style.weight, size, limit * SURE).into_iter();
+        let lines = lines.map(|line| {
+            let width = fonts.width(&line.text, style.weight, size);
+            (line, width)
+        });
+        let capital = fonts.cap_height(style.weight, size);
+        Words { lines: lines.collect(), style, size, capital }
+    }
+
+    /// The width of the longest line.
+    pub fn width(&self) -> f64 {
+        self.lines.iter().map(|(_, width)| *width).fold(0.0, f64::max)
+    }
+
+    /// Of all lines; nought where there is no text.
+    pub fn height(&self) -> f64 {
+        self.lines.len() as f64 * self.pitch()
+    }
+
+    /// From one line to the next.
+    pub fn pitch(&self) -> f64 {
+        (self.size * 1.3).round()
+    }
+
+    /// What of a line's height its letters leave empty, above and below.
+    pub fn air(&self) -> f64 {
+        self.pitch() - self.size
+    }
+
+    /// The text of a single line, to be set together with another.
+    pub fn single(&self) -> Option<(&str, Style)> {
+        match self.lines.as_slice() {
+            [(line, _)] => Some((&line.text, self.style)),
+            _ => None,
+        }
+    }
+
+    /// The base line of the first line of words whose room begins at `top`.
+    pub fn base(&self, top: f64) -> f64 {
+        top + (self.pitch() + self.capital) / 2.0
+    }
+
+    /// Writes the words into the room below `top`: so that they begin at `x`, end there, or stand
+    /// around it.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, anchor: Anchor, x: f64, top: f64) {
+        self.write(canvas, anchor, x, top, false);
+    }
+
+    /// The same in front of lines and grid, parted from them by a halo.
+    pub fn draw_above(&self, canvas: &mut Canvas<'_>, anchor: Anchor, x: f64, top: f64) {
+        self.write(canvas, anchor, x, top, true);
+    }
+
+    fn write(&self, canvas: &mut Canvas<'_>, anchor: Anchor, x: f64, top: f64, halo: bool) {
+        let base = self.base(top);
+        if let Some(word) = self.single() {
+            return canvas.word(anchor, (x, base), self.size, word, halo);
+        }
+        let starts = self.lines.iter().map(|(line, width)| match anchor {
+            Anchor::Start => (x, line),
+            Anchor::Middle => (x - width / 2.0, line),
+            // Down to a hundredth, which is what is written.
+            Anchor::End => (((x - width) * 100.0).floor() / 100.0, line),
+        });
+        let lines: Vec<(f64, &Line)> = starts.collect();
+        canvas.paragraph(base, self.size, &lines, self.pitch(), self.style);
+    }
+
+    /// Writes the words around `x`, or as near to it as they stay between two limits; `extent` says
+    /// where that is.
+    pub fn draw_around(&self, canvas: &mut Canvas<'_>, x: f64, within: (f64, f64), top: f64) {
+        let (left, right) = self.extent(x, within);
+        if (left + right) / 2.0 - x > 0.01 {
+            self.draw(canvas, Anchor::Start, left, top);
+        } else if x - (left + right) / 2.0 > 0.01 {
+            self.draw(canvas, Anchor::End, right, top);
+        } else {
+            self.draw(canvas, Anchor::Middle, x, top);
+        }
+    }
+
+    /// From where to where the words reach that stand around `x` between two limits.
+    pub fn extent(&self, x: f64, (low, high): (f64, f64)) -> (f64, f64) {
+        let width = self.width();
+        let left = (x - width / 2.0).min(high - width).max(low);
+        (left, left + width)
+    }
+}
