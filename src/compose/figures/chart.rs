@@ -59,10 +59,14 @@ pub fn chart(
     let request = Request::of(resolver, reference)?;
     let made = make(resolver, &request)?;
     let texts = request.texts(resolver);
-    let caption = match texts.map(|texts| &texts.title).filter(|title| !title.is_empty()) {
-        Some(title) if reference.caption.is_empty() => resolver.line(title),
-        _ => caption_of(resolver, reference, &made.measure),
+    let title = texts.map(|texts| &texts.title).filter(|title| !title.is_empty());
+    let written = match title {
+        Some(_) if reference.caption.is_empty() => None,
+        _ => Some(caption_of(resolver, reference, &made.measure)),
     };
+    // A chart file of another period speaks of that one.
+    let page_period = resolver.citations.period.replace(request.period);
+    let caption = written.unwrap_or_else(|| resolver.line(title.map_or(&[], Vec::as_slice)));
     tell_relative_change(resolver, reference, texts);
     let own = |resolver: &mut Resolver<'_, '_>, text: fn(&ChartTexts) -> &Vec<Inline<Written>>| {
         let text = texts.map(text).filter(|text| !text.is_empty())?;
@@ -72,6 +76,7 @@ pub fn chart(
     let subtitle = own(resolver, |texts| &texts.subtitle);
     let stated_source = own(resolver, |texts| &texts.source);
     let note = own(resolver, |texts| &texts.note);
+    resolver.citations.period = page_period;
     let file = request.csv(resolver);
     for (kind, id, period) in &made.printed {
         let kind = match kind {
