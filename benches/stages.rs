@@ -213,7 +213,8 @@ fn typesetting(
 
     let Stages { project, report, .. } = stages;
     let fonts = fonts(project);
-    let draw = |chart: &Chart| draw(chart, Variant::Wide, &fonts);
+    let palette = &project.theme.palette;
+    let draw = |chart: &Chart| draw(chart, Variant::Wide, &fonts, palette);
     let images = Artifacts::default();
     let written = || -> Vec<_> {
         let editions = report.editions.iter();

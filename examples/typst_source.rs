@@ -10,6 +10,7 @@ use std::{env, fs, io};
 use belegg::artifact::Artifacts;
 use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::{Diagnostics, place};
+use belegg::render::data;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::render::typst::document;
 use belegg::source::Sources;
@@ -52,6 +53,9 @@ fn write(project: &Path, folder: &Path) -> io::Result<bool> {
         return Ok(false);
     };
     let mut published = Artifacts::default();
+    for (path, bytes, _) in data::files(&report, &project.theme) {
+        published.files.insert(path, bytes);
+    }
     for (path, file) in &project.files {
         published.files.insert(path.clone(), sources.bytes(*file).to_vec());
     }

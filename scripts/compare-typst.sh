@@ -39,7 +39,7 @@ belegg_build() {
 typst_compile() {
     for document in $documents; do
         TYPST_IGNORE_EMBEDDED_FONTS=true "$typst" compile \
-            --pdf-standard ua-1,a-2a --root "$work/$document" --ignore-system-fonts \
+            --pdf-standard ua-1,a-3a --root "$work/$document" --ignore-system-fonts \
             --font-path "$work/fonts" "$work/$document/main.typ" "$work/$document.pdf"
     done
 }

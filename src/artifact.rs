@@ -25,8 +25,8 @@ impl Artifacts {
 /// A PDF that is not typeset yet: a Typst project that holds all it needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypstProject {
-    /// By path within the project: `main.typ`, `content.typ`, `report.json`, `theme/…`,
-    /// `figures/…`, `published/…`.
+    /// By path within the project: `main.typ`, `share.typ`, `content.typ`, `report.json`, `theme/…`,
+    /// `figures/…`, `published/…`, `attached/…`.
     pub files: BTreeMap<String, Vec<u8>>,
     pub places: SourceMap,
 }

@@ -564,6 +564,23 @@ pub struct Document {
     pub date: Option<Date>,
 }
 
+/// Where the picture lies that stands for a document when somebody shares it: beside the PDF at this
+/// path, and so beside the front page. A new title does not move it.
+pub fn shared_picture(pdf: &str) -> String {
+    match pdf.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/share.png"),
+        None => "share.png".to_string(),
+    }
+}
+
+/// The key figures of a front page that stand in its picture for sharing: the first three that are
+/// short enough to be large.
+pub fn shared_figures(front: &Page) -> impl Iterator<Item = &Card> {
+    const LONGEST: usize = 9;
+    let is_short = |card: &&Card| card.value.chars().count() <= LONGEST;
+    front.key_figures.iter().filter(is_short).take(3)
+}
+
 /// The words of inlines without their form.
 pub fn plain(inlines: &[Inline<Resolved>]) -> String {
     let mut text = String::new();

@@ -59,7 +59,7 @@ use diagnostic::{Diagnostic, Diagnostics};
 use document::{Document, Edition, Page, Printed, Report};
 use fact::Facts;
 use project::{Project, accepted};
-use render::site::Download;
+use render::site::{Download, Picture};
 use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
 use translation::{Fingerprints, PageStatus, SectionStatus, Status};
@@ -214,7 +214,7 @@ fn finish(
 ) -> Result<Option<Artifacts>, EngineFault> {
     let Draft { project, report } = draft;
     // Nobody waits for a PDF that will not be published.
-    let Documents { pdfs, set_from } = match diagnostics.has_errors() {
+    let Documents { pdfs, pictures, set_from } = match diagnostics.has_errors() {
         true => Documents::default(),
         false => typeset(report, project, sources, options, diagnostics)?,
     };
@@ -224,6 +224,10 @@ fn finish(
             path: path.clone(),
             bytes: pdf.bytes.len() as u64,
             pages: pdf.pages,
+            picture: pictures.get(path).and_then(|bytes| {
+                let is_own = report.files.contains_key(&document::shared_picture(path));
+                Picture::of(path, bytes, is_own)
+            }),
         })
         .collect();
     let mut artifacts =
@@ -232,6 +236,9 @@ fn finish(
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }
+    for (path, picture) in pictures {
+        artifacts.files.insert(document::shared_picture(&path), picture);
+    }
     for (path, pdf) in pdfs {
         artifacts.pdf_pages.insert(path.clone(), pdf.pages);
         artifacts.files.insert(path, pdf.bytes);
@@ -239,10 +246,12 @@ fn finish(
     Ok((!diagnostics.has_errors()).then_some(artifacts))
 }
 
-/// The PDFs of all documents and what they were set from, by path.
+/// The PDFs of all documents, the pictures that stand for them where they are shared, and what both
+/// were set from, by the path of the PDF.
 #[derive(Default)]
 struct Documents {
     pdfs: BTreeMap<String, Pdf>,
+    pictures: BTreeMap<String, Vec<u8>>,
     set_from: BTreeMap<String, TypstProject>,
 }
 
@@ -276,14 +285,11 @@ fn typeset(
     let Some(fonts) = Fonts::from_theme(theme, diagnostics) else {
         return Ok(Documents::default());
     };
-    let images = Artifacts {
-        files: project
-            .files
-            .iter()
-            .map(|(path, file)| (path.clone(), sources.bytes(*file).to_vec()))
-            .collect(),
-        ..Artifacts::default()
-    };
+    let mut published = Artifacts::default();
+    let numbers = render::data::files(report, theme);
+    published.files.extend(numbers.into_iter().map(|(path, bytes, _)| (path, bytes)));
+    let own = project.files.iter();
+    published.files.extend(own.map(|(path, file)| (path.clone(), sources.bytes(*file).to_vec())));
     let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &fonts, &theme.palette);
     let documents: Vec<(&Edition, &Document)> = report
         .editions
@@ -293,8 +299,9 @@ fn typeset(
     let typeset: Vec<_> = documents
         .par_iter()
         .map(|(edition, document)| {
-            let typst = render::typst::document(report, edition, document, theme, &images, &draw);
-            let outcome = typeset::typeset(&typst, &engine);
+            let typst =
+                render::typst::document(report, edition, document, theme, &published, &draw);
+            let outcome = set(&document.path, &typst, &published, &engine);
             (&document.path, typst, outcome)
         })
         .collect();
@@ -302,7 +309,10 @@ fn typeset(
     for (path, typst, outcome) in typeset {
         documents.set_from.insert(path.clone(), typst);
         match outcome {
-            Ok(pdf) => drop(documents.pdfs.insert(path.clone(), pdf)),
+            Ok((pdf, picture)) => {
+                documents.pdfs.insert(path.clone(), pdf);
+                documents.pictures.insert(path.clone(), picture);
+            }
             Err(Failure::Engine(fault)) => return Err(fault),
             Err(Failure::Document(mistakes)) => {
                 mistakes.iter().for_each(|mistake| diagnostics.push(mistake.diagnostic(path)));
@@ -310,6 +320,21 @@ fn typeset(
         }
     }
     Ok(documents)
+}
+
+/// A document and its picture; one that the project has at that address stays.
+fn set(
+    path: &str,
+    typst: &TypstProject,
+    published: &Artifacts,
+    engine: &Engine,
+) -> Result<(Pdf, Vec<u8>), Failure> {
+    let pdf = typeset::typeset(typst, engine)?;
+    let picture = match published.files.get(&document::shared_picture(path)) {
+        Some(own) => own.clone(),
+        None => typeset::picture(typst, engine)?,
+    };
+    Ok((pdf, picture))
 }
 
 fn load(

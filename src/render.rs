@@ -1,7 +1,7 @@
 //! From a report to files in memory: one writer for each form, all over the same resolved tree.
 
 mod address;
-mod data;
+pub mod data;
 pub mod html;
 mod hyphen;
 mod index;

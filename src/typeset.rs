@@ -1,8 +1,10 @@
 //! A Typst project becomes a PDF: by the engine built in, or by the `typst` command.
 //!
 //! Both get the same files and the same fonts and give the same bytes. Both read nothing else: no
-//! system fonts, no network, no packages, no clock. PDF/UA-1 and PDF/A-2a are always asked for, and
+//! system fonts, no network, no packages, no clock. PDF/UA-1 and PDF/A-3a are always asked for, and
 //! a warning is an error: an unknown font only warns, and then all text is missing.
+//!
+//! From the same project comes the picture of a document for where it is shared.
 
 mod command;
 #[cfg(feature = "engine")]
@@ -75,6 +77,16 @@ pub fn typeset(project: &TypstProject, engine: &Engine) -> Result<Pdf, Failure> 
         #[cfg(feature = "engine")]
         Engine::Embedded(engine) => engine.typeset(project).map_err(Failure::Document),
         Engine::Command(command) => command.typeset(project),
+    }
+}
+
+/// The picture of a document for where it is shared: the first page of `share.typ` as PNG, a pixel for
+/// each point.
+pub fn picture(project: &TypstProject, engine: &Engine) -> Result<Vec<u8>, Failure> {
+    match engine {
+        #[cfg(feature = "engine")]
+        Engine::Embedded(engine) => engine.picture(project).map_err(Failure::Document),
+        Engine::Command(command) => command.picture(project),
     }
 }
 

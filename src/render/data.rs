@@ -13,6 +13,7 @@ use crate::compose::words;
 use crate::document::{Block, Cell, DataTable, Figure, FigureContent, Page, Report, Resolved};
 use crate::fact::{Fact, Label, Measure, Provenance, Reason, Series, Suppressed, Value, Words};
 use crate::locale::Locale;
+use crate::source::Span;
 use crate::theme::{Messages, Theme};
 
 /// Where `figures.json` lies in the output.
@@ -118,6 +119,23 @@ struct Origin<'a> {
 struct OtherFile<'a> {
     dataset: &'a str,
     sha256: &'a str,
+}
+
+/// The files with numbers by path in the output: `figures.json`, its schema, and a CSV file for each
+/// chart, with the place of the chart. Two charts may give one file.
+pub fn files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Span>)> {
+    let mut files = vec![
+        (FIGURES.to_string(), figures(report, theme), None),
+        (SCHEMA.to_string(), SCHEMA_TEXT.as_bytes().to_vec(), None),
+    ];
+    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
+        let words = theme.words(page.locale);
+        let charts = charts(page).into_iter();
+        files.extend(charts.map(|(figure, _, table, path)| {
+            (path.to_string(), csv(table, words), Some(figure.span))
+        }));
+    }
+    files
 }
 
 /// Every fact with its value, its words in each language and where it comes from.

@@ -8,11 +8,15 @@ use tera::{Context, Value};
 
 use crate::artifact::Artifacts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved};
+use crate::document::{
+    Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved, shared_picture,
+};
 use crate::render::html::{self, Setting};
 use crate::render::svg::Fonts;
 use crate::render::template::Templates;
-use crate::render::view::{self, DownloadRow, EvidenceView, PageView, PdfView, SiteView};
+use crate::render::view::{
+    self, DownloadRow, EvidenceView, PageView, PdfView, ShareView, SiteView,
+};
 use crate::render::{address, data, index};
 use crate::source::{Sources, Span};
 use crate::theme::palette::STYLE_SHEET;
@@ -25,6 +29,30 @@ pub struct Download {
     pub path: String,
     pub bytes: u64,
     pub pages: usize,
+    /// What stands for the document where somebody shares it.
+    pub picture: Option<Picture>,
+}
+
+/// A PNG of the site and how large it is, in pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Relative to the output folder.
+    pub path: String,
+    pub width: u32,
+    pub height: u32,
+    /// The project's own, of which nobody knows what it shows.
+    pub is_own: bool,
+}
+
+impl Picture {
+    /// The picture for sharing of the PDF at `pdf`. None where the bytes are no PNG.
+    pub fn of(pdf: &str, bytes: &[u8], is_own: bool) -> Option<Picture> {
+        // A PNG begins with eight bytes of its own, then a chunk that holds its size.
+        let number = |at: usize| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
+        let is_png = bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.get(12..16)? == b"IHDR";
+        let (width, height) = (number(16)?, number(20)?);
+        is_png.then(|| Picture { path: shared_picture(pdf), width, height, is_own })
+    }
 }
 
 /// Every file of the site but the PDFs. A mistake in a template is told and its page left out.
@@ -120,13 +148,8 @@ fn short_hash(bytes: &[u8]) -> String {
 
 /// `figures.json` and the numbers of every chart.
 fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
-    output.add(data::FIGURES.to_string(), data::figures(report, theme), None);
-    output.add(data::SCHEMA.to_string(), data::SCHEMA_TEXT.as_bytes().to_vec(), None);
-    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
-        let words = theme.words(page.locale);
-        for (figure, _, table, path) in data::charts(page) {
-            output.add(path.to_string(), data::csv(table, words), Some(figure.span));
-        }
+    for (path, bytes, span) in data::files(report, theme) {
+        output.add(path, bytes, span);
     }
 }
 
@@ -166,6 +189,16 @@ fn shared(
             Some((document.key.as_str(), PdfView::of(download, edition.locale, words)))
         })
         .collect();
+    let shares = edition
+        .documents
+        .iter()
+        .filter_map(|document| {
+            let download = downloads.iter().find(|one| one.path == document.path)?;
+            let front = edition.pages.iter().find(|page| page.key == document.key)?;
+            let share = ShareView::of(download.picture.as_ref()?, front, document, report);
+            Some((document.key.clone(), Value::from_serializable(&share)))
+        })
+        .collect();
     let mut reports: Vec<&Page> =
         edition.pages.iter().filter(|page| page.kind == PageKind::Report).collect();
     reports.sort_by(|a, b| (b.date, &b.key).cmp(&(a.date, &a.key)));
@@ -189,7 +222,7 @@ fn shared(
     }
     let pdfs =
         pdfs.iter().map(|(key, pdf)| (key.to_string(), Value::from_serializable(pdf))).collect();
-    Shared { context, of_report, pdfs }
+    Shared { context, of_report, pdfs, shares }
 }
 
 struct Shared {
@@ -197,6 +230,8 @@ struct Shared {
     of_report: BTreeMap<String, ReportValues>,
     /// By the key of the page that the PDF is of.
     pdfs: BTreeMap<String, Value>,
+    /// By the same key, what those who share a page of the report are shown.
+    shares: BTreeMap<String, Value>,
 }
 
 /// What the front page and every chapter of one report share.
@@ -397,6 +432,8 @@ impl Pages<'_> {
         let key = page.report.as_ref().unwrap_or(&page.key);
         let pdf = self.context.pdfs.get(key).cloned().unwrap_or_else(none);
         context.insert_value("pdf", pdf);
+        let share = self.context.shares.get(key).cloned().unwrap_or_else(none);
+        context.insert_value("share", share);
     }
 
     /// The page that a server shows for addresses that do not exist. It may stand at any depth, so

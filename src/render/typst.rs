@@ -4,6 +4,7 @@
 mod content;
 mod evidence;
 mod literal;
+mod numbers;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,15 +16,16 @@ use time::Date;
 use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::compose::words;
-use crate::document::{Block, Card, Document, Edition, Page, Report, Resolved};
+use crate::document::{Block, Card, Document, Edition, Page, Report, Resolved, shared_figures};
 use crate::locale::Locale;
 use crate::theme::{Messages, Theme};
 
 use content::Writer;
 pub use literal::literal;
 
-/// One document of an edition as a Typst project. `published` holds the image files by their path
-/// in the output; `draw` makes a chart's SVG.
+/// One document of an edition as a Typst project: `main.typ` is the document, `share.typ` its picture
+/// for sharing. `published` holds images and files with numbers by their path in the output; `draw`
+/// makes a chart's SVG.
 pub fn document(
     report: &Report,
     edition: &Edition,
@@ -45,23 +47,28 @@ pub fn document(
     if let Some(front) = front {
         front_matter(&mut writer, front, messages, chapters.is_empty());
     }
+    let front_chart = writer.first_chart();
     writer.code("}\n\n#let chapters = {\n");
     for chapter in &chapters {
         writer.chapter(chapter, messages);
     }
     if let Some(appendix) = appendix {
-        writer.evidence(appendix, messages);
+        writer.evidence(appendix, &pages, messages);
     }
     writer.code("}\n");
 
     let mut project = TypstProject::default();
     let written = writer.finish(&mut project);
     let hash = fingerprint(&written, &project.files);
-    let facts = facts_for_theme(report, edition, document, front, theme, &hash);
+    let facts = facts_for_theme(report, edition, document, front, front_chart, theme, &hash);
     let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
     project.files.insert("report.json".to_string(), facts);
     project.files.insert("content.typ".to_string(), written.into_bytes());
-    project.files.insert("main.typ".to_string(), main(report, edition, document).into_bytes());
+    let mut main = main(report, edition, document);
+    main.push_str(&numbers::attachments(&pages, published, messages, &mut project));
+    main.push_str("#report(front, chapters)\n");
+    project.files.insert("main.typ".to_string(), main.into_bytes());
+    project.files.insert("share.typ".to_string(), share(edition).into_bytes());
     for (path, file) in theme.folder("pdf") {
         let path = format!("theme/{path}");
         if let Some(id) = file.file {
@@ -88,13 +95,21 @@ fn main(report: &Report, edition: &Edition, document: &Document) -> String {
         keywords.join(", "),
         date(document.date),
     ));
-    main.push_str(&format!(
+    main.push_str(&language(edition));
+    main
+}
+
+fn language(edition: &Edition) -> String {
+    format!(
         "#set text(lang: {}, region: {}, fallback: false)\n\n",
         literal(edition.locale.language()),
         literal::literal_or_none(edition.locale.region())
-    ));
-    main.push_str("#report(front, chapters)\n");
-    main
+    )
+}
+
+/// The picture that stands for the document where somebody shares it.
+fn share(edition: &Edition) -> String {
+    format!("#import \"/theme/share.typ\": share\n{}#share()\n", language(edition))
 }
 
 fn date(date: Option<Date>) -> String {
@@ -125,6 +140,7 @@ fn facts_for_theme(
     edition: &Edition,
     document: &Document,
     front: Option<&Page>,
+    front_chart: Option<String>,
     theme: &Theme,
     hash: &str,
 ) -> Value {
@@ -137,6 +153,7 @@ fn facts_for_theme(
         .collect();
     let key_figures: Vec<Value> =
         front.map_or(&[][..], |page| &page.key_figures).iter().map(key_figure).collect();
+    let shared: Vec<Value> = front.into_iter().flat_map(shared_figures).map(key_figure).collect();
     let palette = &theme.palette;
     let colours: BTreeMap<&str, String> =
         palette.names().map(|name| (name, palette.light(name).to_string())).collect();
@@ -154,6 +171,8 @@ fn facts_for_theme(
         "address": format!("{}{}", report.base_url, front.map_or("/", |page| page.url.as_str())),
         "metadata": front.map_or(&[][..], |page| &page.metadata),
         "key-figures": key_figures,
+        "shared-figures": shared,
+        "front-chart": front_chart.map(|path| format!("/{path}")),
         "translation": translation(report, edition, document, messages),
         "has-chapters": !document.chapters.is_empty(),
         "fingerprint": hash,

@@ -9,9 +9,12 @@ use serde::Serialize;
 use time::Date;
 
 use crate::compose::words;
-use crate::document::{ContentsEntry, Edition, Instead, Page, PageCard, PageKind, Report};
+use crate::document::{
+    Card, ContentsEntry, Document, Edition, Instead, Page, PageCard, PageKind, Report,
+    shared_figures,
+};
 use crate::locale::Locale;
-use crate::render::site::{Download, document};
+use crate::render::site::{Download, Picture, document};
 use crate::render::{address, data};
 use crate::theme::{Messages, Theme};
 
@@ -187,6 +190,58 @@ impl PdfView {
         let label = words.fill("download-pdf", &[("size", &size), ("pages", &pages)]);
         PdfView { path: address::encoded(&download.path), size, pages, label }
     }
+}
+
+/// `share`: the picture that stands for a report where somebody shares one of its pages.
+#[derive(Serialize)]
+pub struct ShareView {
+    /// Absolute: it is shown on other sites.
+    url: String,
+    width: u32,
+    height: u32,
+    /// What stands in the picture.
+    alt: String,
+    /// `nb_NO`, as Open Graph wants it.
+    locale: String,
+}
+
+impl ShareView {
+    pub fn of(picture: &Picture, front: &Page, document: &Document, report: &Report) -> ShareView {
+        let path = address::encoded(&picture.path);
+        let shown = if picture.is_own { Vec::new() } else { shown(front) };
+        // A title often says the year itself.
+        let period = Some(&document.period).filter(|period| !document.title.contains(*period));
+        let named = [&report.organisation.name, &document.title].into_iter().chain(period);
+        let parts = named.map(|name| without_stop(name)).chain(shown);
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        let locale = front.locale;
+        ShareView {
+            url: format!("{}/{path}", report.base_url),
+            width: picture.width,
+            height: picture.height,
+            alt: format!("{}.", parts.join(". ")),
+            locale: format!("{}_{}", locale.language(), locale.region()),
+        }
+    }
+}
+
+/// The figures in the picture, or what the chart says that stands there without them.
+fn shown(front: &Page) -> Vec<String> {
+    let figures: Vec<String> = shared_figures(front)
+        .map(|card| format!("{}: {}{}", card.label, card.value, unit(card)))
+        .collect();
+    match data::charts(front).first() {
+        Some((_, chart, ..)) if figures.is_empty() => vec![without_stop(&chart.description)],
+        _ => figures,
+    }
+}
+
+fn without_stop(text: &str) -> String {
+    text.trim_end_matches('.').to_string()
+}
+
+fn unit(card: &Card) -> String {
+    if card.unit.is_empty() { String::new() } else { format!("\u{a0}{}", card.unit) }
 }
 
 /// `downloads`: a row of the table of files.

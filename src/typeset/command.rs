@@ -52,23 +52,39 @@ impl Command {
     }
 
     pub(super) fn typeset(&self, project: &TypstProject) -> Result<Pdf, Failure> {
+        let arguments = ["--pdf-standard", "ua-1,a-3a", "main.typ", "../document.pdf"];
+        let bytes = self.compile(project, &arguments)?;
+        match pages(&bytes) {
+            Some(pages) => Ok(Pdf { bytes, pages }),
+            None => Err(fault("the typst command wrote a file that is no PDF".to_string())),
+        }
+    }
+
+    pub(super) fn picture(&self, project: &TypstProject) -> Result<Vec<u8>, Failure> {
+        // At 72 pixels an inch, each point is one.
+        let arguments =
+            ["--format", "png", "--ppi", "72", "--pages", "1", "share.typ", "../share.png"];
+        self.compile(project, &arguments)
+    }
+
+    /// What the command makes of a project: the file that its last argument names, beside the project.
+    fn compile(&self, project: &TypstProject, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let stage = Stage::new(project, &self.fonts)
             .map_err(|error| machine("cannot write to the temporary folder", &error))?;
-        let output = stage.folder.join("document.pdf");
+        let folder = stage.folder.join("project");
         let child = bare(&self.program)
-            .current_dir(stage.folder.join("project"))
+            .current_dir(&folder)
             // Fonts built into the command must not stand in for a theme's missing font.
             .env("TYPST_IGNORE_EMBEDDED_FONTS", "true")
             .args(["--color", "never", "compile", "--diagnostic-format", "short"])
-            .args(["--pdf-standard", "ua-1,a-2a", "--root", ".", "--ignore-system-fonts"])
+            .args(["--root", ".", "--ignore-system-fonts"])
             .arg("--font-path")
             .arg(stage.folder.join("fonts"))
             .arg("--package-path")
             .arg(stage.folder.join("packages"))
             .arg("--package-cache-path")
             .arg(stage.folder.join("packages"))
-            .arg("main.typ")
-            .arg(&output)
+            .args(arguments)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -83,12 +99,9 @@ impl Command {
             let last = said.lines().last().unwrap_or("it said nothing");
             return Err(fault(format!("the typst command failed ({status}): {last}")));
         }
-        let bytes = fs::read(&output)
-            .map_err(|error| machine("the typst command wrote no document", &error))?;
-        match pages(&bytes) {
-            Some(pages) => Ok(Pdf { bytes, pages }),
-            None => Err(fault("the typst command wrote a file that is no PDF".to_string())),
-        }
+        let output = arguments.last().copied().unwrap_or_default();
+        fs::read(folder.join(output))
+            .map_err(|error| machine("the typst command wrote no document", &error))
     }
 }
 

@@ -6,12 +6,13 @@ use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, Scalar};
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::RenderOptions;
 
 use crate::artifact::TypstProject;
 use crate::theme::Theme;
@@ -37,23 +38,39 @@ impl Embedded {
     }
 
     pub(super) fn typeset(&self, project: &TypstProject) -> Result<Pdf, Vec<TypesetError>> {
-        let files = FileStore::new(ProjectFiles(&project.files));
-        let Some(main) = file_id("main.typ") else {
-            return Err(vec![without_place("the document has no main file".to_string(), project)]);
-        };
-        let world = ProjectWorld { engine: self, files, main };
-        let compiled = typst::compile::<PagedDocument>(&world);
-        // Errors first: what is only a warning often follows from one.
-        let document = compiled.output.map_err(|errors| world.errors(&errors, project))?;
-        if !compiled.warnings.is_empty() {
-            return Err(world.errors(&compiled.warnings, project));
-        }
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        let world = self.world(project, "main.typ")?;
+        let document = world.document(project)?;
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
             .map_err(|error| vec![without_place(error.message().to_string(), project)])?;
         let options = PdfOptions { standards, ..PdfOptions::default() };
         let bytes =
             typst_pdf::pdf(&document, &options).map_err(|errors| world.errors(&errors, project))?;
         Ok(Pdf { bytes, pages: document.pages().len() })
+    }
+
+    pub(super) fn picture(&self, project: &TypstProject) -> Result<Vec<u8>, Vec<TypesetError>> {
+        let world = self.world(project, "share.typ")?;
+        let document = world.document(project)?;
+        let fault = |message: String| vec![without_place(message, project)];
+        let options = RenderOptions { pixel_per_pt: Scalar::new(1.0), ..RenderOptions::default() };
+        let Some(page) = document.pages().first() else {
+            return Err(fault("the picture for sharing has no page".to_string()));
+        };
+        let picture = typst_render::render(page, &options).encode_png();
+        picture.map_err(|error| fault(format!("the picture for sharing: {error}")))
+    }
+
+    /// The project as Typst sees it, to be compiled from one of its files.
+    fn world<'a>(
+        &'a self,
+        project: &'a TypstProject,
+        main: &str,
+    ) -> Result<ProjectWorld<'a>, Vec<TypesetError>> {
+        let files = FileStore::new(ProjectFiles(&project.files));
+        match file_id(main) {
+            Some(main) => Ok(ProjectWorld { engine: self, files, main }),
+            None => Err(vec![without_place("the document has no main file".to_string(), project)]),
+        }
     }
 }
 
@@ -118,6 +135,16 @@ impl World for ProjectWorld<'_> {
 }
 
 impl ProjectWorld<'_> {
+    fn document(&self, project: &TypstProject) -> Result<PagedDocument, Vec<TypesetError>> {
+        let compiled = typst::compile::<PagedDocument>(self);
+        // Errors first: what is only a warning often follows from one.
+        let document = compiled.output.map_err(|errors| self.errors(&errors, project))?;
+        match compiled.warnings.is_empty() {
+            true => Ok(document),
+            false => Err(self.errors(&compiled.warnings, project)),
+        }
+    }
+
     fn errors(&self, found: &[SourceDiagnostic], project: &TypstProject) -> Vec<TypesetError> {
         found.iter().map(|one| self.complaint(one).settle(project)).collect()
     }

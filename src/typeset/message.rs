@@ -25,7 +25,7 @@ pub(super) fn diagnostic(error: &TypesetError, pdf: &str) -> Diagnostic {
     found
 }
 
-/// `PDF/A-2a, PDF/UA-1 error: missing alt text` without what stands before the colon.
+/// `PDF/A-3a, PDF/UA-1 error: missing alt text` without what stands before the colon.
 fn without_standard(message: &str) -> &str {
     match message.strip_prefix("PDF/").and_then(|rest| rest.split_once(" error: ")) {
         Some((_, rest)) => rest,

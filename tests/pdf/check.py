@@ -1,5 +1,6 @@
-"""Checks the published PDFs: valid PDF/UA-1 and PDF/A-2a by a validator that shares no code with
-Typst, readable by a screen reader, and with the same words and numbers as the pages.
+"""Checks the published PDFs: valid PDF/UA-1 and PDF/A-3a by a validator that shares no code with
+Typst, readable by a screen reader, with the same words and numbers as the pages, and with the published
+files of those numbers inside. Beside each lies the picture that stands for it where it is shared.
 
 Usage: python check.py OUTPUT
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 import page
 import pikepdf
 
-STANDARDS = {"PDF/UA-1": page.ValidationProfile.PDF_UA_1, "PDF/A-2a": page.ValidationProfile.PDF_A_2A}
+STANDARDS = {"PDF/UA-1": page.ValidationProfile.PDF_UA_1, "PDF/A-3a": page.ValidationProfile.PDF_A_3A}
 HEADINGS = {"/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 TOTAL = "447"  # the business relations of the example project
 
@@ -42,6 +43,8 @@ class Reader(HTMLParser):
         self.headings = []
         self.facts = []
         self.links = {}
+        self.csv = set()
+        self.shared = {}
         self.words = []
         self._open = []
         self.feed(path.read_text(encoding="utf-8"))
@@ -53,6 +56,10 @@ class Reader(HTMLParser):
         # The headings of a text have an id, those of the site's own parts one that says so.
         if re.fullmatch("h[2-6]", tag) and not attributes.get("id", "site-").startswith("site-"):
             self._begin(tag, self.headings.append)
+        elif tag == "meta" and attributes.get("property", "").startswith("og:"):
+            self.shared[attributes["property"]] = attributes["content"]
+        elif tag == "a" and attributes.get("href", "").endswith(".csv"):
+            self.csv.add((self.path.parent / attributes["href"]).resolve())
         elif "data-fact" in attributes:
             self._begin(tag, self.facts.append)
         elif tag == "a" and attributes.get("href", "").endswith(".pdf"):
@@ -190,6 +197,50 @@ def words(path, pdf, pages):
     tally.check(f"{path.name} and its pages count {TOTAL}", counted)
 
 
+def attachments(path, pdf, pages, output):
+    """The PDF carries figures.json and the CSV file of every chart, as they are published."""
+    linked = {file for reader in pages for file in reader.csv}
+    published = {file.name: file for file in [output / "figures.json", *linked]}
+    faults, found = [], {}
+    for name, spec in pdf.attachments.items():
+        found[name] = spec
+        file = published.get(name)
+        attached = spec.get_file()
+        wanted = "application/json" if name.endswith(".json") else "text/csv"
+        if file is None or attached.read_bytes() != file.read_bytes():
+            faults.append(f"{name} is not as published")
+        if attached.mime_type != wanted or not plain(spec.description):
+            faults.append(f"{name} is “{attached.mime_type}”, described as “{spec.description}”")
+        if str(spec.obj.get("/AFRelationship", "")) != "/Data":
+            faults.append(f"{name} does not say that it is the data of the document")
+    faults += [f"{name} is missing" for name in sorted(published.keys() - found.keys())]
+    tally.check(f"{path.name} carries its numbers as files", faults if len(linked) > 1 else ["the pages link no CSV files"])
+    listed = {str(spec.Desc) for spec in pdf.Root.get("/AF", [])}
+    silent = [name for name, spec in found.items() if spec.description not in listed]
+    tally.check(f"the files of {path.name} belong to the document", silent)
+
+
+def picture(path, pdf, front, output):
+    """A PNG of the size that the page says, with nothing in it but the picture."""
+    said = front.shared
+    file = path.parent / "share.png"
+    data = file.read_bytes() if file.is_file() else b""
+    faults = [] if said.get("og:image", "").endswith("/" + file.relative_to(output).as_posix()) else [f"{said} is not {file}"]
+    chunks, at = [], 8
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        chunks.append(data[at + 4 : at + 8].decode("latin-1"))
+        at += 12 + length
+    size = [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)]
+    if size != [1200, 630] or [said.get("og:image:width"), said.get("og:image:height")] != ["1200", "630"]:
+        faults.append(f"it is {size}, the page says {said}")
+    if set(chunks) != {"IHDR", "IDAT", "IEND"}:
+        faults.append(f"its parts are {sorted(set(chunks))}")
+    if not plain(said.get("og:image:alt", "")):
+        faults.append("it has no alternative text")
+    tally.check(f"a picture stands for {path.name} where it is shared", faults)
+
+
 def link(path, pdf, front):
     """The front page says how large the PDF is and how many pages it has; a reader relies on it."""
     said = " ".join(front.words)
@@ -218,6 +269,8 @@ def main(output):
                 fonts(path, pdf)
                 words(path, pdf, pages)
                 link(path, pdf, front)
+                attachments(path, pdf, pages, output)
+                picture(path, pdf, front, output)
         except pikepdf.PdfError as fault:
             tally.check(f"{path.name} can be read", [str(fault)])
     print(f"{tally.passed} passed, {tally.failed} failed")

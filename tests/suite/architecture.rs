@@ -78,6 +78,7 @@ fn each_library_is_known_to_one_module() {
         ("typst_kit", &["typeset"]),
         ("typst_layout", &["typeset"]),
         ("typst_pdf", &["typeset"]),
+        ("typst_render", &["typeset"]),
         ("comemo", &["typeset"]),
         ("clap", &["cli"]),
         ("indicatif", &["cli"]),

@@ -103,7 +103,13 @@ fn colours_are_linked_before_all_that_may_set_them_anew() {
 #[test]
 fn no_other_file_of_the_theme_repeats_a_colour() {
     let palette = Palette::built_in();
-    let files = ["static/belegg.css", "static/chart.css", "pdf/style.typ", "pdf/cover.typ"];
+    let files = [
+        "static/belegg.css",
+        "static/chart.css",
+        "pdf/style.typ",
+        "pdf/cover.typ",
+        "pdf/share.typ",
+    ];
     for path in files {
         let text = built_in(path).expect("a file of the theme").to_lowercase();
         for (name, scheme) in

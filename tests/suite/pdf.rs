@@ -3,6 +3,7 @@
 #[cfg(feature = "engine")]
 mod engine;
 mod fixture;
+mod numbers;
 
 use belegg::render::typst::literal;
 use belegg::typeset::{Engine, EngineFault, TYPST_VERSION};

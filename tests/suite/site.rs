@@ -3,6 +3,7 @@
 mod fixture;
 mod hostile;
 mod markup;
+mod sharing;
 
 use std::collections::{BTreeMap, BTreeSet};
 

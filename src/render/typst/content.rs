@@ -21,6 +21,9 @@ pub(super) fn label(key: &str, anchor: &str) -> String {
 /// A link longer than this is no address but a mistake, and Typst takes none longer.
 const LONGEST_URL: usize = 8000;
 
+/// The folder of the drawings within the project.
+const CHARTS: &str = "figures/";
+
 pub(super) struct Writer<'a> {
     out: String,
     places: Vec<(std::ops::Range<usize>, Span)>,
@@ -71,6 +74,11 @@ impl<'a> Writer<'a> {
         project.files = self.files;
         project.places.content = self.places;
         self.out
+    }
+
+    /// The drawing of the first chart so far, by its path in the project.
+    pub(super) fn first_chart(&self) -> Option<String> {
+        self.files.keys().find(|path| path.starts_with(CHARTS)).cloned()
     }
 
     pub(super) fn code(&mut self, code: &str) {
@@ -298,7 +306,7 @@ impl<'a> Writer<'a> {
     }
 
     fn chart(&mut self, chart: &Chart) {
-        let path = format!("figures/{:03}.svg", self.files.len() + 1);
+        let path = format!("{CHARTS}{:03}.svg", self.files.len() + 1);
         self.files.insert(path.clone(), (self.draw)(chart).into_bytes());
         let alt = format!("{}. {}", chart.name.trim_end_matches('.'), chart.description);
         let path = literal(&format!("/{path}"));
@@ -426,8 +434,12 @@ impl<'a> Writer<'a> {
     }
 
     fn inside(&self, key: &str, anchor: &str) -> Option<String> {
-        let name = label(key, anchor);
-        self.labels.contains(&name).then(|| format!("label({})", literal(&name)))
+        self.label_of(&label(key, anchor))
+    }
+
+    /// A name of the document as code; none where it does not have it.
+    pub(super) fn label_of(&self, name: &str) -> Option<String> {
+        self.labels.contains(name).then(|| format!("label({})", literal(name)))
     }
 
     fn note(&mut self, mark: &NoteMark) {

@@ -7,9 +7,9 @@ use super::content::{Writer, text_or_none};
 use super::literal::literal;
 
 impl<'a> Writer<'a> {
-    /// Every figure with its evidence. The files that they come from are listed once, at the end,
+    /// Every figure with its evidence, and the numbers of the charts on `pages`. The files that they come from are listed once, at the end,
     /// and have numbers in the entries.
-    pub(super) fn evidence(&mut self, page: &'a Page, messages: &Messages) {
+    pub(super) fn evidence(&mut self, page: &'a Page, pages: &[&'a Page], messages: &Messages) {
         self.start(page, 0);
         let name = self.name(&page.key);
         let title = literal(&page.title_text);
@@ -21,12 +21,13 @@ impl<'a> Writer<'a> {
         ));
         let Some(evidence) = &page.evidence else { return self.code("})\n") };
         for group in &evidence.groups {
-            self.evidence_heading(&group.title);
+            self.topic(&group.title);
             for entry in &group.entries {
                 self.entry(entry, &evidence.files);
             }
         }
-        self.evidence_heading(messages.text("evidence-files"));
+        self.numbers(pages, messages);
+        self.topic(messages.text("evidence-files"));
         let term = literal(messages.text("evidence-hash"));
         self.code(&format!("theme.evidence-note(text({term}))\n"));
         for file in &evidence.files {
@@ -37,7 +38,7 @@ impl<'a> Writer<'a> {
         self.code("})\n");
     }
 
-    fn evidence_heading(&mut self, title: &str) {
+    pub(super) fn topic(&mut self, title: &str) {
         let title = literal(title);
         self.code(&format!(
             "theme.evidence-topic(heading(level: 2, numbering: none, outlined: false, bookmarked: true, {{ text({title}); }}))\n"

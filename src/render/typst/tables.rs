@@ -40,7 +40,14 @@ impl Writer<'_> {
 
     /// A table made from data: the first cell of a row is its heading.
     pub(super) fn data_table(&mut self, table: &DataTable) {
-        self.code("theme.data-table(columns: (");
+        self.code("theme.data-table(");
+        self.table_parts(table);
+        self.code(")");
+    }
+
+    /// `columns: …, rows: …, total: …`
+    pub(super) fn table_parts(&mut self, table: &DataTable) {
+        self.code("columns: (");
         for (index, column) in table.columns.iter().enumerate() {
             let cells = table.rows.iter().filter_map(|row| row.get(index));
             let lengths = cells.map(|cell| words(cell).chars().count());
@@ -63,7 +70,6 @@ impl Writer<'_> {
             Some(total) => self.data_row(total, table.columns.len()),
             None => self.code("none"),
         }
-        self.code(")");
     }
 
     fn data_row(&mut self, cells: &[Cell], columns: usize) {

@@ -1,7 +1,7 @@
 //! What the built-in engine makes of a report, and what it says of its mistakes.
 
 use belegg::diagnostic::place;
-use belegg::typeset::{Engine, Failure, typeset};
+use belegg::typeset::{Engine, Failure, picture, typeset};
 
 use crate::pdf::fixture::{
     self, Fixture, everything, foreign_character, heading, paragraph, span, text,
@@ -32,6 +32,90 @@ fn everything_is_typeset_and_twice_the_same() {
     assert!(first.pages >= 6, "{} pages", first.pages);
     assert!(first.bytes == second.bytes, "the bytes are the same");
     assert!(first.bytes.starts_with(b"%PDF-1.7"));
+}
+
+/// The size of a PNG in pixels, and the names of its parts.
+fn png(bytes: &[u8]) -> (u32, u32, Vec<String>) {
+    assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"), "it is a PNG");
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    let mut parts = Vec::new();
+    let mut at = 8;
+    while at < bytes.len() {
+        parts.push(String::from_utf8_lossy(&bytes[at + 4..at + 8]).into_owned());
+        at += 12 + number(at) as usize;
+    }
+    (number(16), number(20), parts)
+}
+
+#[test]
+fn the_picture_for_sharing_has_its_size_and_nothing_beside_the_picture() {
+    let engine = Engine::embedded(&everything().theme).expect("an engine is built in");
+    let made = picture(&everything().project(), &engine).expect("it has no mistakes");
+    let (width, height, parts) = png(&made);
+    assert_eq!((width, height), (1200, 630));
+    assert!(
+        parts.iter().all(|part| ["IHDR", "IDAT", "IEND"].contains(&part.as_str())),
+        "{parts:?}"
+    );
+    let again = picture(&everything().project(), &engine).expect("it has no mistakes");
+    assert!(made == again, "the bytes are the same");
+}
+
+#[test]
+fn the_picture_for_sharing_sets_hostile_words_as_they_stand() {
+    for text in fixture::HOSTILE {
+        let mut fixture = Fixture::new(Vec::new(), Vec::new());
+        let engine = Engine::embedded(&fixture.theme).expect("an engine is built in");
+        let plain = picture(&fixture.project(), &engine).expect("it has no mistakes");
+        fixture.report.organisation.name = text.to_string();
+        let edition = &mut fixture.report.editions[0];
+        edition.documents[0].title = format!("{text} {text}");
+        edition.documents[0].period = text.to_string();
+        edition.pages[1].key_figures[0].label = text.to_string();
+        edition.pages[1].key_figures[0].unit = text.to_string();
+        let made = picture(&fixture.project(), &engine).expect("text is no code");
+        assert!(made != plain, "{text} is in the picture");
+        assert_eq!(png(&made).1, 630, "{text}");
+    }
+}
+
+#[test]
+fn a_report_without_key_figures_is_shared_with_its_first_chart() {
+    let charted = |with: bool| {
+        let mut fixture = Fixture::new(Vec::new(), Vec::new());
+        let front = &mut fixture.report.editions[0].pages[1];
+        front.key_figures.clear();
+        front.blocks.retain(|_| !with);
+        front.blocks.extend(everything_blocks().into_iter().filter(|_| with));
+        let engine = Engine::embedded(&fixture.theme).expect("an engine is built in");
+        picture(&fixture.project(), &engine).expect("it has no mistakes")
+    };
+    assert!(charted(true) != charted(false), "the chart is in the picture");
+}
+
+/// The chart of the fixture.
+fn everything_blocks() -> Vec<belegg::document::Block<belegg::document::Resolved>> {
+    let blocks = everything().report.editions[0].pages[0].blocks.clone();
+    let is_chart = |block: &belegg::document::Block<_>| {
+        matches!(block, belegg::document::Block::Figure(figure)
+            if matches!(figure.content, belegg::document::FigureContent::Chart { .. }))
+    };
+    blocks.into_iter().filter(is_chart).collect()
+}
+
+#[test]
+fn the_files_with_numbers_lie_in_the_pdf() {
+    let made = pdf(&everything()).expect("it has no mistakes");
+    let has = |wanted: &[u8]| made.bytes.windows(wanted.len()).any(|found| found == wanted);
+    for wanted in ["(a.csv)", "(figures.json)", "/AFRelationship/Data", "/Type/Filespec"] {
+        assert!(
+            has(wanted.as_bytes()) || has(wanted.replace('/', " /").trim_start().as_bytes()),
+            "{wanted}"
+        );
+    }
+    let without = pdf(&Fixture::new(vec![paragraph("No figures.")], Vec::new()));
+    let without = without.expect("it has no mistakes").bytes;
+    assert!(!without.windows(12).any(|found| found == b"/EmbeddedFil"), "it carries no file");
 }
 
 #[test]
@@ -153,4 +237,7 @@ fn the_command_gives_the_same_bytes() {
     let by_engine = pdf(&fixture).expect("it has no mistakes");
     assert_eq!(by_command.pages, by_engine.pages);
     assert!(by_command.bytes == by_engine.bytes, "the bytes are the same");
+    let engine = Engine::embedded(&fixture.theme).expect("an engine is built in");
+    let picture = |engine| picture(&fixture.project(), engine).expect("it has no mistakes");
+    assert!(picture(&command) == picture(&engine), "the bytes of the picture are the same");
 }

@@ -5,8 +5,9 @@ use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{
     Alignment, Block, Callout, Card, Cell, CitedFact, Column, DataTable, Definition, Document,
-    Edition, Figure, FigureContent, Heading, HeadingMark, Inline, Link, List, Note, NoteMark,
-    Organisation, Page, PageKind, Paragraph, Report, Resolved, Table, Target, Tone,
+    Edition, Evidence, Figure, FigureContent, Heading, HeadingMark, Inline, Link, List, Note,
+    NoteMark, Organisation, Page, PageKind, Paragraph, Printed, PrintedKind, Report, Resolved,
+    Table, Target, Tone,
 };
 use belegg::locale::Locale;
 use belegg::render::typst::document;
@@ -102,6 +103,8 @@ impl Fixture {
         let edition = &self.report.editions[0];
         let mut published = Artifacts::default();
         published.files.insert("report/photo.png".to_string(), PIXEL.to_vec());
+        published.files.insert("figures.json".to_string(), b"{}\n".to_vec());
+        published.files.insert("data/2024/a.csv".to_string(), CSV.to_vec());
         document(&self.report, edition, &edition.documents[0], &self.theme, &published, &draw)
     }
 }
@@ -149,7 +152,20 @@ pub fn everything() -> Fixture {
     blocks.push(Block::Code { language: "rust".to_string(), text: code, span: span(0..1) });
     blocks.push(Block::Rule);
     blocks.extend(figures());
-    Fixture::new(blocks, vec![note()])
+    let mut fixture = Fixture::new(blocks, vec![note()]);
+    let edition = &mut fixture.report.editions[0];
+    edition.pages[0].printed = vec![Printed {
+        kind: PrintedKind::Fact,
+        id: "suppliers.count".to_string(),
+        period: "2024".to_string(),
+        anchor: None,
+        span: span(0..1),
+    }];
+    let key = "report/_evidence";
+    let evidence = Some(Evidence { groups: Vec::new(), files: Vec::new() });
+    edition.pages.push(Page { evidence, ..page(key, PageKind::Evidence) });
+    edition.documents[0].evidence = Some(key.to_string());
+    fixture
 }
 
 /// A report with a character that no font of the theme has, in line 5 and column 13.
@@ -286,8 +302,11 @@ fn figures() -> Vec<Block<Resolved>> {
         path: "/report/photo.png".to_string(),
         alt: "A photograph \"of\" people".to_string(),
     };
-    let chart =
-        FigureContent::Chart { chart: Box::new(chart()), table: goals(), csv: "a.csv".to_string() };
+    let chart = FigureContent::Chart {
+        chart: Box::new(chart()),
+        table: goals(),
+        csv: "data/2024/a.csv".to_string(),
+    };
     vec![
         figure("cards", FigureContent::Cards(cards())),
         figure("chart", chart),
@@ -341,6 +360,9 @@ fn draw(chart: &Chart) -> String {
         bars.bars[0].label, bars.bars[0].value_text
     )
 }
+
+/// The numbers of the chart as they are published.
+pub const CSV: &[u8] = b"Goal,Share\n\"#panic(\"\"x\"\")\",66\n";
 
 /// A PNG of one grey pixel.
 const PIXEL: &[u8] = &[

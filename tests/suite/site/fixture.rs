@@ -6,7 +6,7 @@ use belegg::diagnostic::Diagnostics;
 use belegg::document::*;
 use belegg::fact::{Fact, Label, Provenance, Value};
 use belegg::locale::Locale;
-use belegg::render::site::{Download, site};
+use belegg::render::site::{Download, Picture, site};
 use belegg::source::{Sources, Span};
 use belegg::theme::Theme;
 use time::{Date, Month};
@@ -590,7 +590,13 @@ pub fn report() -> Report {
 
 /// The PDFs as if they had been typeset.
 pub fn downloads() -> Vec<Download> {
-    tongues().map(|tongue| Download { path: pdf(tongue.tag), bytes: 1_800_000, pages: 24 }).to_vec()
+    let download = |tag| {
+        let folder = if tag == "nb" { "rapport" } else { "en/report" };
+        let path = format!("{folder}/2024/share.png");
+        let picture = Some(Picture { path, width: 1200, height: 630, is_own: false });
+        Download { path: pdf(tag), bytes: 1_800_000, pages: 24, picture }
+    };
+    tongues().map(|tongue| download(tongue.tag)).to_vec()
 }
 
 pub type Files = std::collections::BTreeMap<String, String>;

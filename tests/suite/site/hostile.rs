@@ -17,7 +17,7 @@ const TAGS: &str = "html head meta title link body a header div nav ul li span s
 
 /// Every attribute that a tag may have; `data-` and `aria-` beside them.
 const ATTRIBUTES: &str = "alt charset class content d download fill fill-rule focusable font-family \
-    font-size font-weight height href hreflang http-equiv id lang loading name r cx cy rel role \
+    font-size font-weight height href hreflang http-equiv id lang loading name property r cx cy rel role \
     scope src start stroke stroke-width tabindex text-anchor title type viewBox width x x1 x2 y y1 \
     y2 xmlns xmlns:xhtml datetime rx dx dy";
 
