@@ -348,9 +348,14 @@ impl Locale {
         text
     }
 
+    /// The percent sign as it stands behind a number, with the space before it.
+    pub fn percent_sign(&self) -> String {
+        format!("{}%", self.cldr.before_percent)
+    }
+
     fn percent_of(&self, rounded: Decimal, decimals: u32) -> String {
         let digits = self.digits(rounded, decimals);
-        format!("{digits}{}%", self.cldr.before_percent)
+        format!("{digits}{}", self.percent_sign())
     }
 
     fn points_of(&self, rounded: Decimal, decimals: u32) -> String {

@@ -208,11 +208,11 @@ pub struct ShareView {
 impl ShareView {
     pub fn of(picture: &Picture, front: &Page, document: &Document, report: &Report) -> ShareView {
         let path = address::encoded(&picture.path);
-        let shown = if picture.is_own { Vec::new() } else { shown(front) };
+        let shown = if picture.is_own { String::new() } else { shown(front) };
         // A title often says the year itself.
         let period = Some(&document.period).filter(|period| !document.title.contains(*period));
         let named = [&report.organisation.name, &document.title].into_iter().chain(period);
-        let parts = named.map(|name| without_stop(name)).chain(shown);
+        let parts = named.map(|name| without_stop(name)).chain([shown]);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         let locale = front.locale;
         ShareView {
@@ -225,14 +225,14 @@ impl ShareView {
     }
 }
 
-/// The figures in the picture, or what the chart says that stands there without them.
-fn shown(front: &Page) -> Vec<String> {
+/// The figures in the picture, in one sentence, or what the chart says that stands there without them.
+fn shown(front: &Page) -> String {
     let figures: Vec<String> = shared_figures(front)
-        .map(|card| format!("{}: {}{}", card.label, card.value, unit(card)))
+        .map(|card| format!("{}{} {}", card.value, unit(card, front.locale), card.label))
         .collect();
     match data::charts(front).first() {
-        Some((_, chart, ..)) if figures.is_empty() => vec![without_stop(&chart.description)],
-        _ => figures,
+        Some((_, chart, ..)) if figures.is_empty() => without_stop(&chart.description),
+        _ => figures.join("; "),
     }
 }
 
@@ -240,8 +240,12 @@ fn without_stop(text: &str) -> String {
     text.trim_end_matches('.').to_string()
 }
 
-fn unit(card: &Card) -> String {
-    if card.unit.is_empty() { String::new() } else { format!("\u{a0}{}", card.unit) }
+fn unit(card: &Card, locale: &Locale) -> String {
+    match card.unit.as_str() {
+        "" => String::new(),
+        "%" => locale.percent_sign(),
+        unit => format!("\u{a0}{unit}"),
+    }
 }
 
 /// `downloads`: a row of the table of files.

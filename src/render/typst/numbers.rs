@@ -83,7 +83,11 @@ pub(super) fn attachments(
 impl<'a> Writer<'a> {
     /// The numbers of all charts as tables, each with the number and the name of its figure.
     pub(super) fn numbers(&mut self, pages: &[&'a Page], messages: &Messages) {
-        let charts = numbers(pages);
+        let mut charts = numbers(pages);
+        // What the front page shows again stands once, under its number in the text.
+        let mut shown = BTreeSet::new();
+        charts.sort_by_key(|chart| chart.figure.number.is_none());
+        charts.retain(|chart| shown.insert(chart.csv));
         if charts.is_empty() {
             return;
         }

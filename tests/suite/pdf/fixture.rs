@@ -315,6 +315,11 @@ fn figures() -> Vec<Block<Resolved>> {
     ]
 }
 
+pub fn is_chart(block: &Block<Resolved>) -> bool {
+    matches!(block, Block::Figure(figure)
+        if matches!(figure.content, FigureContent::Chart { .. }))
+}
+
 pub fn goals() -> DataTable {
     let column = |title: &str, numeric| Column { title: title.to_string(), numeric };
     let cell = |text: &str| Cell::Text(text.to_string());

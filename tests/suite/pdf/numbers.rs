@@ -1,8 +1,6 @@
 //! The numbers behind the figures: files in the PDF, tables in its appendix.
 
-use belegg::document::{Block, FigureContent};
-
-use crate::pdf::fixture::{CSV, Fixture, everything, paragraph};
+use crate::pdf::fixture::{CSV, Fixture, everything, is_chart, paragraph};
 
 fn text(fixture: &Fixture, path: &str) -> String {
     String::from_utf8(fixture.project().files[path].clone()).expect("it is text")
@@ -61,10 +59,6 @@ fn the_appendix_has_the_numbers_of_every_chart_under_its_number() {
 #[test]
 fn an_appendix_without_charts_has_no_section_for_their_numbers() {
     let mut fixture = everything();
-    let is_chart = |block: &Block<_>| match block {
-        Block::Figure(figure) => matches!(figure.content, FigureContent::Chart { .. }),
-        _ => false,
-    };
     fixture.report.editions[0].pages[0].blocks.retain(|block| !is_chart(block));
     assert!(!text(&fixture, "content.typ").contains("The numbers in the figures"));
 }
