@@ -169,7 +169,7 @@ pub struct Ranges {
     /// What the two values are.
     pub heads: [String; 2],
     pub rows: Vec<RangeRow>,
-    /// Where the values should lie.
+    /// Where the values should lie, of the rows that it is meant for.
     pub band: Option<Band>,
     pub axis: Axis,
 }
@@ -179,6 +179,8 @@ pub struct RangeRow {
     pub key: String,
     pub label: String,
     pub values: [Amount; 2],
+    /// Whether the band is where its values should lie: not all rows need have a target.
+    pub aimed: bool,
     /// What readers must know of the row: `outside the target range`.
     pub remark: Option<String>,
 }
@@ -205,6 +207,7 @@ pub struct Lines {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub key: String,
+    /// Empty for a single line whose name is what the chart measures.
     pub label: String,
     /// One a moment; a gap where there is none.
     pub values: Vec<Option<Amount>>,

@@ -306,7 +306,7 @@ impl<'o> Drawable<Canvas<'o>> for Item<'_> {
         let bar = self.row.bar;
         canvas.open_item(&bar.key, &self.title());
         let (text, pitch) = (self.sizes.text, self.sizes.pitch * UNIT);
-        canvas.lines((0, self.row.label_base), text, pitch, &self.row.label, LABEL);
+        canvas.lines(Anchor::Start, (0, self.row.label_base), text, pitch, &self.row.label, LABEL);
         let (zero, base) = (start.0, self.row.value_base);
         let exact = f64::from(end.0 - start.0) / f64::from(UNIT);
         let long = (exact.abs().round() as i32).max(SHORTEST) * UNIT;
@@ -316,13 +316,14 @@ impl<'o> Drawable<Canvas<'o>> for Item<'_> {
         if length(bar) < 0.0 {
             canvas.rectangle((zero - long, start.1), (zero, end.1), token);
             let at = (zero - long - BESIDE_BAR * UNIT, base);
-            canvas.anchored_words(at, Anchor::End, text, &words);
+            canvas.words(Anchor::End, at, text, &words);
         } else {
             let drawn = if length(bar) > 0.0 { long } else { 0 };
             if drawn > 0 {
                 canvas.rectangle(start, (zero + drawn, end.1), token);
             }
-            canvas.words((zero + drawn + BESIDE_BAR * UNIT, base), text, &words);
+            let at = (zero + drawn + BESIDE_BAR * UNIT, base);
+            canvas.words(Anchor::Start, at, text, &words);
         }
         canvas.close_group();
         Ok(())

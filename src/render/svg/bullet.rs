@@ -1,8 +1,8 @@
 //! Values on a scale that has an end: a bar on a track of the whole scale, with the value before
 //! and what is aimed at as marks upon it.
 
-use super::canvas::shapes::{Anchor, Point, Shape, Stroke};
-use super::canvas::{Canvas, Style, UNIT};
+use super::canvas::shapes::{Point, Shape, Stroke};
+use super::canvas::{Anchor, Canvas, Style, UNIT};
 use super::font::{Fonts, Weight};
 use super::legend::{Legend, Sample};
 use super::scale::{Scale, with_room};
@@ -233,14 +233,15 @@ fn measured<'a>(bullets: &'a Bullets, sizes: &Sizes, fonts: &Fonts) -> Vec<Row<'
     bullets.rows.iter().map(row).collect()
 }
 
-/// What the bars and the marks upon them are; only what occurs.
+/// What the bars and the marks upon them are; only what occurs, and nothing where there are bars
+/// alone: a key of one says nothing.
 fn key(bullets: &Bullets, sizes: &Sizes, left: f64, right: f64, fonts: &Fonts) -> Legend {
     let occurs =
         |one: fn(&BulletRow) -> &Option<Amount>| bullets.rows.iter().any(|row| one(row).is_some());
     let earlier = bullets.earlier.as_ref().filter(|_| occurs(|row| &row.earlier));
     let target = bullets.target.as_ref().filter(|_| occurs(|row| &row.target));
     let entries = [
-        Some((Sample::Bar(Token::C1), &bullets.now)).filter(|_| !bullets.rows.is_empty()),
+        earlier.or(target).map(|_| (Sample::Bar(Token::C1), &bullets.now)),
         earlier.map(|head| (Sample::Stroke(Token::C2), head)),
         target.map(|head| (Sample::Open(Shape::Diamond, Token::Ink), head)),
     ];

@@ -16,7 +16,7 @@ use super::token::Token;
 use crate::theme::colour::Colour;
 use crate::theme::palette::Palette;
 
-pub use tinted::{Anchor, Fill, hatch};
+pub use tinted::{Fill, hatch};
 
 /// A unit of the drawing, in the canvas's pixels.
 pub const UNIT: i32 = 100;
@@ -29,6 +29,14 @@ pub struct Canvas<'a> {
     /// Width and height in hundredths.
     size: (u32, u32),
     palette: &'a Palette,
+}
+
+/// Which point of its words a place names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
 }
 
 /// How words look.
@@ -82,8 +90,8 @@ impl<'a> Canvas<'a> {
     }
 
     /// Words on one line, one style after the other, parted by a space.
-    pub fn words(&mut self, at: BackendCoord, size: f64, words: &[(&str, Style)]) {
-        let (x, y) = (units(at.0), units(at.1));
+    pub fn words(&mut self, anchor: Anchor, at: BackendCoord, size: f64, words: &[(&str, Style)]) {
+        let (x, y, anchor) = (units(at.0), units(at.1), anchor.attribute());
         let mut spans = String::new();
         for (index, (text, style)) in words.iter().enumerate() {
             // The space is for those who copy the words; what is seen is a little more.
@@ -91,12 +99,23 @@ impl<'a> Canvas<'a> {
             let (style, text) = (self.styled(*style), escape(text));
             spans.push_str(&format!("{space}<tspan {style}{shift}>{text}</tspan>"));
         }
-        self.line(format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{spans}</text>"));
+        self.line(format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}>{spans}</text>"));
     }
 
     /// A text of several lines, `pitch` apart: one element, so that it is copied and found as one.
-    pub fn lines(&mut self, at: BackendCoord, size: f64, pitch: i32, lines: &[Line], style: Style) {
+    pub fn lines(
+        &mut self,
+        anchor: Anchor,
+        at: BackendCoord,
+        size: f64,
+        pitch: i32,
+        lines: &[Line],
+        style: Style,
+    ) {
         let (x, y) = (units(at.0), units(at.1));
+        // A space moves nothing at the end of words that begin at a point, and before others (if
+        // they stand around it by half of a space, too little to be seen).
+        let mut before = "";
         let content = match lines {
             [] => return,
             [only] => escape(&only.text),
@@ -106,13 +125,21 @@ impl<'a> Canvas<'a> {
                 .map(|(line, index)| {
                     let (y, text) = (units(at.1 + index * pitch), escape(&line.text));
                     let space = if line.space { " " } else { "" };
-                    format!("<tspan x=\"{x}\" y=\"{y}\">{text}{space}</tspan>")
+                    match anchor {
+                        Anchor::Start => {
+                            format!("<tspan x=\"{x}\" y=\"{y}\">{text}{space}</tspan>")
+                        }
+                        Anchor::Middle | Anchor::End => {
+                            let before = std::mem::replace(&mut before, space);
+                            format!("<tspan x=\"{x}\" y=\"{y}\">{before}{text}</tspan>")
+                        }
+                    }
                 })
                 .collect(),
         };
-        let style = self.styled(style);
+        let (style, anchor) = (self.styled(style), anchor.attribute());
         self.line(format!(
-            "<text {style} x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{content}</text>"
+            "<text {style} x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}>{content}</text>"
         ));
     }
 
@@ -238,6 +265,26 @@ fn steps(points: &[BackendCoord]) -> String {
         format!("{letter}{} {}", units(*x), units(*y))
     };
     points.iter().enumerate().map(step).collect()
+}
+
+impl Anchor {
+    fn attribute(self) -> &'static str {
+        match self {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        }
+    }
+}
+
+/// Units of the drawing as the canvas counts.
+pub fn hundredths(units: f64) -> i32 {
+    (units * f64::from(UNIT)).round() as i32
+}
+
+/// Units of the drawing in decimal, with at most two decimals.
+pub fn number(value: f64) -> String {
+    units(hundredths(value))
 }
 
 /// Hundredths in decimal, as short as can be: `1250` is `12.5`.

@@ -4,9 +4,9 @@
 use std::f64::consts::{PI, TAU};
 
 use super::bar::{LABEL, SLACK, VALUE};
-use super::canvas::{Anchor, Canvas, Fill, Style, UNIT};
+use super::canvas::{Anchor, Canvas, Fill, Style, UNIT, hundredths, number};
 use super::font::{Line, Weight};
-use super::key::{Entry, Table, anchored, hundredths};
+use super::key::{Entry, Table};
 use super::token::Token;
 use super::whole::{GAP, fractions, lengths};
 use super::{Frame, Variant};
@@ -285,17 +285,9 @@ impl Callout<'_> {
         let last = first + pitch * self.lines.len() as f64;
         let at = (hundredths(x), frame.base(first));
         let entry = Entry::of(self.part);
-        match right {
-            true => {
-                canvas.lines(at, size, hundredths(pitch), &self.lines, LABEL);
-                canvas.words((at.0, frame.base(last)), size, &entry.numbers);
-            }
-            false => {
-                let (lines, pitch) = (&self.lines, hundredths(pitch));
-                canvas.anchored_lines(at, Anchor::End, size, pitch, lines, LABEL);
-                anchored((x, last), Anchor::End, &entry.numbers, frame, canvas);
-            }
-        }
+        let anchor = if right { Anchor::Start } else { Anchor::End };
+        canvas.lines(anchor, at, size, hundredths(pitch), &self.lines, LABEL);
+        canvas.words(anchor, (at.0, frame.base(last)), size, &entry.numbers);
     }
 }
 
@@ -421,7 +413,7 @@ fn labels(centre: Option<Centre>, ring: Ring, frame: Frame<'_>, canvas: &mut Can
     match centre {
         Centre::Above(lines) => {
             let at = (0, frame.base(MARGIN + pitch / 2.0));
-            canvas.lines(at, size, hundredths(pitch), &lines, VALUE);
+            canvas.lines(Anchor::Start, at, size, hundredths(pitch), &lines, VALUE);
         }
         Centre::Inside { number, size: large, lines } => {
             let (x, y) = ring.center;
@@ -430,16 +422,11 @@ fn labels(centre: Option<Centre>, ring: Ring, frame: Frame<'_>, canvas: &mut Can
             let gap = if lines.is_empty() { 0.0 } else { UNDER_NUMBER };
             let top = y - (capital + gap + text) / 2.0;
             let at = (hundredths(x), hundredths(top + capital));
-            canvas.anchored_words(at, Anchor::Middle, large, &[(number.as_str(), VALUE)]);
+            canvas.words(Anchor::Middle, at, large, &[(number.as_str(), VALUE)]);
             let first = frame.base(top + capital + gap + pitch / 2.0);
             let at = (hundredths(x), first);
-            canvas.anchored_lines(at, Anchor::Middle, size, hundredths(pitch), &lines, REMARK);
+            canvas.lines(Anchor::Middle, at, size, hundredths(pitch), &lines, REMARK);
         }
     }
     canvas.close_group();
-}
-
-/// A coordinate with at most two decimals.
-fn number(units: f64) -> String {
-    (f64::from(hundredths(units)) / f64::from(UNIT)).to_string()
 }

@@ -2,7 +2,7 @@
 //! with the numbers of each part.
 
 use super::bar::{LABEL, SHARE, SLACK, VALUE};
-use super::canvas::{Anchor, Canvas, Style, UNIT};
+use super::canvas::{Anchor, Canvas, Style, UNIT, hundredths};
 use super::font::{Line, Weight};
 use super::{Frame, Variant};
 use crate::chart::{Part, Tint};
@@ -109,7 +109,9 @@ impl<'a> Flow<'a> {
             let words = entry.words();
             match lines.is_empty() {
                 true if words.is_empty() => {}
-                true => canvas.words((x, frame.base(middle)), frame.text_size(), &words),
+                true => {
+                    canvas.words(Anchor::Start, (x, frame.base(middle)), frame.text_size(), &words)
+                }
                 false => frame.label_over_numbers((x, middle), lines, &entry.numbers, canvas),
             }
         }
@@ -164,7 +166,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let (base, pitch) = (frame.base(middle), hundredths(frame.pitch()));
-            canvas.lines((x, base), frame.text_size(), pitch, lines, LABEL);
+            canvas.lines(Anchor::Start, (x, base), frame.text_size(), pitch, lines, LABEL);
             let cells = entry.numbers.iter().zip(&self.columns);
             let cells: Vec<(i32, &str, Style)> = cells
                 .map(|((text, style), right)| (hundredths(at.0 + right), *text, *style))
@@ -232,27 +234,10 @@ impl Frame<'_> {
         canvas: &mut Canvas<'_>,
     ) {
         let (size, pitch) = (self.text_size(), self.pitch());
-        canvas.lines((x, self.base(middle)), size, hundredths(pitch), lines, LABEL);
+        canvas.lines(Anchor::Start, (x, self.base(middle)), size, hundredths(pitch), lines, LABEL);
         if !numbers.is_empty() {
             let below = middle + pitch * lines.len() as f64;
-            canvas.words((x, self.base(below)), size, numbers);
+            canvas.words(Anchor::Start, (x, self.base(below)), size, numbers);
         }
     }
-}
-
-/// Units of the drawing as the canvas counts.
-pub fn hundredths(units: f64) -> i32 {
-    (units * f64::from(UNIT)).round() as i32
-}
-
-/// Words with `anchor`, in the size of the frame, centred on a line through `at`.
-pub fn anchored(
-    at: (f64, f64),
-    anchor: Anchor,
-    words: &[(&str, Style)],
-    frame: Frame<'_>,
-    canvas: &mut Canvas<'_>,
-) {
-    let at = (hundredths(at.0), frame.base(at.1));
-    canvas.anchored_words(at, anchor, frame.text_size(), words);
 }

@@ -1,7 +1,7 @@
 //! The key above a chart: what its marks are, in as many lines as it takes.
 
-use super::canvas::Canvas;
-use super::canvas::shapes::{Anchor, Point, Shape, Stroke};
+use super::canvas::shapes::{Point, Shape, Stroke};
+use super::canvas::{Anchor, Canvas};
 use super::token::Token;
 use super::words::{SLACK, Words};
 

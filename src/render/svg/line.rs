@@ -8,8 +8,8 @@ mod trace;
 pub use beside::{Column, End, Label};
 pub use trace::{Trace, look};
 
-use super::canvas::shapes::{Anchor, Stroke};
-use super::canvas::{Canvas, Style, UNIT};
+use super::canvas::shapes::Stroke;
+use super::canvas::{Anchor, Canvas, Style, UNIT};
 use super::font::{Fonts, Weight};
 use super::legend::{Legend, Sample};
 use super::scale::{Scale, with_room};
@@ -202,7 +202,8 @@ pub fn names(lines: &Lines, size: f64, right: f64, fonts: &Fonts) -> Legend {
         let style = Style { role: "label", token, weight: Weight::Regular };
         Words::new(text, style, size, room, fonts)
     };
-    let names = lines.lines.iter().enumerate().map(|(at, line)| {
+    let named = lines.lines.iter().enumerate().filter(|(_, line)| !line.label.is_empty());
+    let names = named.map(|(at, line)| {
         let look = look(at);
         (Sample::Line(look.shape, look.token), words(&line.label, look.words))
     });

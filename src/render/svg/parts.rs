@@ -1,10 +1,10 @@
 //! The parts of a whole as 100 squares, and as one bar.
 
 use super::bar::{LABEL, SHARE, SLACK, VALUE};
-use super::canvas::{Canvas, Fill, Style};
+use super::canvas::{Anchor, Canvas, Fill, Style, hundredths};
 use super::donut::title;
 use super::font::Line;
-use super::key::{Entry, Flow, Table, hundredths};
+use super::key::{Entry, Flow, Table};
 use super::token::Token;
 use super::whole::{GAP, fractions, segments, squares};
 use super::{Frame, Variant};
@@ -151,14 +151,14 @@ pub fn share_bar(parts: &Parts, frame: Frame<'_>, out: &mut String) -> i32 {
                 let first = top - ABOVE_BAR + 4.0 - pitch * (lines[at].len() as f64 - 0.5);
                 let base = frame.base(first);
                 let (size, pitch) = (frame.text_size(), hundredths(pitch));
-                canvas.lines((from, base), size, pitch, &lines[at], LABEL);
+                canvas.lines(Anchor::Start, (from, base), size, pitch, &lines[at], LABEL);
             }
             let words =
                 inside(part.tint, &part.share_text, part.count_text.as_deref(), frame.palette);
             let room = right - left - 2.0 * INSIDE;
             if let Some(count) = fitting(&words, room, part.tint, frame) {
                 let at = (hundredths(left + INSIDE), frame.base((top + bottom) / 2.0));
-                canvas.words(at, frame.text_size(), &words[..count]);
+                canvas.words(Anchor::Start, at, frame.text_size(), &words[..count]);
             }
         }
         canvas.close_group();

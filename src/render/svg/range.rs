@@ -1,14 +1,14 @@
 //! Two values a row: markers on a line, the range that both should lie in behind them, and the
 //! numbers in two columns whose heads say which marker is which.
 
-use super::canvas::shapes::{Anchor, Point, Shape, Stroke};
-use super::canvas::{Canvas, Style, UNIT};
+use super::canvas::shapes::{Point, Shape, Stroke};
+use super::canvas::{Anchor, Canvas, Style, UNIT};
 use super::font::{Fonts, Weight};
 use super::scale::{Scale, with_room};
 use super::token::Token;
 use super::words::{SLACK, Words};
 use super::{Frame, Variant};
-use crate::chart::{Amount, RangeRow, Ranges};
+use crate::chart::{Amount, Band, RangeRow, Ranges};
 
 /// The measures of a variant, in units of the drawing.
 struct Sizes {
@@ -83,7 +83,7 @@ struct BandPlace {
     top: f64,
     left: f64,
     right: f64,
-    /// Upper and lower ends: one stretch behind all rows, or one a row.
+    /// Upper and lower ends: a stretch behind rows that follow each other, or one a row.
     stretches: Vec<(f64, f64)>,
 }
 
@@ -201,6 +201,7 @@ impl<'a> Layout<'a> {
         let ends = edges.map(|x| x - EDGE_WIDTH / 2.0).chain([self.axis.1]);
         let runs: Vec<(f64, f64)> = starts.zip(ends).filter(|(start, end)| start < end).collect();
         for row in &self.rows {
+            let runs = if row.row.aimed { runs.as_slice() } else { &[self.axis] };
             let line =
                 runs.iter().map(|(start, end)| vec![(*start, row.middle()), (*end, row.middle())]);
             canvas.trace(&line.collect::<Vec<_>>(), Stroke::solid(Token::Grid, 2.0));
@@ -309,7 +310,7 @@ fn columns(heads: &[Words; 2], values: &[[Words; 2]], width: f64) -> [f64; 2] {
     [first, second]
 }
 
-/// The range that values should lie in, if it lies on the axis at all.
+/// The range that values of a row or more should lie in, if it lies on the axis at all.
 fn band(
     ranges: &Ranges,
     scale: &Scale,
@@ -317,7 +318,7 @@ fn band(
     room: (f64, f64),
     fonts: &Fonts,
 ) -> Option<BandPlace> {
-    let band = ranges.band.as_ref()?;
+    let band = aimed_at(ranges)?;
     let (one, other) = (scale.at(band.low)?, scale.at(band.high)?);
     let words = Words::new(&band.label, BAND, sizes.text, room.1 - room.0, fonts);
     let (left, right) = (one.min(other), one.max(other));
@@ -344,12 +345,17 @@ fn above_rows(heads: f64, band: Option<&mut BandPlace>, variant: Variant) -> (f6
     (heads_bottom, rows_top)
 }
 
-/// Behind all rows at once, or, where labels stand between them, behind each by itself.
+fn aimed_at(ranges: &Ranges) -> Option<&Band> {
+    ranges.band.as_ref().filter(|_| ranges.rows.iter().any(|row| row.aimed))
+}
+
+/// Behind the rows that the band is meant for: those that follow each other at once or, where labels
+/// stand between them, each by itself.
 fn stretches(rows: &[Row<'_>], variant: Variant) -> Vec<(f64, f64)> {
-    match (variant, rows) {
-        (Variant::Wide, [first, .., last]) => vec![(first.strip.0, last.strip.1)],
-        _ => rows.iter().map(|row| row.strip).collect(),
-    }
+    let stretch = |rows: &[Row<'_>]| Some((rows.first()?.strip.0, rows.last()?.strip.1));
+    let wide = variant == Variant::Wide;
+    let runs = rows.chunk_by(|one, next| wide && one.row.aimed && next.row.aimed);
+    runs.filter(|run| run[0].row.aimed).filter_map(stretch).collect()
 }
 
 /// Places the rows one below the other; gives where the last one ends.
@@ -389,7 +395,7 @@ fn ticks(
     let found = scale.ticks(&ranges.axis);
     let edge = |value: f64| {
         let near = |edge: f64| (edge - value).abs() <= (ranges.axis.high - ranges.axis.low) * 1e-9;
-        ranges.band.as_ref().is_some_and(|band| near(band.low) || near(band.high))
+        aimed_at(ranges).is_some_and(|band| near(band.low) || near(band.high))
     };
     let words = found.iter().map(|(x, tick)| {
         let style = if edge(tick.value) { EDGE } else { TICK };

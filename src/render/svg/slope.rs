@@ -1,7 +1,7 @@
 //! From one moment to another: a line each, its name and number at either end, and nothing else.
 
-use super::canvas::shapes::{Anchor, Stroke};
-use super::canvas::{Canvas, Style, UNIT};
+use super::canvas::shapes::Stroke;
+use super::canvas::{Anchor, Canvas, Style, UNIT};
 use super::font::{Fonts, Weight};
 use super::legend::Legend;
 use super::line::{self, Column, End, Label, Trace, look};

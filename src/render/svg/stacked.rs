@@ -5,9 +5,9 @@ use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
 
 use super::bar::{LABEL, SHARE, SLACK, VALUE};
-use super::canvas::{Canvas, Style, UNIT};
+use super::canvas::{Anchor, Canvas, Style, UNIT, hundredths};
 use super::font::{Line, Weight};
-use super::key::{Entry, Flow, hundredths};
+use super::key::{Entry, Flow};
 use super::parts::{INSIDE, fitting, inside};
 use super::token::Token;
 use super::whole::{fractions, segments};
@@ -243,7 +243,7 @@ impl<'a> Row<'a> {
             }
         };
         let at = (0, frame.base(label + pitch / 2.0));
-        canvas.lines(at, size, hundredths(pitch), &self.label, LABEL);
+        canvas.lines(Anchor::Start, at, size, hundredths(pitch), &self.label, LABEL);
         let middle = bar + sizes.thickness / 2.0;
         for (at, (class, segment)) in classes.iter().zip(&self.segments).enumerate() {
             let Some((left, right)) = segment else { continue };
@@ -251,7 +251,7 @@ impl<'a> Row<'a> {
             let to = (hundredths(*right), hundredths(bar + sizes.thickness));
             canvas.tinted_rectangle(frame.id, from, to, class.tint);
             if let Some((x, words)) = self.words(at, class, frame).filter(|_| !self.moved[at]) {
-                canvas.words((hundredths(x), frame.base(middle)), size, &words);
+                canvas.words(Anchor::Start, (hundredths(x), frame.base(middle)), size, &words);
             }
         }
         let entries = self.moved(classes);
@@ -300,7 +300,12 @@ fn axis(axis: &Axis, top: f64, room: Room, frame: Frame<'_>, canvas: &mut Canvas
         let ends = [(*mark, hundredths(top + 1.0)), (*mark, hundredths(top + TICK))];
         canvas.path(&ends, Token::Axis, UNIT);
         let words = [(tick.text.as_str(), AXIS)];
-        canvas.words((hundredths(*left), frame.base(middle)), frame.text_size(), &words);
+        canvas.words(
+            Anchor::Start,
+            (hundredths(*left), frame.base(middle)),
+            frame.text_size(),
+            &words,
+        );
     }
     middle + frame.pitch() / 2.0
 }

@@ -1,7 +1,6 @@
 //! A text that is wrapped and measured, before it has its place.
 
-use super::canvas::shapes::Anchor;
-use super::canvas::{Canvas, Style};
+use super::canvas::{Anchor, Canvas, Style, hundredths};
 use super::font::{Fonts, Line};
 
 /// Room left beside words for readers who set their own letter and word spacing.
@@ -10,10 +9,12 @@ pub const SLACK: f64 = 1.12;
 /// Other programs' text may come out a little wider than the sum of its glyphs.
 const SURE: f64 = 0.98;
 
-/// One line or several, each with its width. All measures are in units of the drawing.
+/// One line or several. All measures are in units of the drawing.
 #[derive(Clone)]
 pub struct Words {
-    lines: Vec<(Line, f64)>,
+    lines: Vec<Line>,
+    /// Of the longest line.
+    width: f64,
     style: Style,
     size: f64,
     /// The height of a capital.
@@ -23,18 +24,15 @@ pub struct Words {
 impl Words {
     /// A text in lines no wider than `limit`.
     pub fn new(text: &str, style: Style, size: f64, limit: f64, fonts: &Fonts) -> Words {
-        let lines = fonts.wrap(text, style.weight, size, limit * SURE).into_iter();
-        let lines = lines.map(|line| {
-            let width = fonts.width(&line.text, style.weight, size);
-            (line, width)
-        });
-        let capital = fonts.cap_height(style.weight, size);
-        Words { lines: lines.collect(), style, size, capital }
+        let lines = fonts.wrap(text, style.weight, size, limit * SURE);
+        let widths = lines.iter().map(|line| fonts.width(&line.text, style.weight, size));
+        let width = widths.fold(0.0, f64::max);
+        Words { lines, width, style, size, capital: fonts.cap_height(style.weight, size) }
     }
 
     /// The width of the longest line.
     pub fn width(&self) -> f64 {
-        self.lines.iter().map(|(_, width)| *width).fold(0.0, f64::max)
+        self.width
     }
 
     /// Of all lines; nought where there is no text.
@@ -55,7 +53,7 @@ impl Words {
     /// The text of a single line, to be set together with another.
     pub fn single(&self) -> Option<(&str, Style)> {
         match self.lines.as_slice() {
-            [(line, _)] => Some((&line.text, self.style)),
+            [line] => Some((&line.text, self.style)),
             _ => None,
         }
     }
@@ -68,27 +66,16 @@ impl Words {
     /// Writes the words into the room below `top`: so that they begin at `x`, end there, or stand
     /// around it.
     pub fn draw(&self, canvas: &mut Canvas<'_>, anchor: Anchor, x: f64, top: f64) {
-        self.write(canvas, anchor, x, top, false);
+        let at = (hundredths(x), hundredths(self.base(top)));
+        canvas.lines(anchor, at, self.size, hundredths(self.pitch()), &self.lines, self.style);
     }
 
-    /// The same in front of lines and grid, parted from them by a halo.
+    /// The same in front of lines and grid, parted from them by a halo where it is one line.
     pub fn draw_above(&self, canvas: &mut Canvas<'_>, anchor: Anchor, x: f64, top: f64) {
-        self.write(canvas, anchor, x, top, true);
-    }
-
-    fn write(&self, canvas: &mut Canvas<'_>, anchor: Anchor, x: f64, top: f64, halo: bool) {
-        let base = self.base(top);
-        if let Some(word) = self.single() {
-            return canvas.word(anchor, (x, base), self.size, word, halo);
+        match self.single() {
+            Some(word) => canvas.word_above(anchor, (x, self.base(top)), self.size, word),
+            None => self.draw(canvas, anchor, x, top),
         }
-        let starts = self.lines.iter().map(|(line, width)| match anchor {
-            Anchor::Start => (x, line),
-            Anchor::Middle => (x - width / 2.0, line),
-            // Down to a hundredth, which is what is written.
-            Anchor::End => (((x - width) * 100.0).floor() / 100.0, line),
-        });
-        let lines: Vec<(f64, &Line)> = starts.collect();
-        canvas.paragraph(base, self.size, &lines, self.pitch(), self.style);
     }
 
     /// Writes the words around `x`, or as near to it as they stay between two limits; `extent` says

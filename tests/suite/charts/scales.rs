@@ -57,6 +57,7 @@ fn balance(tongue: Tongue) -> Ranges {
         key: key.to_string(),
         label,
         values: [tongue.percent(women), tongue.percent(men)],
+        aimed: key != "all",
         remark: (women < 40.0)
             .then(|| tongue.say("utenfor målområdet", "outside the target range")),
     };
@@ -260,14 +261,16 @@ fn any_axis() -> impl Strategy<Value = Axis> {
 }
 
 fn any_ranges() -> impl Strategy<Value = Plot> {
-    let row = (any_text(), any_amount(), any_amount(), proptest::option::of(any_text()));
+    let remark = proptest::option::of(any_text());
+    let row = (any_text(), any_amount(), any_amount(), proptest::bool::ANY, remark);
     let rows = proptest::collection::vec(row, 0..8);
     let band = proptest::option::of((0.0..60.0f64, 0.0..60.0f64, any_text()));
     (any_text(), any_text(), rows, band, any_axis()).prop_map(|(one, other, rows, band, axis)| {
-        let rows = rows.into_iter().map(|(label, one, other, remark)| RangeRow {
+        let rows = rows.into_iter().map(|(label, one, other, aimed, remark)| RangeRow {
             key: "row".to_string(),
             label,
             values: [one, other],
+            aimed,
             remark,
         });
         Plot::Range(Ranges {

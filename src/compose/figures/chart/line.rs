@@ -51,9 +51,11 @@ pub fn make<'a>(
     let value = |one: &Traced, year: &String| {
         one.values.iter().find(|(own, _)| own == year).map(|(_, value)| *value)
     };
+    // A single figure is what the chart measures, which its caption or subtitle says.
+    let named = !matches!(data, [Measured::Fact(_)]);
     let lines = traced.iter().map(|one| Line {
         key: one.key.clone(),
-        label: one.label.clone(),
+        label: if named { one.label.clone() } else { String::new() },
         values: years
             .iter()
             .map(|year| Some(one.unit.amount(locale, value(one, year)?, one.decimals)))

@@ -117,6 +117,7 @@ fn ranges(groups: &[Group<'_>], decimals: u32, resolver: &Resolver<'_, '_>) -> R
         key: group.category.key.clone(),
         label: group.label.clone(),
         values: [amount(group.women), amount(group.men)],
+        aimed: group.target.is_some(),
         remark: (group.is_within() == Some(false))
             .then(|| messages.text("outside-target").to_string()),
     });

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::measured::{Measured, Unit, float};
 use super::request::Request;
 use super::{Made, Time, gap_note, tint};
-use crate::chart::{Axis, Class, Plot, Stacked, StackedPart, StackedRow};
+use crate::chart::{Axis, Class, Plot, Stacked, StackedPart, StackedRow, Tint};
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::document::{Cell, Column, DataTable, PrintedKind};
@@ -138,7 +138,8 @@ fn rows<'a>(
     Some(rows)
 }
 
-/// The classes of all rows, each once, in the order of the first row that has it.
+/// The classes of all rows, each once, in the order of the first row that has it. That of what
+/// nobody knows is left out where nothing is unknown; others say their nought.
 fn classes<'a>(rows: &[Row<'a>]) -> Vec<&'a Category> {
     let mut found: Vec<&Category> = Vec::new();
     for category in rows.iter().flat_map(|row| &row.series.categories) {
@@ -151,6 +152,11 @@ fn classes<'a>(rows: &[Row<'a>]) -> Vec<&'a Category> {
         ["low", "medium", "high", "not_assessed", "unknown"].iter().position(|one| *one == key)
     };
     found.sort_by_key(|class| place(&class.key).map_or((0, 0), |place| (1, place)));
+    let occurs = |key: &str| {
+        let mut all = rows.iter().flat_map(|row| &row.series.categories);
+        all.any(|one| one.key == key && !one.value.is_zero())
+    };
+    found.retain(|class| tint(&class.key, false, 0) != Tint::Other || occurs(&class.key));
     found
 }
 

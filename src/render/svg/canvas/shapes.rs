@@ -1,9 +1,8 @@
-//! What charts with a scale draw besides bars: markers, lines with gaps, and words that end at a
-//! point or stand around it. Places are in units of the drawing.
+//! What charts with a scale draw besides bars: markers, lines with gaps, and words before them.
+//! Places are in units of the drawing.
 
-use super::super::font::Line;
 use super::super::token::Token;
-use super::{Canvas, Style, UNIT, escape, steps, units};
+use super::{Anchor, Canvas, Style, escape, hundredths, number, steps};
 
 /// Across and down, in units of the drawing.
 pub type Point = (f64, f64);
@@ -15,14 +14,6 @@ pub enum Shape {
     Diamond,
     Square,
     Triangle,
-}
-
-/// Which point of its words a place names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    Start,
-    Middle,
-    End,
 }
 
 /// How a line looks.
@@ -50,7 +41,7 @@ const HALO: f64 = 2.0;
 impl Canvas<'_> {
     /// A filled rectangle from its upper left to its lower right corner.
     pub fn area(&mut self, from: Point, to: Point, token: Token) {
-        self.rectangle(hundredths(from), hundredths(to), token);
+        self.rectangle(place(from), place(to), token);
     }
 
     /// A filled marker that reaches so far from its middle, with a halo.
@@ -84,16 +75,15 @@ impl Canvas<'_> {
         };
         let corners =
             corners.into_iter().map(|(right, down)| (x + right * reach, y + down * reach));
-        let corners: Vec<_> = corners.map(hundredths).collect();
+        let corners: Vec<_> = corners.map(place).collect();
         self.line(format!("<path {look} d=\"{}Z\"/>", steps(&corners)));
     }
 
     /// One line in several runs, between which there is nothing.
     pub fn trace(&mut self, runs: &[Vec<Point>], stroke: Stroke) {
         let runs = runs.iter().filter(|run| run.len() > 1);
-        let path: String = runs
-            .map(|run| steps(&run.iter().copied().map(hundredths).collect::<Vec<_>>()))
-            .collect();
+        let path: String =
+            runs.map(|run| steps(&run.iter().copied().map(place).collect::<Vec<_>>())).collect();
         if path.is_empty() {
             return;
         }
@@ -107,78 +97,27 @@ impl Canvas<'_> {
         ));
     }
 
-    /// Words on one line, one style after the other, parted by a space.
-    pub fn phrase(&mut self, anchor: Anchor, at: Point, size: f64, words: &[(&str, Style)]) {
-        let (x, y, anchor) = (number(at.0), number(at.1), anchored(anchor));
-        let mut spans = String::new();
-        for (index, (text, style)) in words.iter().enumerate() {
-            // The space is for those who copy the words; what is seen is a little more.
-            let (space, shift) = if index > 0 { (" ", " dx=\"2\"") } else { ("", "") };
-            let (style, text) = (self.styled(*style), escape(text));
-            spans.push_str(&format!("{space}<tspan {style}{shift}>{text}</tspan>"));
-        }
-        self.line(format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}>{spans}</text>"));
-    }
-
-    /// A line of words in one style; with a halo where something may lie behind them.
-    pub fn word(&mut self, anchor: Anchor, at: Point, size: f64, word: (&str, Style), halo: bool) {
-        let (text, style) = (escape(word.0), word.1);
-        let (x, y, anchor) = (number(at.0), number(at.1), anchored(anchor));
-        let look = match halo {
-            false => self.styled(style),
-            true => format!(
-                "class=\"bc-{} bc-{} bc-s-bg\" fill=\"{}\" font-weight=\"{}\" stroke=\"{}\" \
-                 stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
-                style.role,
-                style.token.name(),
-                self.colour(style.token),
-                style.weight.number(),
-                self.colour(Token::Background)
-            ),
-        };
+    /// A line of words before what may lie behind them, parted from it by a halo.
+    pub fn word_above(
+        &mut self,
+        anchor: Anchor,
+        at: Point,
+        size: f64,
+        (text, style): (&str, Style),
+    ) {
+        let (x, y, anchor, text) = (number(at.0), number(at.1), anchor.attribute(), escape(text));
+        let (role, class) = (style.role, style.token.name());
+        let (colour, halo) = (self.colour(style.token), self.colour(Token::Background));
+        let weight = style.weight.number();
         self.line(format!(
-            "<text {look} x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}>{text}</text>"
+            "<text class=\"bc-{role} bc-{class} bc-s-bg\" fill=\"{colour}\" \
+             font-weight=\"{weight}\" stroke=\"{halo}\" stroke-width=\"3\" \
+             stroke-linejoin=\"round\" paint-order=\"stroke\" x=\"{x}\" y=\"{y}\" \
+             font-size=\"{size}\"{anchor}>{text}</text>"
         ));
     }
-
-    /// A text of several lines, `pitch` apart, each beginning at its own place: a line that ended
-    /// at a point would be shifted by the space behind it.
-    pub fn paragraph(
-        &mut self,
-        top: f64,
-        size: f64,
-        lines: &[(f64, &Line)],
-        pitch: f64,
-        style: Style,
-    ) {
-        let [(x, _), ..] = lines else { return };
-        let (x, y, look) = (number(*x), number(top), self.styled(style));
-        let spans: String = lines
-            .iter()
-            .zip(0..)
-            .map(|((x, line), index)| {
-                let (x, y) = (number(*x), number(top + f64::from(index) * pitch));
-                let (text, space) = (escape(&line.text), if line.space { " " } else { "" });
-                format!("<tspan x=\"{x}\" y=\"{y}\">{text}{space}</tspan>")
-            })
-            .collect();
-        self.line(format!("<text {look} x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{spans}</text>"));
-    }
 }
 
-fn anchored(anchor: Anchor) -> &'static str {
-    match anchor {
-        Anchor::Start => "",
-        Anchor::Middle => " text-anchor=\"middle\"",
-        Anchor::End => " text-anchor=\"end\"",
-    }
-}
-
-fn hundredths((x, y): Point) -> (i32, i32) {
-    ((x * f64::from(UNIT)).round() as i32, (y * f64::from(UNIT)).round() as i32)
-}
-
-/// Units with two decimals at most.
-fn number(value: f64) -> String {
-    units((value * f64::from(UNIT)).round() as i32)
+fn place((x, y): Point) -> (i32, i32) {
+    (hundredths(x), hundredths(y))
 }

@@ -1,22 +1,12 @@
 //! What the parts of a whole are made of: fills that follow a tint, the hatch that marks what is to
-//! be acted upon, and words that stand before or around a point instead of after it.
+//! be acted upon, and numbers in columns.
 
 use plotters_backend::BackendCoord;
 
 use super::{Canvas, Style, escape, units};
 use crate::chart::Tint;
-use crate::render::svg::font::Line;
 use crate::render::svg::token::Token;
 use crate::theme::palette::{Palette, Scheme};
-
-/// Where words stand to the point that they are given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// They end there.
-    End,
-    /// It is the middle of each line.
-    Middle,
-}
 
 impl Canvas<'_> {
     /// Opens one of the groups that a drawing consists of: `key`, `marks`, `axis`, `labels`.
@@ -60,26 +50,6 @@ impl Canvas<'_> {
         self.layers(id, fill.into(), &|look| format!("<g {look}>\n{squares}</g>"));
     }
 
-    /// Words on one line, one style after the other, parted by a space.
-    pub fn anchored_words(
-        &mut self,
-        at: BackendCoord,
-        anchor: Anchor,
-        size: f64,
-        words: &[(&str, Style)],
-    ) {
-        let (x, y, anchor) = (units(at.0), units(at.1), anchor.name());
-        let mut spans = String::new();
-        for (index, (text, style)) in words.iter().enumerate() {
-            let (space, shift) = if index > 0 { (" ", " dx=\"2\"") } else { ("", "") };
-            let (style, text) = (self.styled(*style), escape(text));
-            spans.push_str(&format!("{space}<tspan {style}{shift}>{text}</tspan>"));
-        }
-        self.line(format!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\">{spans}</text>"
-        ));
-    }
-
     /// Words in columns of one row, each ending where it says; one element, so that they are
     /// copied as one. A space that a column begins with moves nothing, one at its end would.
     pub fn columns(&mut self, y: i32, size: f64, columns: &[(i32, &str, Style)]) {
@@ -94,34 +64,6 @@ impl Canvas<'_> {
         self.line(format!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"end\">{spans}</text>"
         ));
-    }
-
-    /// A text of several lines, `pitch` apart: one element.
-    pub fn anchored_lines(
-        &mut self,
-        at: BackendCoord,
-        anchor: Anchor,
-        size: f64,
-        pitch: i32,
-        lines: &[Line],
-        style: Style,
-    ) {
-        let (x, first) = (units(at.0), units(at.1));
-        let mut spans = String::new();
-        let mut space = "";
-        for (line, index) in lines.iter().zip(0..) {
-            let (y, text) = (units(at.1 + index * pitch), escape(&line.text));
-            // Centred lines have half of a space too much on one side, too little to be seen.
-            spans.push_str(&format!("<tspan x=\"{x}\" y=\"{y}\">{space}{text}</tspan>"));
-            space = if line.space { " " } else { "" };
-        }
-        if !lines.is_empty() {
-            let (style, anchor) = (self.styled(style), anchor.name());
-            self.line(format!(
-                "<text {style} x=\"{x}\" y=\"{first}\" font-size=\"{size}\" \
-                 text-anchor=\"{anchor}\">{spans}</text>"
-            ));
-        }
     }
 
     /// Writes an element in its colour and, where that says so, once more as the hatch over it:
@@ -163,14 +105,5 @@ impl From<Tint> for Fill {
 impl From<Token> for Fill {
     fn from(token: Token) -> Fill {
         Fill { token, hatched: false }
-    }
-}
-
-impl Anchor {
-    fn name(self) -> &'static str {
-        match self {
-            Anchor::End => "end",
-            Anchor::Middle => "middle",
-        }
     }
 }

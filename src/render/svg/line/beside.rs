@@ -1,8 +1,8 @@
 //! What stands beside the ends of lines: numbers and names, as near to their points as can be
 //! without one covering another.
 
-use crate::render::svg::canvas::shapes::{Anchor, Stroke};
-use crate::render::svg::canvas::{Canvas, Style};
+use crate::render::svg::canvas::shapes::Stroke;
+use crate::render::svg::canvas::{Anchor, Canvas, Style, hundredths};
 use crate::render::svg::font::{Fonts, Weight};
 use crate::render::svg::scale::apart;
 use crate::render::svg::token::Token;
@@ -70,7 +70,8 @@ impl Label {
         match (self.beside, self.value.single(), self.name.single()) {
             (true, Some(value), Some(name)) => {
                 let words = if anchor == Anchor::End { [name, value] } else { [value, name] };
-                canvas.phrase(anchor, (x, self.value.base(top)), self.size, &words);
+                let at = (hundredths(x), hundredths(self.value.base(top)));
+                canvas.words(anchor, at, self.size, &words);
             }
             (true, Some(_), None) => {
                 let side = if anchor == Anchor::End { -1.0 } else { 1.0 };

@@ -1,9 +1,8 @@
 //! Numbers at the points of lines, where they cover neither words nor markers nor lines.
 
 use super::trace::{Trace, reach};
-use crate::render::svg::canvas::Canvas;
-use crate::render::svg::canvas::Style;
-use crate::render::svg::canvas::shapes::{Anchor, Point};
+use crate::render::svg::canvas::shapes::Point;
+use crate::render::svg::canvas::{Anchor, Canvas, Style};
 use crate::render::svg::font::{Fonts, Weight};
 use crate::render::svg::words::Words;
 

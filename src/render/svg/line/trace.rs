@@ -92,17 +92,19 @@ impl<'a> Trace<'a> {
         canvas.close_group();
     }
 
-    /// `of turnover: 2022 50 %, 2023 59 %`
+    /// `of turnover: 2022 50 %, 2023 59 %`; a line without a name says its numbers alone.
     fn title(&self, moments: &[Amount]) -> String {
         let known = moments.iter().zip(&self.line.values);
         let known = known.filter_map(|(moment, value)| {
             let value = value.as_ref()?;
             Some(format!("{} {}", moment.text, value.text))
         });
-        let known: Vec<String> = known.collect();
-        match known.is_empty() {
-            true => self.line.label.clone(),
-            false => format!("{}: {}", self.line.label, known.join(", ")),
+        let known = known.collect::<Vec<String>>().join(", ");
+        let label = &self.line.label;
+        match (label.is_empty(), known.is_empty()) {
+            (false, false) => format!("{label}: {known}"),
+            (_, true) => label.clone(),
+            (true, false) => known,
         }
     }
 }
