@@ -1,7 +1,7 @@
 //! Bytes to typed values. What cannot be read is told with its place, and reading goes on.
 
 mod accepted;
-mod charts;
+pub mod charts;
 mod columns;
 mod config;
 mod csv;

@@ -1,6 +1,6 @@
 //! `data/<period>/charts.toml`: charts that are described once and cited by their names.
 
-mod contradictions;
+pub mod contradictions;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -157,7 +157,9 @@ impl Reader<'_> {
             fields.unknown("unknown-key", Severity::Error, diagnostics);
         }
         fields.unknown("unknown-key", Severity::Error, diagnostics);
-        contradictions::tell(&chart, diagnostics);
+        if let Some(drawn) = chart.mark {
+            contradictions::of(&chart, drawn).into_iter().for_each(|one| diagnostics.push(one));
+        }
         chart
     }
 

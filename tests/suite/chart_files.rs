@@ -52,7 +52,6 @@ fn noted<'a>(file: &'a str, one: &belegg::document::Noted<impl Sized>) -> &'a st
 #[test]
 fn everything_that_a_chart_may_say_is_read() {
     let file = r#"[countries]
-mark = "bar"
 data = ["suppliers.by_country", "suppliers.count"]
 transform = { top = 4, periods = ["2022", 2023] }
 encoding = { x = { domain = [0, 100.5], digits = 1 } }
@@ -66,8 +65,6 @@ source = { nb = "Registeret", en = "The register" }
 note = { nb = "* Uten Sverige", en = "* Without Sweden" }
 "#;
     let chart = chart(file, "countries");
-    let mark = chart.mark.expect("a mark");
-    assert_eq!((mark.value, noted(file, &mark)), (Mark::Bar, "\"bar\""));
     let data: Vec<&str> = chart.data.iter().map(|one| noted(file, one)).collect();
     assert_eq!(data, ["\"suppliers.by_country\"", "\"suppliers.count\""]);
     let periods: Vec<&str> = chart.periods.iter().map(|one| one.value.as_str()).collect();
@@ -94,6 +91,13 @@ note = { nb = "* Uten Sverige", en = "* Without Sweden" }
         panic!("{:?}", english.note)
     };
     assert_eq!(&file[span.range()], "* Without Sweden");
+}
+
+#[test]
+fn a_kind_has_its_place() {
+    let file = "[a]\ndata = \"suppliers.by_country\"\nmark = \"bar\"\n";
+    let mark = chart(file, "a").mark.expect("a mark");
+    assert_eq!((mark.value, noted(file, &mark)), (Mark::Bar, "\"bar\""));
 }
 
 #[test]
@@ -208,7 +212,7 @@ fn what_contradicts_the_kind_of_chart() {
          target = { value = 85 }\nencoding = { x = { domain = [0, 100] } }\n",
         expect![[r#"
             4:21 contradictory-chart: a `donut` with 5 parts and the rest cannot be read; write `top = 4` or less, or draw it as `bar`
-            4:35 contradictory-chart: a `donut` cannot be drawn of 2 periods; name one period; of several, draw it as `line` or `stacked-bar`
+            4:35 contradictory-chart: a `donut` shows the period that it is cited of; take `periods` out and cite another one as `chart:…@2023`; of several, draw it as `line` or `stacked-bar`
             5:13 contradictory-chart: nothing can stand out in a `donut`, only among bars; take `highlight` out, or draw it as `bar`
             6:10 contradictory-chart: a `donut` shows no target; take `target` out, or draw it as `bullet`, `line` or `range`
             7:29 contradictory-chart: a `donut` has no scale: it always shows a whole; take `domain` out
@@ -240,9 +244,9 @@ fn what_contradicts_the_kind_of_chart() {
 #[test]
 fn bars_begin_at_nought() {
     check(
-        "mark = \"bar\"\nencoding = { x = { domain = [40, 100] } }\n",
+        "mark = \"bullet\"\nencoding = { x = { domain = [40, 100] } }\n",
         expect![[r#"
-            4:29 truncated-axis: the scale of a `bar` leaves out 0: its bars mislead; let the domain begin at 0; that of a `line` or `range` may begin elsewhere
+            4:29 truncated-axis: the scale of a `bullet` leaves out 0: its bars mislead; let the domain begin at 0; that of a `line` or `slope` may begin elsewhere
         "#]],
     );
     check("mark = \"bullet\"\nencoding = { x = { domain = [-20, 100] } }\n", expect![[r#""#]]);

@@ -218,6 +218,42 @@ fn two_years_are_a_slope_if_asked_for() {
 }
 
 #[test]
+fn a_single_figure_has_no_name_beside_its_line() {
+    for mark in ["line", "slope"] {
+        let plot = plot(&format!("suppliers.count?as={mark}"), &[]);
+        let (Plot::Line(lines) | Plot::Slope(lines)) = plot else { panic!("not lines: {plot:?}") };
+        assert_eq!(lines.lines.iter().map(|line| line.label.as_str()).collect::<Vec<_>>(), [""]);
+    }
+}
+
+#[test]
+fn what_nobody_knows_is_left_out_of_classes_where_all_is_known() {
+    let classes = |unknown: &str| -> Vec<String> {
+        let series = format!("{}unknown,Ukjent,Unknown,{unknown}\n", RISK[2].1);
+        let files = [(RISK[2].0, series.as_str()), RISK[3]];
+        let plot = plot("risk?as=stacked-bar", &files);
+        let Plot::StackedBar(stacked) = plot else { panic!("not stacked: {plot:?}") };
+        assert!(stacked.rows.iter().all(|row| row.parts.len() == stacked.classes.len()));
+        stacked.classes.into_iter().map(|class| class.key).collect()
+    };
+    assert_eq!(classes("0"), ["low", "medium", "high"], "nought of a real class is said");
+    assert_eq!(classes("2"), ["low", "medium", "high", "unknown"]);
+}
+
+#[test]
+fn a_group_without_a_target_has_no_range_behind_it() {
+    let targets = "[[target]]\ngroup = \"total\"\n[[target]]\ngroup = \"leaders\"\n";
+    let files = [PEOPLE[0], ("data/2024/targets.toml", targets)];
+    let Plot::Range(ranges) = plot("workforce.share_women", &files) else { panic!("not a range") };
+    let aimed = ranges.rows.iter().map(|row| (row.key.as_str(), row.aimed));
+    assert_eq!(
+        aimed.collect::<Vec<_>>(),
+        [("total", true), ("advisers", false), ("leaders", true)]
+    );
+    assert!(ranges.band.is_some());
+}
+
+#[test]
 fn the_order_and_what_stands_out_may_be_said() {
     check(
         "parts?top=3&sort=y&highlight=b",
@@ -264,15 +300,82 @@ fn more_parts_than_can_be_told_apart_are_refused() {
         "parts?as=donut&top=6",
         &SIX,
         expect![[r#"
-            error[unfit-chart]: a donut of 6 parts cannot be read
+            error[contradictory-chart]: a `donut` with 6 parts and the rest cannot be read
              --> content/report/01-method.md:4:10
               |
             4 | ![Tekst](chart:parts?as=donut&top=6)
               |          ^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = help: show at most 4 and the rest as one (`top=4`), or take `bar`
+              = help: write `top = 4` or less, or draw it as `bar`
 
         "#]],
+    );
+}
+
+#[test]
+fn options_that_contradict_the_kind_of_chart_are_told_as_in_a_chart_file() {
+    refuses(
+        "parts?as=donut&highlight=a",
+        &SIX,
+        expect![[r#"
+        error[contradictory-chart]: nothing can stand out in a `donut`, only among bars
+         --> content/report/01-method.md:4:10
+          |
+        4 | ![Tekst](chart:parts?as=donut&highlight=a)
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: take `highlight` out, or draw it as `bar`
+
+    "#]],
+    );
+    refuses(
+        "score?as=bullet&sort=-x",
+        &SCORES,
+        expect![[r#"
+        error[contradictory-chart]: a `bullet` stands in the order of its data
+         --> content/report/01-method.md:4:10
+          |
+        4 | ![Tekst](chart:score?as=bullet&sort=-x)
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: take `sort` out, or draw it as `bar`
+
+    "#]],
+    );
+    // Also where the kind follows from the data, or the file says the one and the reference the other.
+    refuses(
+        "suppliers.count?top=3",
+        &[],
+        expect![[r#"
+        error[contradictory-chart]: a `line` has no rest to add up: `top` is for parts of a whole
+         --> content/report/01-method.md:4:10
+          |
+        4 | ![Tekst](chart:suppliers.count?top=3)
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: take `top` out, and name what is drawn under `data`
+
+    "#]],
+    );
+    let file = ("data/2024/charts.toml", "[parts-of]\ndata = \"parts\"\nhighlight = \"a\"\n");
+    refuses(
+        "parts-of?as=waffle",
+        &[SIX[0], SIX[1], file],
+        expect![[r#"
+        error[contradictory-chart]: nothing can stand out in a `waffle`, only among bars
+         --> data/2024/charts.toml:3:13
+          |
+        3 | highlight = "a"
+          |             ^^^
+          |
+          = help: take `highlight` out, or draw it as `bar`
+        note: the kind of chart
+         --> content/report/01-method.md:4:10
+          |
+        4 | ![Tekst](chart:parts-of?as=waffle)
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^
+
+    "#]],
     );
 }
 

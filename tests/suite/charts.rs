@@ -13,12 +13,12 @@ use expect_test::expect_file;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+pub static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let fonts = Fonts::from_theme(&theme(&[]), &mut Diagnostics::default());
     fonts.expect("the built-in fonts can be read")
 });
 
-static PALETTE: LazyLock<Palette> = LazyLock::new(Palette::built_in);
+pub static PALETTE: LazyLock<Palette> = LazyLock::new(Palette::built_in);
 
 fn theme(own: &[(&str, &str)]) -> Theme {
     let files = own.iter().map(|(path, text)| (path.to_string(), text.as_bytes()));
@@ -168,7 +168,7 @@ fn anchor(text: &roxmltree::Node, start: f64, line: &mut [Placed]) {
 }
 
 /// What is wrong with a drawing as a reader would see it.
-fn faults(svg: &str, variant: Variant) -> Vec<String> {
+pub fn faults(svg: &str, variant: Variant) -> Vec<String> {
     let document = roxmltree::Document::parse(svg).expect("a chart is well-formed XML");
     let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
     let texts = texts(svg);

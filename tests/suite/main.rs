@@ -3,6 +3,7 @@
 mod architecture;
 mod build;
 mod chart_files;
+mod chart_input;
 mod chart_kinds;
 mod charts;
 mod cli;

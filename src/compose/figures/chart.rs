@@ -22,6 +22,7 @@ use crate::document::{
     plain,
 };
 use crate::fact::{Series, Value, Words};
+use crate::load::charts::contradictions;
 use bar::Shown;
 use request::Request;
 
@@ -124,7 +125,7 @@ pub fn series_table(
 ) -> Option<Figure> {
     let (series, period) = request::series(resolver, reference)?;
     resolver.print(PrintedKind::Series { file: None }, &series.id, period, reference.span);
-    let top = request::top(resolver, reference);
+    let top = request::top(resolver, reference, series);
     let shown = Shown::new(series, top.unwrap_or(series.categories.len()), resolver);
     let label = words::label(&series.label, resolver.scope.locale, resolver.scope.messages);
     let caption = caption_of(resolver, reference, &label);
@@ -144,7 +145,13 @@ pub fn series_table(
 
 fn make<'a>(resolver: &mut Resolver<'a, '_>, request: &Request<'a, '_>) -> Option<Made> {
     let data = request.data(resolver)?;
-    let mark = request.spec.mark.map_or_else(|| request.usual(resolver, &data), |mark| mark.value);
+    let drawn = request.mark(resolver, &data);
+    let contradictions = contradictions::of(&request.spec, drawn);
+    if !contradictions.is_empty() {
+        contradictions.into_iter().for_each(|one| resolver.diagnostics.push(one));
+        return None;
+    }
+    let mark = drawn.value;
     match mark {
         Mark::Bar => bar::make(resolver, request, &data),
         Mark::Donut | Mark::Waffle | Mark::ShareBar => parts::make(resolver, request, &data, mark),
@@ -240,11 +247,37 @@ fn gap_note(resolver: &Resolver<'_, '_>, missing: &[String]) -> Option<String> {
     (!missing.is_empty()).then(note)
 }
 
-/// The first and last of several, for a sentence.
-fn extremes<T>(rows: &[T], value: impl Fn(&T) -> Decimal) -> Option<(&T, &T)> {
-    let largest = rows.iter().rev().max_by_key(|row| value(row))?;
-    let smallest = rows.iter().min_by_key(|row| value(row))?;
-    Some((largest, smallest))
+/// Which of several is highest and which is lowest, in a sentence. Of equal ones the first is named
+/// as highest and the last as lowest.
+fn highest_and_lowest(
+    measure: &str,
+    rows: &[(&str, Decimal)],
+    words: impl Fn(Decimal) -> String,
+    resolver: &Resolver<'_, '_>,
+) -> String {
+    let highest = rows.iter().rev().max_by_key(|(_, value)| *value);
+    let lowest = rows.iter().rev().min_by_key(|(_, value)| *value);
+    let (Some((highest, most)), Some((lowest, least))) = (highest, lowest) else {
+        return String::new();
+    };
+    if rows.len() == 1 {
+        return format!("{measure}: {highest} {}.", words(*most));
+    }
+    let message = match most == least {
+        true => "chart-description-equal",
+        false => "chart-description-bullet",
+    };
+    resolver.scope.messages.fill(
+        message,
+        &[
+            ("measure", measure),
+            ("n", &rows.len().to_string()),
+            ("largest", highest),
+            ("largest-value", &words(*most)),
+            ("last", lowest),
+            ("last-value", &words(*least)),
+        ],
+    )
 }
 
 /// Which colour a part or a class has: risk has its own, the rest is grey.

@@ -107,7 +107,10 @@ impl<'a> Layout<'a> {
             Variant::Narrow => names(lines, sizes.text, width, fonts),
         };
         let labels = labels(lines, variant, sizes, fonts);
-        let top = MARGIN + key.height + ABOVE;
+        // Long numbers at the axis take several lines, around their place.
+        let tallest = lines.axis.ticks.iter().map(|tick| tick_words(tick, sizes, fonts).height());
+        let around_tick = tallest.fold(0.0, f64::max) / 2.0;
+        let top = MARGIN + key.height + ABOVE.max(around_tick);
         let bottom = (top + sizes.plot.max(Column::height(&labels) - ABOVE)).ceil();
         let down = Scale::new(&lines.axis, bottom, top);
         let ticks = ticks(lines, &down, sizes, fonts);
@@ -135,7 +138,7 @@ impl<'a> Layout<'a> {
         Layout {
             lines,
             width,
-            height: bottom + BELOW + under + MARGIN,
+            height: bottom + around_tick.max(BELOW + under) + MARGIN,
             key,
             bottom,
             grid: (grid_left, grid_right),
@@ -283,12 +286,14 @@ fn shown(moments: Vec<Words>, across: &[f64], width: f64) -> Vec<(Words, f64)> {
     all.filter(|(at, _)| kept.contains(at)).map(|(_, moment)| moment).collect()
 }
 
+fn tick_words(tick: &Amount, sizes: Sizes, fonts: &Fonts) -> Words {
+    Words::new(&tick.text, TICK, sizes.small, sizes.tick, fonts)
+}
+
 /// The numbers of the axis that have room, with their heights.
 fn ticks(lines: &Lines, down: &Scale, sizes: Sizes, fonts: &Fonts) -> Vec<(Words, f64)> {
-    let words = down
-        .ticks(&lines.axis)
-        .into_iter()
-        .map(|(y, tick)| (Words::new(&tick.text, TICK, sizes.small, sizes.tick, fonts), y));
+    let words =
+        down.ticks(&lines.axis).into_iter().map(|(y, tick)| (tick_words(tick, sizes, fonts), y));
     let words: Vec<(Words, f64)> = words.collect();
     let extents = words.iter().map(|(words, y)| {
         let half = words.height() / 2.0;

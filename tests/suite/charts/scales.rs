@@ -438,6 +438,37 @@ fn markers_stand_in_proportion() {
 }
 
 #[test]
+fn a_band_stands_behind_the_rows_that_it_is_meant_for() {
+    let mut ranges = balance(NORWEGIAN);
+    let aimed = [true, true, false, true, false];
+    for (row, aimed) in ranges.rows.iter_mut().zip(aimed) {
+        row.aimed = aimed;
+    }
+    let [wide, narrow] = held(Plot::Range(ranges.clone()));
+    assert_eq!(numbers(&wide, "rect", "bc-band", "height").len(), 2, "the first two together");
+    assert_eq!(numbers(&narrow, "rect", "bc-band", "height").len(), 3);
+    ranges.rows.iter_mut().for_each(|row| row.aimed = false);
+    for svg in held(Plot::Range(ranges)) {
+        assert!(!svg.contains("bc-band") && !svg.contains("Målområde"), "{svg}");
+    }
+}
+
+#[test]
+fn a_key_of_one_is_left_out() {
+    let mut bullets = scores(NORWEGIAN);
+    (bullets.earlier, bullets.target) = (None, None);
+    let mut lines = signed(NORWEGIAN);
+    lines.lines.truncate(1);
+    lines.lines[0].label = String::new();
+    let slope = Lines { moments: lines.moments[..2].to_vec(), ..lines.clone() };
+    for plot in [Plot::Bullet(bullets), Plot::Line(lines), Plot::Slope(slope)] {
+        for svg in held(plot) {
+            assert!(!svg.contains("bc-key") && !svg.contains("<title>:"), "{svg}");
+        }
+    }
+}
+
+#[test]
 fn markers_at_one_place_step_apart() {
     let mut ranges = balance(NORWEGIAN);
     ranges.rows.retain(|row| row.key == "even");

@@ -15,9 +15,14 @@ use crate::source::Span;
 /// More bars than this are folded into "other" unless the author says how many to show.
 const MOST_BARS: usize = 12;
 
+/// More bars than this, of which nothing can be folded, are a table.
+const MOST_SCORES: usize = 15;
+
 /// The categories that a chart or table shows, the rest folded into one.
 pub struct Shown<'a> {
     series: &'a Series,
+    /// Of its values.
+    decimals: u32,
     pub rows: Vec<Row>,
 }
 
@@ -44,7 +49,14 @@ pub fn make<'a>(
         request.refuse(resolver, message, help);
         return None;
     };
-    let shown = Shown::of(series, &request.spec, MOST_BARS, resolver);
+    let most = match series.measure {
+        Measure::Percent => {
+            tell_no_rest(resolver, request, series)?;
+            series.categories.len()
+        }
+        Measure::Count | Measure::Share => MOST_BARS,
+    };
+    let shown = Shown::of(series, &request.spec, most, resolver);
     shown.tell_unknown_keys(request, resolver);
     let most = shown.rows.iter().map(|row| row.value).max().unwrap_or_default();
     let whole = Decimal::ONE_HUNDRED;
@@ -118,9 +130,7 @@ impl<'a> Shown<'a> {
         };
         // Which are folded is said by their size, also where they stand in another order.
         let mut kept: Vec<&Category> = named.clone();
-        if !matches!(spec.sort.as_ref().map(|sort| &sort.value), None | Some(Sort::Falling)) {
-            kept.sort_by_key(|one| std::cmp::Reverse(one.value));
-        }
+        kept.sort_by_key(|one| std::cmp::Reverse(one.value));
         let folded: Vec<&Category> = kept.split_off(most.min(kept.len()));
         named.retain(|one| kept.iter().any(|other| std::ptr::eq(*one, *other)));
         let mut rows: Vec<Row> =
@@ -134,11 +144,11 @@ impl<'a> Shown<'a> {
             .iter()
             .filter_map(|row| row.share)
             .any(|share| !share.is_zero() && share < Decimal::ONE);
-        let decimals = spec.decimals.unwrap_or(u32::from(small));
+        let of_shares = spec.decimals.unwrap_or(u32::from(small));
         for row in &mut rows {
-            row.share_text = row.share.map(|share| locale.percent(share, decimals));
+            row.share_text = row.share.map(|share| locale.percent(share, of_shares));
         }
-        Shown { series, rows }
+        Shown { series, decimals, rows }
     }
 
     /// The chart with what is said of it.
@@ -214,25 +224,37 @@ impl<'a> Shown<'a> {
     /// What the chart shows, in one or two sentences.
     pub fn description(&self, resolver: &Resolver<'_, '_>) -> String {
         let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+        let measure = words::label(&self.series.label, locale, messages);
         let mut named: Vec<&Row> = self.rows.iter().filter(|row| !row.other).collect();
+        if self.series.measure == Measure::Percent {
+            let rows: Vec<(&str, Decimal)> =
+                named.iter().map(|row| (row.label.as_str(), row.value)).collect();
+            let words = |value| Unit::Percent.words(locale, value, self.decimals);
+            return super::highest_and_lowest(&measure, &rows, words, resolver);
+        }
         // Stable: of equal ones the first is named as largest and the last as smallest.
         named.sort_by_key(|row| std::cmp::Reverse(row.value));
-        let last = match self.series.measure {
-            Measure::Count => self.rows.iter().rfind(|row| !row.other),
-            Measure::Share | Measure::Percent => named.last().copied(),
+        let (Some(largest), Some(last)) = (named.first(), named.last()) else {
+            return String::new();
         };
-        let (Some(largest), Some(last)) = (named.first(), last) else { return String::new() };
         let text = |row: &Row| match &row.share_text {
             Some(share) => format!("{} ({share})", row.value_text),
             None => row.value_text.clone(),
         };
+        if self.rows.len() == 1 {
+            return format!("{measure}: {} {}.", largest.label, text(largest));
+        }
+        let message = match self.series.measure {
+            _ if largest.value == last.value && named.len() == self.rows.len() => {
+                "chart-description-equal"
+            }
+            Measure::Count => "chart-description",
+            Measure::Share | Measure::Percent => "chart-description-scores",
+        };
         messages.fill(
-            match self.series.measure {
-                Measure::Count => "chart-description",
-                Measure::Share | Measure::Percent => "chart-description-scores",
-            },
+            message,
             &[
-                ("measure", words::label(&self.series.label, locale, messages).as_str()),
+                ("measure", measure.as_str()),
                 ("n", &self.rows.len().to_string()),
                 ("largest", &largest.label),
                 ("largest-value", &text(largest)),
@@ -264,6 +286,26 @@ impl<'a> Shown<'a> {
         (sum != Decimal::ONE_HUNDRED)
             .then(|| resolver.scope.messages.text("rounding-note").to_string())
     }
+}
+
+/// Scores have no sum, so that no bar can stand for the rest of them.
+fn tell_no_rest(
+    resolver: &mut Resolver<'_, '_>,
+    request: &Request<'_, '_>,
+    series: &Series,
+) -> Option<()> {
+    let (id, count) = (&series.id, series.categories.len());
+    if request.spec.top.is_some_and(|top| top.value < count) {
+        let message = format!("the scores of `{id}` have no sum that could be shown as the rest");
+        request.refuse(resolver, message, "take `top` out");
+        return None;
+    }
+    if count > MOST_SCORES {
+        let message = format!("{count} bars cannot be read, and scores have no sum: 15 can");
+        request.refuse(resolver, message, &format!("show all of them as a table, `table:{id}`"));
+        return None;
+    }
+    Some(())
 }
 
 /// What the column of values is called.

@@ -32,9 +32,15 @@ pub fn make<'a>(
         request.refuse(resolver, message, "name one series, such as `questionnaire.by_theme`");
         return None;
     };
-    if series.measure == Measure::Count || series.categories.len() > MOST_ROWS {
-        let message = format!("`{}` is not a series of up to {MOST_ROWS} scores", series.id);
+    let (id, count) = (&series.id, series.categories.len());
+    if series.measure == Measure::Count {
+        let message = format!("`{id}` has counts, and bullets show scores");
         request.refuse(resolver, message, "take `bar`");
+        return None;
+    }
+    if count > MOST_ROWS {
+        let message = format!("{count} bullets cannot be read: {MOST_ROWS} can");
+        request.refuse(resolver, message, &format!("show all of them as a table, `table:{id}`"));
         return None;
     }
     request.tell_unknown_periods(resolver);
@@ -115,20 +121,10 @@ fn description(
     resolver: &Resolver<'_, '_>,
 ) -> String {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
-    let Some((most, least)) = super::extremes(rows, |row| row.value) else {
-        return String::new();
-    };
-    messages.fill(
-        "chart-description-bullet",
-        &[
-            ("measure", words::label(&series.label, locale, messages).as_str()),
-            ("n", &rows.len().to_string()),
-            ("largest", &most.label),
-            ("largest-value", &locale.percent(most.value, decimals)),
-            ("last", &least.label),
-            ("last-value", &locale.percent(least.value, decimals)),
-        ],
-    )
+    let measure = words::label(&series.label, locale, messages);
+    let rows: Vec<(&str, Decimal)> =
+        rows.iter().map(|row| (row.label.as_str(), row.value)).collect();
+    super::highest_and_lowest(&measure, &rows, |value| locale.percent(value, decimals), resolver)
 }
 
 fn table(

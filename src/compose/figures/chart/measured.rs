@@ -53,7 +53,9 @@ impl Unit {
 
     /// A number at an axis: without the unit, but for percent.
     fn tick(&self, locale: &Locale, value: f64) -> String {
-        let value = Decimal::from_f64_retain(value).unwrap_or_default().round_dp(6).normalize();
+        // What is more than six figures is how computers count, not what an axis says.
+        let value = Decimal::from_f64_retain(value).and_then(|value| value.round_sf(6));
+        let Some(value) = value.map(|value| value.normalize()) else { return String::new() };
         match self {
             Unit::Percent => locale.percent(value, value.scale()),
             _ => locale.number(value, value.scale()),

@@ -10,8 +10,8 @@ use crate::chart::{Mark, Part, Parts, Plot};
 use crate::compose::resolve::Resolver;
 use crate::fact::{Measure, Series};
 
-/// More parts than these cannot be told apart in a ring.
-const MOST_NAMED: usize = 4;
+/// More parts than these cannot be told apart in a ring, the rest included.
+const MOST_PARTS: usize = 5;
 
 pub fn make<'a>(
     resolver: &mut Resolver<'a, '_>,
@@ -25,14 +25,16 @@ pub fn make<'a>(
         return None;
     };
     let whole = whole(resolver, request, series, mark)?;
-    let shown = Shown::of(series, &request.spec, MOST_NAMED, resolver);
-    if shown.rows.len() > MOST_NAMED + 1 {
+    // What nobody knows has a part of its own, and nothing is folded that has room by itself.
+    let named = series.categories.iter().filter(|one| one.key != "unknown").count();
+    let room = MOST_PARTS - (series.categories.len() - named).min(1);
+    let most = if named <= room { room } else { room - 1 };
+    let shown = Shown::of(series, &request.spec, most, resolver);
+    if shown.rows.len() > MOST_PARTS {
         let message = format!("a {} of {} parts cannot be read", mark.name(), shown.rows.len());
-        request.refuse(
-            resolver,
-            message,
-            "show at most 4 and the rest as one (`top=4`), or take `bar`",
-        );
+        let top = room - 1;
+        let help = format!("show at most {top} and the rest as one (`top={top}`), or take `bar`");
+        request.refuse(resolver, message, &help);
         return None;
     }
     let locale = resolver.scope.locale;
@@ -58,7 +60,7 @@ pub fn make<'a>(
 }
 
 /// The sum that the parts make up; told where they are not parts of one whole.
-fn whole(
+pub fn whole(
     resolver: &mut Resolver<'_, '_>,
     request: &Request<'_, '_>,
     series: &Series,

@@ -161,21 +161,11 @@ fn description(
     resolver: &Resolver<'_, '_>,
 ) -> String {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
-    let Some((most, fewest)) = super::extremes(groups, |group| group.women) else {
-        return String::new();
-    };
     let measure = words::label(&series.label, locale, messages);
-    let first = messages.fill(
-        "chart-description-bullet",
-        &[
-            ("measure", measure.as_str()),
-            ("n", &groups.len().to_string()),
-            ("largest", &most.label),
-            ("largest-value", &locale.percent(most.women, decimals)),
-            ("last", &fewest.label),
-            ("last-value", &locale.percent(fewest.women, decimals)),
-        ],
-    );
+    let women: Vec<(&str, Decimal)> =
+        groups.iter().map(|group| (group.label.as_str(), group.women)).collect();
+    let words = |share| locale.percent(share, decimals);
+    let first = super::highest_and_lowest(&measure, &women, words, resolver);
     let outside: Vec<String> = groups
         .iter()
         .filter(|group| group.is_within() == Some(false))

@@ -78,8 +78,13 @@ impl<'a, 'r> Request<'a, 'r> {
         (!found.is_empty() && found.len() == self.spec.data.len()).then_some(found)
     }
 
-    /// The kind of chart that suits what is drawn.
-    pub fn usual(&self, resolver: &Resolver<'a, '_>, data: &[Measured<'a>]) -> Mark {
+    /// The kind of chart that is asked for, or else the one that suits what is drawn.
+    pub fn mark(&self, resolver: &Resolver<'a, '_>, data: &[Measured<'a>]) -> Noted<Mark> {
+        let span = self.spec.span.unwrap_or(self.reference.target_span);
+        self.spec.mark.unwrap_or_else(|| Noted { value: self.usual(resolver, data), span })
+    }
+
+    fn usual(&self, resolver: &Resolver<'a, '_>, data: &[Measured<'a>]) -> Mark {
         let periods = |id| self.over_time(resolver, id).len();
         match data {
             [Measured::Series(series)] if series.id == super::range::WOMEN => Mark::Range,
@@ -232,10 +237,17 @@ fn option(spec: &mut ChartSpec, name: &str, value: &str, span: Span) -> Result<(
 }
 
 /// How many categories a table shows; other options of a table are told.
-pub fn top(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Option<usize> {
+pub fn top(
+    resolver: &mut Resolver<'_, '_>,
+    reference: &FigureReference,
+    series: &Series,
+) -> Option<usize> {
     let mut top = None;
     for (name, value) in &reference.options {
         let help = match (name.as_str(), value.parse::<usize>()) {
+            ("top", Ok(number)) if series.measure == Measure::Percent && number > 0 => {
+                "take it out: scores have no sum that could be shown as the rest"
+            }
             ("top", Ok(number @ 1..=15)) => {
                 top = Some(number);
                 continue;

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::measured::{Measured, Unit, float};
 use super::request::Request;
-use super::{Made, Time, gap_note, tint};
-use crate::chart::{Axis, Class, Plot, Stacked, StackedPart, StackedRow, Tint};
+use super::{Made, Time, gap_note, parts, tint};
+use crate::chart::{Axis, Class, Mark, Plot, Stacked, StackedPart, StackedRow, Tint};
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::document::{Cell, Column, DataTable, PrintedKind};
@@ -37,10 +37,14 @@ pub fn make<'a>(
         request.refuse(resolver, message, "take `bar`, which shows one year");
         return None;
     }
-    if let Some(odd) = rows.iter().find(|row| row.series.measure == Measure::Percent) {
-        let message = format!("`{}` has no parts of one whole", odd.series.id);
-        request.refuse(resolver, message, "take `bullet` or `line`");
-        return None;
+    // A row of nothing says so among others; alone there is nothing to divide.
+    let full =
+        |row: &Row<'_>| row.series.measure != Measure::Count || !row.series.total().is_zero();
+    let divided = rows.iter().filter(|row| full(row)).map(|row| row.series);
+    let divided: Vec<&Series> = divided.collect();
+    let checked = if divided.is_empty() { vec![first] } else { divided };
+    for series in checked {
+        parts::whole(resolver, request, series, Mark::StackedBar)?;
     }
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let stacked = Stacked {
@@ -58,7 +62,7 @@ pub fn make<'a>(
             .map(|row| StackedRow {
                 key: row.key.clone(),
                 label: row.label.clone(),
-                parts: parts(row.series, &classes, resolver),
+                parts: row_parts(row.series, &classes, request.spec.decimals, resolver),
             })
             .collect(),
         axis: Axis::hundred(&|value| {
@@ -100,7 +104,11 @@ fn notes(
     resolver: &Resolver<'_, '_>,
 ) -> Vec<String> {
     let periods: Vec<&str> = rows.iter().map(|row| row.period).collect();
-    let rounded = |row: &StackedRow| row.parts.iter().map(|part| part.share.round()).sum::<f64>();
+    // In the last decimal that is shown.
+    let unit = 10f64.powi(request.spec.decimals.unwrap_or(0) as i32);
+    let rounded = |row: &StackedRow| {
+        row.parts.iter().map(|part| (part.share * unit).round()).sum::<f64>() / unit
+    };
     let uneven = stacked.rows.iter().any(|row| ![0.0, 100.0].contains(&rounded(row)));
     let rounding = uneven.then(|| resolver.scope.messages.text("rounding-note").to_string());
     [rounding, gap_note(resolver, &request.missing(&periods))].into_iter().flatten().collect()
@@ -160,7 +168,12 @@ fn classes<'a>(rows: &[Row<'a>]) -> Vec<&'a Category> {
     found
 }
 
-fn parts(series: &Series, classes: &[&Category], resolver: &Resolver<'_, '_>) -> Vec<StackedPart> {
+fn row_parts(
+    series: &Series,
+    classes: &[&Category],
+    decimals: Option<u32>,
+    resolver: &Resolver<'_, '_>,
+) -> Vec<StackedPart> {
     let locale = resolver.scope.locale;
     let values: BTreeMap<&str, Decimal> =
         series.categories.iter().map(|one| (one.key.as_str(), one.value)).collect();
@@ -173,7 +186,7 @@ fn parts(series: &Series, classes: &[&Category], resolver: &Resolver<'_, '_>) ->
         let share = (value * Decimal::ONE_HUNDRED).checked_div(total).unwrap_or_default();
         StackedPart {
             share: float(share),
-            share_text: locale.percent(share, 0),
+            share_text: locale.percent(share, decimals.unwrap_or(0)),
             count_text: (series.measure == Measure::Count).then(|| locale.number(value, 0)),
         }
     };
