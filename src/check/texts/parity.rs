@@ -296,33 +296,43 @@ fn links(from: Side<'_>, to: Side<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A figure may stand several times, drawn in several ways: each has its own beside it.
 fn figures(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnostics) {
-    for (from, to) in [(original, translation), (translation, original)] {
-        for figure in &from.held.figures {
-            let own = identity(figure, from.period);
-            let same = |other: &&&FigureReference| identity(other, to.period) == own;
-            let found = to.held.figures.iter().find(same);
-            let written = format!("`{}`", written(figure));
-            match found {
-                None => diagnostics.push(
-                    from.lone("figure-differs", &written, figure.span, &to)
-                        .help("show the same figures in both languages"),
-                ),
-                // Told once, at the translation.
-                Some(other) if !from.is_original && other.options != figure.options => {
-                    let message = format!(
-                        "the figure is drawn as {written} here and as `{}` in {}",
-                        self::written(other),
-                        to.name()
-                    );
-                    diagnostics.push(
-                        Diagnostic::error("figure-differs", figure.target_span, message)
-                            .related(other.target_span, to.name())
-                            .help("give it the same options in both languages"),
-                    );
-                }
-                Some(_) => {}
-            }
+    let mut there: Vec<&FigureReference> = original.held.figures.clone();
+    let mut here: Vec<&FigureReference> = translation.held.figures.clone();
+    let is_same = |one: &FigureReference, other: &FigureReference| {
+        identity(one, translation.period) == identity(other, original.period)
+    };
+    let mut take = |one: &FigureReference, same_options: bool| {
+        let found = there.iter().position(|other| {
+            is_same(one, other) && (!same_options || one.options == other.options)
+        });
+        found.map(|at| there.remove(at))
+    };
+    here.retain(|one| take(one, true).is_none());
+    here.retain(|one| {
+        let Some(other) = take(one, false) else { return true };
+        // Told once, at the translation.
+        let message = format!(
+            "the figure is drawn as `{}` here and as `{}` in {}",
+            written(one),
+            written(other),
+            original.name()
+        );
+        diagnostics.push(
+            Diagnostic::error("figure-differs", one.target_span, message)
+                .related(other.target_span, original.name())
+                .help("give it the same options in both languages"),
+        );
+        false
+    });
+    for (from, to, alone) in [(original, translation, there), (translation, original, here)] {
+        for figure in alone {
+            let what = format!("`{}`", written(figure));
+            diagnostics.push(
+                from.lone("figure-differs", &what, figure.span, &to)
+                    .help("show the same figures in both languages"),
+            );
         }
     }
 }
