@@ -268,6 +268,17 @@ impl Mark {
     pub fn find(name: &str) -> Option<Mark> {
         Mark::ALL.into_iter().find(|mark| mark.name() == name)
     }
+
+    /// What people call a kind of chart that has another name here.
+    pub fn called(name: &str) -> Option<Mark> {
+        Some(match name {
+            "pie" | "arc" | "ring" | "doughnut" => Mark::Donut,
+            "column" | "columns" | "bars" => Mark::Bar,
+            "dumbbell" => Mark::Range,
+            "stacked" => Mark::StackedBar,
+            _ => return None,
+        })
+    }
 }
 
 impl Plot {

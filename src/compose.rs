@@ -9,6 +9,7 @@ pub mod original;
 mod resolve;
 pub mod sitemap;
 mod typography;
+mod unshown;
 pub mod words;
 
 use rayon::prelude::*;
@@ -41,6 +42,7 @@ pub fn report(
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
         editions.push(edition(site, language, diagnostics));
+        unshown::tell(site, language, diagnostics);
     }
     evidence::add(&mut editions, site.evidence, sitemap, facts, project);
     let of_periods = || facts.periods.iter();

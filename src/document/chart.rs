@@ -79,3 +79,9 @@ pub struct ChartTexts {
     pub source: Vec<Inline<Written>>,
     pub note: Vec<Inline<Written>>,
 }
+
+impl ChartTexts {
+    pub fn all(&self) -> [&[Inline<Written>]; 5] {
+        [&self.title, &self.subtitle, &self.alt, &self.source, &self.note].map(Vec::as_slice)
+    }
+}

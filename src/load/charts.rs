@@ -26,16 +26,6 @@ const MOST_DIGITS: u32 = 3;
 const SORTS: [(&str, Sort); 4] =
     [("x", Sort::Rising), ("-x", Sort::Falling), ("y", Sort::Name), ("data", Sort::Data)];
 
-/// What people call kinds of charts that have another name here.
-const OTHER_NAMES: [(&str, Mark); 6] = [
-    ("pie", Mark::Donut),
-    ("arc", Mark::Donut),
-    ("ring", Mark::Donut),
-    ("column", Mark::Bar),
-    ("dumbbell", Mark::Range),
-    ("stacked", Mark::StackedBar),
-];
-
 /// The charts of all periods. A period whose file cannot be read has none.
 pub fn charts(
     sources: &Sources,
@@ -201,8 +191,7 @@ fn mark(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Noted<Mark
     let message = format!("`{word}` is not a kind of chart");
     let diagnostic = Diagnostic::error("wrong-value", span, message);
     let names = Mark::ALL.map(Mark::name);
-    let meant = OTHER_NAMES.iter().find(|(name, _)| *name == word).map(|(_, mark)| mark.name());
-    diagnostics.push(match (meant, nearest(&word, names)) {
+    diagnostics.push(match (Mark::called(&word).map(Mark::name), nearest(&word, names)) {
         (Some(name), _) => {
             diagnostic.help(format!("it is called `{name}` here")).fix(span, format!("\"{name}\""))
         }

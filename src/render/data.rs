@@ -333,10 +333,19 @@ pub fn csv(table: &DataTable, words: &Messages) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
+/// How a table says that a number is not known.
+const NOT_KNOWN: &str = "–";
+
+/// The most decimals of a number in a file.
+const CSV_DECIMALS: u32 = 6;
+
 fn cell_text(cell: &Cell) -> String {
     match cell {
+        // What is not known is an empty cell to a spreadsheet.
+        Cell::Text(text) if text == NOT_KNOWN => String::new(),
         Cell::Text(text) => text.clone(),
-        Cell::Number { exact, .. } => exact.normalize().to_string(),
+        // More digits are how computers divide, not what is known.
+        Cell::Number { exact, .. } => exact.round_dp(CSV_DECIMALS).normalize().to_string(),
         Cell::Status { word, .. } => word.clone(),
     }
 }

@@ -400,6 +400,14 @@ fn languages_say_the_same_of_a_chart_that_no_page_shows() {
           |
           = help: write the same numbers in all languages of the chart
 
+        error[unfit-chart]: `suppliers.count` is known of one period only: a line needs two
+         --> data/2023/charts.toml:1:2
+          |
+        1 | [a]
+          |  ^
+          |
+          = help: close earlier years with `belegg close-year`, or state their figures in `data/<year>/facts.toml`; until then show the figure with `cards:`
+
         error[numbers-differ]: `474` stands here, but `447` in the original (Norsk)
          --> data/2023/charts.toml:3:85
           |

@@ -107,12 +107,12 @@ fn a_ring_shows_the_parts_of_a_whole() {
         "suppliers.by_country?as=donut",
         &[],
         expect![[r#"
-        donut | Forretningsforbindelser etter land | 31. desember 2024
-        Forretningsforbindelser etter land: 2 grupper. Størst er Norge med 2 (67 %); minst av dem som er nevnt, er Sverige med 1 (33 %). I alt 3.
-        Land | Antall | Andel
-        NO: Norge | 2 | 67 %
-        SE: Sverige | 1 | 33 %
-        Kilde: leverandørregisteret. [data/2024/suppliers-by-country-donut.csv]"#]],
+            donut | Forretningsforbindelser etter land | 31. desember 2024
+            Forretningsforbindelser etter land: Norge 67 % (2) og Sverige 33 % (1). I alt: 3.
+            Land | Antall | Andel
+            NO: Norge | 2 | 67 %
+            SE: Sverige | 1 | 33 %
+            Kilde: leverandørregisteret. [data/2024/suppliers-by-country-donut.csv]"#]],
     );
 }
 
@@ -122,15 +122,15 @@ fn many_parts_are_folded_into_four_and_the_rest() {
         "parts?as=donut",
         &SIX,
         expect![[r#"
-        donut | Risiko | 31. desember 2024
-        Risiko: 5 grupper. Størst er A med 50 (50 %); minst av dem som er nevnt, er D med 8 (8 %). I alt 100.
-        Klasse | Antall | Andel
-        a: A | 50 | 50 %
-        b: B | 20 | 20 %
-        c: C | 10 | 10 %
-        d: D | 8 | 8 %
-        other: Andre (2) | 12 | 12 %
-        Kilde: parts.csv. [data/2024/parts-donut.csv]"#]],
+            donut | Risiko | 31. desember 2024
+            Risiko: A 50 % (50), B 20 % (20), C 10 % (10), D 8 % (8) og Andre (2) 12 % (12). I alt: 100.
+            Klasse | Antall | Andel
+            a: A | 50 | 50 %
+            b: B | 20 | 20 %
+            c: C | 10 | 10 %
+            d: D | 8 | 8 %
+            other: Andre (2) | 12 | 12 %
+            Kilde: parts.csv. [data/2024/parts-donut.csv]"#]],
     );
 }
 
@@ -155,13 +155,13 @@ fn women_and_men_stand_beside_their_target() {
         "workforce.share_women",
         &PEOPLE,
         expect![[r#"
-        range | Andel kvinner og menn | 31. desember 2024
-        Andel kvinner etter gruppe: 3 grupper. Høyest er Ledere med 61,0 %, lavest Rådgivere med 59,5 %. Utenfor målområdet ligger Alle ansatte og Ledere.
-        Gruppe | Kvinner | Menn | Målverdi
-        total: Alle ansatte | 60,4 % | 39,6 % | utenfor målområdet
-        advisers: Rådgivere | 59,5 % | 40,5 % | innenfor målområdet
-        leaders: Ledere | 61,0 % | 39,0 % | utenfor målområdet
-        Kilde: personalsystemet. [data/2024/workforce-share-women.csv]"#]],
+            range | Andel kvinner og menn | 31. desember 2024
+            Andel kvinner etter gruppe: 3 grupper. Høyest er Ledere med 61,0 %, lavest Rådgivere med 59,5 %. Utenfor målområdet ligger Alle ansatte og Ledere.
+            Gruppe | Kvinner | Menn | Målområde 40–60 %
+            total: Alle ansatte | 60,4 % | 39,6 % | utenfor målområdet
+            advisers: Rådgivere | 59,5 % | 40,5 % | innenfor målområdet
+            leaders: Ledere | 61,0 % | 39,0 % | utenfor målområdet
+            Kilde: personalsystemet. [data/2024/workforce-share-women.csv]"#]],
     );
 }
 
@@ -423,15 +423,15 @@ fn an_unknown_kind_order_period_or_category_is_told() {
         "parts?as=pie",
         &SIX,
         expect![[r#"
-        error[unknown-option]: `as=pie` is not an option of a chart
-         --> content/report/01-method.md:4:10
-          |
-        4 | ![Tekst](chart:parts?as=pie)
-          |          ^^^^^^^^^^^^^^^^^^
-          |
-          = help: a chart is drawn as one of bar, stacked-bar, share-bar, range, line, slope, bullet, donut, waffle
+            error[unknown-option]: `as=pie` is not an option of a chart
+             --> content/report/01-method.md:4:10
+              |
+            4 | ![Tekst](chart:parts?as=pie)
+              |          ^^^^^^^^^^^^^^^^^^
+              |
+              = help: it is called `as=donut` here
 
-    "#]],
+        "#]],
     );
     refuses(
         "parts?sort=size",
@@ -501,14 +501,14 @@ fn a_relative_change_of_a_share_in_a_headline_is_told() {
     tells(
         &chapter_with(text, &files),
         expect![[r#"
-        warning[share-of-share]: `questionnaire.response_rate.percent_since_2023` is a change in percent of a share, which is read as percentage points
-         --> content/report/01-method.md:4:7
-          |
-        4 | ![Opp [](fact:questionnaire.response_rate.percent_since_2023)](chart:suppliers.by_country)
-          |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = help: cite `fact:questionnaire.response_rate.points_since_2023` instead
+            warning[share-of-share]: `questionnaire.response_rate.percent_since_2023` is a change in percent of a share, which is read as percentage points
+             --> content/report/01-method.md:4:15
+              |
+            4 | ![Opp [](fact:questionnaire.response_rate.percent_since_2023)](chart:suppliers.by_country)
+              |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: cite `fact:questionnaire.response_rate.points_since_2023` instead
 
-    "#]],
+        "#]],
     );
 }

@@ -5,6 +5,7 @@ mod build;
 mod chart_files;
 mod chart_input;
 mod chart_kinds;
+mod chart_user;
 mod charts;
 mod cli;
 mod datasets;

@@ -18,12 +18,13 @@ use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    ChartTexts, DataTable, Figure, FigureContent, FigureReference, Inline, PrintedKind, Written,
-    plain,
+    Cell, ChartTexts, Column, DataTable, Figure, FigureContent, FigureReference, Inline,
+    PrintedKind, Written, plain,
 };
 use crate::fact::{Series, Value, Words};
 use crate::load::charts::contradictions;
 use bar::Shown;
+use measured::Unit;
 use request::Request;
 
 /// What a chart shows, of whatever kind.
@@ -58,17 +59,26 @@ pub fn chart(
     anchor: String,
 ) -> Option<Figure> {
     let request = Request::of(resolver, reference)?;
-    let made = make(resolver, &request)?;
+    let made = make(resolver, &request);
     let texts = request.texts(resolver);
+    tell_relative_change(resolver, reference, texts);
+    let Some(made) = made else {
+        let texts = texts.into_iter().flat_map(ChartTexts::all);
+        texts.for_each(|text| check_only(resolver, &request, text));
+        return None;
+    };
     let title = texts.map(|texts| &texts.title).filter(|title| !title.is_empty());
     let written = match title {
         Some(_) if reference.caption.is_empty() => None,
-        _ => Some(caption_of(resolver, reference, &made.measure)),
+        Some(title) => {
+            check_only(resolver, &request, title);
+            Some(caption_of(resolver, reference, &made.measure))
+        }
+        None => Some(caption_of(resolver, reference, &made.measure)),
     };
     // A chart file of another period speaks of that one.
     let page_period = resolver.citations.period.replace(request.period);
     let caption = written.unwrap_or_else(|| resolver.line(title.map_or(&[], Vec::as_slice)));
-    tell_relative_change(resolver, reference, texts);
     let own = |resolver: &mut Resolver<'_, '_>, text: fn(&ChartTexts) -> &Vec<Inline<Written>>| {
         let text = texts.map(text).filter(|text| !text.is_empty())?;
         Some(plain(&resolver.line(text)))
@@ -115,6 +125,21 @@ pub fn chart(
         content: FigureContent::Chart { chart: Box::new(chart), table: made.table, csv: file },
         span: reference.span,
     })
+}
+
+/// Tells what is wrong with a text of a chart file that this page does not show.
+fn check_only<'a>(
+    resolver: &mut Resolver<'a, '_>,
+    request: &Request<'a, '_>,
+    text: &[Inline<Written>],
+) {
+    let page_period = resolver.citations.period;
+    // A chart file of another period speaks of that one.
+    resolver.citations.period = Some(request.period);
+    let printed = resolver.printed.len();
+    resolver.line(text);
+    resolver.printed.truncate(printed);
+    resolver.citations.period = page_period;
 }
 
 /// The numbers of a series as a table: all categories, unless `top` says how many.
@@ -233,11 +258,51 @@ fn tell_relative_change(
                 cited.id
             );
             resolver.diagnostics.push(
-                Diagnostic::warning("share-of-share", cited.span, message)
+                Diagnostic::warning("share-of-share", cited.id_span, message)
                     .help(format!("cite `fact:{base}.points_since_{since}` instead")),
             );
         }
     }
+}
+
+/// The one value that is aimed at, in words.
+struct Aim {
+    label: String,
+    value: Decimal,
+    text: String,
+}
+
+impl Aim {
+    fn of(request: &Request<'_, '_>, unit: &Unit, resolver: &Resolver<'_, '_>) -> Option<Aim> {
+        let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+        let target = &request.spec.target.as_ref()?.value;
+        let own = words::given(&target.label, locale);
+        let label = own.unwrap_or_else(|| messages.text("target")).to_string();
+        let value = target.high.normalize();
+        Some(Aim { label, value, text: unit.words(locale, value, value.scale()) })
+    }
+
+    /// `Target 85 %`
+    fn words(&self) -> String {
+        format!("{} {}", self.label, self.text)
+    }
+
+    /// A column of the table; every row has the same number, as the drawing has one line.
+    fn column(&self) -> (Column, Cell) {
+        let column = Column { title: self.label.clone(), numeric: true };
+        (column, Cell::Number { exact: self.value, text: self.text.clone() })
+    }
+}
+
+/// As many decimals as keep a value that misses a target from looking as if it met it.
+fn telling_decimals(values: impl Iterator<Item = Decimal>, target: Option<Decimal>) -> u32 {
+    let Some(target) = target else { return 0 };
+    let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    let misleads = |value: Decimal, decimals: u32| {
+        (value >= target) != (value.round_dp_with_strategy(decimals, half_up) >= target)
+    };
+    let needed = |value: Decimal| (0..3).find(|decimals| !misleads(value, *decimals)).unwrap_or(3);
+    values.map(needed).max().unwrap_or(0)
 }
 
 /// A note that a figure is drawn over periods of which some have no numbers.

@@ -20,7 +20,7 @@ const MOST_SCORES: usize = 15;
 
 /// The categories that a chart or table shows, the rest folded into one.
 pub struct Shown<'a> {
-    series: &'a Series,
+    pub series: &'a Series,
     /// Of its values.
     decimals: u32,
     pub rows: Vec<Row>,
@@ -173,7 +173,8 @@ impl<'a> Shown<'a> {
 
     /// Keys to highlight or sort by that no category has.
     pub fn tell_unknown_keys(&self, request: &Request<'_, '_>, resolver: &mut Resolver<'_, '_>) {
-        let known: Vec<&str> = self.series.categories.iter().map(|one| one.key.as_str()).collect();
+        let categories = &self.series.categories;
+        let known: Vec<&str> = categories.iter().map(|one| one.key.as_str()).collect();
         let spec = &request.spec;
         let highlighted = spec.highlight.iter().map(|one| (one.value.as_str(), one.span));
         let sorted: Vec<(&str, Span)> = match spec.sort.as_ref() {
@@ -185,6 +186,8 @@ impl<'a> Shown<'a> {
         };
         for (key, span) in highlighted.chain(sorted) {
             if key != "other" && !known.contains(&key) {
+                let named = categories.iter().find(|one| is_called(one, key, resolver));
+                let known = named.map_or(known.clone(), |one| vec![one.key.as_str()]);
                 request.tell_unknown_key(resolver, key, span, &known, &self.series.id);
             }
         }
@@ -204,7 +207,8 @@ impl<'a> Shown<'a> {
         let keys = self.rows.iter().map(|row| row.key.clone()).collect();
         let rows = self.rows.iter().map(|row| {
             let value = Cell::Number { exact: row.value, text: row.value_text.clone() };
-            let share = row.share_text.clone().map(Cell::Text);
+            let share = row.share.zip(row.share_text.clone());
+            let share = share.map(|(exact, text)| Cell::Number { exact, text });
             [Some(Cell::Text(row.label.clone())), Some(value), share]
                 .into_iter()
                 .flatten()
@@ -249,7 +253,7 @@ impl<'a> Shown<'a> {
                 "chart-description-equal"
             }
             Measure::Count => "chart-description",
-            Measure::Share | Measure::Percent => "chart-description-scores",
+            Measure::Share | Measure::Percent => "chart-description-shares",
         };
         messages.fill(
             message,
@@ -306,6 +310,16 @@ fn tell_no_rest(
         return None;
     }
     Some(())
+}
+
+/// Whether a category has this name in a language of the site.
+fn is_called(category: &Category, name: &str, resolver: &Resolver<'_, '_>) -> bool {
+    let project = resolver.scope.project;
+    project.config.languages.iter().any(|language| {
+        let messages = project.theme.words(language.locale);
+        let label = words::label(&category.label, language.locale, messages);
+        label.to_lowercase() == name.to_lowercase()
+    })
 }
 
 /// What the column of values is called.

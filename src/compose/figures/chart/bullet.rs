@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::measured::{Measured, Unit};
 use super::request::Request;
-use super::{Made, Time, notes};
+use super::{Aim, Made, Time, notes, telling_decimals};
 use crate::chart::{BulletRow, Bullets, Plot};
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
@@ -65,21 +65,19 @@ pub fn make<'a>(
         })
         .collect();
     let before = before.filter(|_| rows.iter().any(|row| row.earlier.is_some()));
-    let target = request.spec.target.as_ref().map(|target| &target.value);
-    let decimals = request.spec.decimals.unwrap_or(0);
+    let aim = Aim::of(request, &Unit::Percent, resolver);
+    let known = rows.iter().flat_map(|row| [Some(row.value), row.earlier]).flatten();
+    let telling = telling_decimals(known, aim.as_ref().map(|aim| aim.value));
+    let decimals = request.spec.decimals.unwrap_or(telling);
     let amount = |value| Unit::Percent.amount(locale, value, decimals);
     let drawn = rows.iter().flat_map(|row| [Some(row.value), row.earlier]).flatten();
     let bullets = Bullets {
         now: request.period.to_string(),
         earlier: before.map(|(period, _)| period.to_string()),
-        target: target.map(|target| {
-            let own = words::given(&target.label, locale);
-            let label = own.unwrap_or_else(|| messages.text("target"));
-            format!("{label} {}", locale.percent(target.high, target.high.normalize().scale()))
-        }),
+        target: aim.as_ref().map(Aim::words),
         axis: Unit::Percent.axis(
             locale,
-            drawn.chain(target.map(|target| target.high)),
+            drawn.chain(aim.as_ref().map(|aim| aim.value)),
             request.spec.domain.as_ref().map(|domain| domain.value),
         ),
         rows: rows
@@ -89,7 +87,7 @@ pub fn make<'a>(
                 label: row.label.clone(),
                 value: amount(row.value),
                 earlier: row.earlier.map(amount),
-                target: target.map(|target| amount(target.high)),
+                target: aim.as_ref().map(|aim| amount(aim.value)),
                 total: row.key == "total",
             })
             .collect(),
@@ -98,8 +96,8 @@ pub fn make<'a>(
         |period: &str| (PrintedKind::Series { file: None }, series.id.clone(), period.to_string());
     let earlier = before.map(|(period, _)| series_of(period));
     Some(Made {
-        table: table(series, &rows, &bullets, resolver),
-        description: description(series, &rows, decimals, resolver),
+        table: table(series, &rows, &bullets, aim.as_ref(), resolver),
+        description: description(series, &rows, decimals, aim.as_ref(), resolver),
         plot: Plot::Bullet(bullets),
         measure: words::label(&series.label, locale, messages),
         time: Time::of(series, request.period),
@@ -118,19 +116,23 @@ fn description(
     series: &Series,
     rows: &[Row],
     decimals: u32,
+    aim: Option<&Aim>,
     resolver: &Resolver<'_, '_>,
 ) -> String {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let measure = words::label(&series.label, locale, messages);
     let rows: Vec<(&str, Decimal)> =
         rows.iter().map(|row| (row.label.as_str(), row.value)).collect();
-    super::highest_and_lowest(&measure, &rows, |value| locale.percent(value, decimals), resolver)
+    let percent = |value| locale.percent(value, decimals);
+    let said = super::highest_and_lowest(&measure, &rows, percent, resolver);
+    aim.map_or_else(|| said.clone(), |aim| format!("{said} {}.", aim.words()))
 }
 
 fn table(
     series: &Series,
     rows: &[Row],
     bullets: &Bullets,
+    aim: Option<&Aim>,
     resolver: &Resolver<'_, '_>,
 ) -> DataTable {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
@@ -142,13 +144,16 @@ fn table(
     let mut columns =
         vec![column(words::label(&series.dimension, locale, messages), false), column(value, true)];
     columns.extend(bullets.earlier.clone().map(|earlier| column(earlier, true)));
+    let (target, aimed) = aim.map(Aim::column).unzip();
+    columns.extend(target);
     let made = rows.iter().zip(&bullets.rows).map(|(row, words)| {
         let value = Cell::Number { exact: row.value, text: words.value.text.clone() };
         let earlier = bullets.earlier.as_ref().map(|_| match (row.earlier, &words.earlier) {
             (Some(exact), Some(words)) => Cell::Number { exact, text: words.text.clone() },
             _ => Cell::Text("–".to_string()),
         });
-        [Some(Cell::Text(row.label.clone())), Some(value), earlier].into_iter().flatten().collect()
+        let cells = [Some(Cell::Text(row.label.clone())), Some(value), earlier, aimed.clone()];
+        cells.into_iter().flatten().collect()
     });
     DataTable {
         keys: rows.iter().map(|row| row.key.clone()).collect(),

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::measured::{Measured, Unit};
+use super::measured::{Measured, Unit, float};
 use super::request::Request;
-use super::{Made, Time, gap_note};
+use super::{Aim, Made, Time, gap_note, telling_decimals};
 use crate::chart::{Amount, Line, Lines, Mark, Plot};
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
@@ -61,18 +61,13 @@ pub fn make<'a>(
             .map(|year| Some(one.unit.amount(locale, value(one, year)?, one.decimals)))
             .collect(),
     });
-    let target = request.spec.target.as_ref().map(|target| &target.value);
+    let aim = Aim::of(request, &first.unit, resolver);
     let drawn = traced.iter().flat_map(|one| one.values.iter().map(|(_, value)| *value));
     let domain = request.spec.domain.as_ref().map(|domain| domain.value);
     let lines = Lines {
-        axis: first.unit.axis(locale, drawn.chain(target.map(|target| target.high)), domain),
+        axis: first.unit.axis(locale, drawn.chain(aim.as_ref().map(|aim| aim.value)), domain),
         lines: lines.collect(),
-        target: target.map(|target| {
-            let amount = first.unit.amount(locale, target.high, target.high.normalize().scale());
-            let label = words::given(&target.label, locale)
-                .map_or_else(|| resolver.scope.messages.text("target").to_string(), str::to_string);
-            Amount { value: amount.value, text: format!("{label} {}", amount.text) }
-        }),
+        target: aim.as_ref().map(|aim| Amount { value: float(aim.value), text: aim.words() }),
         moments,
     };
     // Lines need no zero, but readers are told where there is none.
@@ -83,8 +78,8 @@ pub fn make<'a>(
     let notes = [begins, gap_note(resolver, &missing)].into_iter().flatten().collect();
     let origin = provenance(&data[0]);
     Some(Made {
-        table: table(&traced, &years, resolver),
-        description: description(&traced, resolver),
+        table: table(&traced, &years, aim.as_ref(), resolver),
+        description: description(&traced, &lines, resolver),
         measure: measure(data, resolver),
         time: Time::Periods(years.first()?.clone(), years.last()?.clone()),
         notes,
@@ -116,7 +111,10 @@ fn trace<'a>(
                 printed.push((PrintedKind::Fact, fact.id.clone(), period.to_string()));
                 values.push((period.to_string(), value));
             }
-            let decimals = request.spec.decimals.unwrap_or(fact.decimals);
+            let target = request.spec.target.as_ref().map(|target| target.value.high);
+            let known = values.iter().map(|(_, value)| *value);
+            let telling = telling_decimals(known, target).max(fact.decimals);
+            let decimals = request.spec.decimals.unwrap_or(telling);
             let (key, label) = (fact.id.clone(), words(&fact.label));
             traced.push(Traced { key, label, unit, decimals, values });
         }
@@ -153,11 +151,14 @@ fn tell_unfit(
     let first = traced.first()?;
     if traced.len() > MOST_LINES {
         let message = format!("{} lines cannot be told apart: 4 can", traced.len());
-        request.refuse(
-            resolver,
-            message,
-            "name up to four figures, such as `suppliers.by_country.NO.share`",
-        );
+        let help = match request.spec.data.as_slice() {
+            [series] => format!(
+                "name up to four of them in `charts.toml`: `data = [\"{}.{}\", \"…\"]`",
+                series.value, first.key
+            ),
+            _ => "name up to four figures".to_string(),
+        };
+        request.refuse(resolver, message, &help);
         return None;
     }
     if let Some(odd) = traced.iter().find(|one| one.unit != first.unit) {
@@ -169,6 +170,9 @@ fn tell_unfit(
         return None;
     }
     if traced.iter().all(|one| one.values.len() < 2) {
+        if request.has_unknown_periods(resolver) {
+            return None;
+        }
         let message = format!("`{}` is known of one period only: a line needs two", first.key);
         request.refuse(resolver, message, "close earlier years with `belegg close-year`, or state their figures in `data/<year>/facts.toml`; until then show the figure with `cards:`");
         return None;
@@ -198,7 +202,7 @@ fn moment((at, period): (usize, &String)) -> Amount {
 }
 
 /// What the lines are called together: a single one is what the chart measures.
-fn measure(data: &[Measured<'_>], resolver: &Resolver<'_, '_>) -> String {
+pub fn measure(data: &[Measured<'_>], resolver: &Resolver<'_, '_>) -> String {
     let words = |label| words::label(label, resolver.scope.locale, resolver.scope.messages);
     match data {
         [Measured::Fact(fact)] => capital(&words(&fact.label)),
@@ -219,31 +223,38 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// `Response rate: 59 % in 2022, 66 % in 2024.` for each line.
-fn description(traced: &[Traced], resolver: &Resolver<'_, '_>) -> String {
+/// `Response rate: 59 % in 2022, 66 % in 2024.` for each line; of one year only that one.
+fn description(traced: &[Traced], lines: &Lines, resolver: &Resolver<'_, '_>) -> String {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let sentence = |one: &Traced| {
-        let (first, last) = (one.values.first()?, one.values.last()?);
-        let text = |value: &(String, Decimal)| one.unit.words(locale, value.1, one.decimals);
-        Some(messages.fill(
-            "chart-description-line",
-            &[
-                ("label", capital(&one.label).as_str()),
-                ("first-value", &text(first)),
-                ("first", &first.0),
-                ("last-value", &text(last)),
-                ("last", &last.0),
-            ],
-        ))
+        let ends = match one.values.as_slice() {
+            [] => return None,
+            [only] => vec![only],
+            [first, .., last] => vec![first, last],
+        };
+        let said = ends.into_iter().map(|(period, value)| {
+            let value = one.unit.words(locale, *value, one.decimals);
+            messages.fill("chart-value", &[("value", &value), ("period", period)])
+        });
+        let said: Vec<String> = said.collect();
+        Some(format!("{}: {}.", capital(&one.label), said.join(", ")))
     };
-    traced.iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
+    let target = lines.target.as_ref().map(|target| format!("{}.", target.text));
+    traced.iter().filter_map(sentence).chain(target).collect::<Vec<_>>().join(" ")
 }
 
-fn table(traced: &[Traced], years: &[String], resolver: &Resolver<'_, '_>) -> DataTable {
+fn table(
+    traced: &[Traced],
+    years: &[String],
+    aim: Option<&Aim>,
+    resolver: &Resolver<'_, '_>,
+) -> DataTable {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let mut columns =
         vec![Column { title: messages.text("evidence-period").to_string(), numeric: false }];
     columns.extend(traced.iter().map(|one| Column { title: capital(&one.label), numeric: true }));
+    let (column, aimed) = aim.map(Aim::column).unzip();
+    columns.extend(column);
     let row = |year: &String| {
         let cell = |one: &Traced| match one.values.iter().find(|(own, _)| own == year) {
             Some((_, exact)) => {
@@ -252,7 +263,8 @@ fn table(traced: &[Traced], years: &[String], resolver: &Resolver<'_, '_>) -> Da
             }
             None => Cell::Text("–".to_string()),
         };
-        std::iter::once(Cell::Text(year.clone())).chain(traced.iter().map(cell)).collect()
+        let values = traced.iter().map(cell).chain(aimed.clone());
+        std::iter::once(Cell::Text(year.clone())).chain(values).collect()
     };
     DataTable { keys: years.to_vec(), columns, rows: years.iter().map(row).collect(), total: None }
 }

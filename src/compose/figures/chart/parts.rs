@@ -8,6 +8,7 @@ use super::request::Request;
 use super::{Made, tint};
 use crate::chart::{Mark, Part, Parts, Plot};
 use crate::compose::resolve::Resolver;
+use crate::compose::words;
 use crate::fact::{Measure, Series};
 
 /// More parts than these cannot be told apart in a ring, the rest included.
@@ -50,13 +51,32 @@ pub fn make<'a>(
         let word = resolver.scope.messages.text("total").to_string();
         (locale.number(series.total(), 0), word)
     });
+    let sum = total.clone();
     let parts = Parts { parts: parts.collect(), total };
     let plot = match mark {
         Mark::Waffle => Plot::Waffle(parts),
         Mark::ShareBar => Plot::ShareBar(parts),
         _ => Plot::Donut(parts),
     };
-    Some(shown.made(plot, request, resolver))
+    let description = description(&shown, sum.as_ref(), resolver);
+    Some(Made { description, ..shown.made(plot, request, resolver) })
+}
+
+/// `Business relations by country: Norway 80 % (356) and Sweden 20 % (91). Total: 447.` They are so
+/// few that all can be said.
+fn description(
+    shown: &Shown<'_>,
+    sum: Option<&(String, String)>,
+    resolver: &Resolver<'_, '_>,
+) -> String {
+    let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
+    let parts = shown.rows.iter().map(|row| match &row.share_text {
+        Some(share) => format!("{} {share} ({})", row.label, row.value_text),
+        None => format!("{} {}", row.label, row.value_text),
+    });
+    let measure = words::label(&shown.series.label, locale, messages);
+    let sum = sum.map_or_else(String::new, |(number, word)| format!(" {word}: {number}."));
+    format!("{measure}: {}.{sum}", locale.list(&parts.collect::<Vec<_>>()))
 }
 
 /// The sum that the parts make up; told where they are not parts of one whole.

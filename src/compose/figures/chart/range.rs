@@ -193,7 +193,10 @@ fn table(
     columns.extend(ranges.heads.iter().map(|head| column(head, true)));
     let aimed = groups.iter().any(|group| group.target.is_some());
     if aimed {
-        columns.push(column(messages.text("target"), false));
+        // Without a range: `Target range`; the cells have it where targets differ.
+        let name = messages.fill("target-range", &[("range", "")]);
+        let title = ranges.band.as_ref().map_or(name.trim(), |band| band.label.as_str());
+        columns.push(column(title, false));
     }
     let rows = groups.iter().zip(&ranges.rows).map(|(group, words)| {
         let [women, men] = &words.values;
@@ -208,7 +211,11 @@ fn table(
                 Some(false) => messages.text("outside-target"),
                 None => "–",
             };
-            cells.push(Cell::Text(word.to_string()));
+            let range = group.target.filter(|_| ranges.band.is_none());
+            cells.push(Cell::Text(match range {
+                Some((low, high)) => format!("{}: {word}", span(low, high, resolver)),
+                None => word.to_string(),
+            }));
         }
         cells
     });

@@ -98,7 +98,6 @@ impl<'a, 'r> Request<'a, 'r> {
             [Measured::Fact(_), ..] => {
                 let ids = self.spec.data.iter().map(|one| periods(&one.value));
                 match ids.max().unwrap_or(0) {
-                    0 | 1 => Mark::Bar,
                     2 if data.len() > 1 => Mark::Slope,
                     _ => Mark::Line,
                 }
@@ -118,6 +117,11 @@ impl<'a, 'r> Request<'a, 'r> {
             .filter(|(period, _)| wanted(period))
             .filter_map(|(period, facts)| Some((period.as_str(), measured(facts, id)?)))
             .collect()
+    }
+
+    pub fn has_unknown_periods(&self, resolver: &Resolver<'_, '_>) -> bool {
+        let known = &resolver.scope.facts.periods;
+        self.spec.periods.iter().any(|one| !known.contains_key(&one.value))
     }
 
     /// Periods that are asked for and have no data are told.
@@ -157,9 +161,10 @@ impl<'a, 'r> Request<'a, 'r> {
         id: &str,
     ) {
         let message = format!("`{id}` has no category `{key}`");
-        let help = match nearest(key, known.iter().copied()) {
-            Some(near) => format!("there is `{near}`"),
-            None => format!("known are {}", known.join(", ")),
+        let help = match (known, nearest(key, known.iter().copied())) {
+            ([only], _) => format!("there is `{only}`"),
+            (_, Some(near)) => format!("there is `{near}`"),
+            (_, None) => format!("known are {}", known.join(", ")),
         };
         resolver.diagnostics.push(Diagnostic::error("unknown-category", span, message).help(help));
     }
@@ -198,9 +203,10 @@ fn option(spec: &mut ChartSpec, name: &str, value: &str, span: Span) -> Result<(
             Some(mark) => spec.mark = Some(Noted { value: mark, span }),
             None => {
                 let names = Mark::ALL.map(Mark::name);
-                return Err(match nearest(value, names) {
-                    Some(near) => format!("did you mean `as={near}`?"),
-                    None => format!("a chart is drawn as one of {}", names.join(", ")),
+                return Err(match (Mark::called(value), nearest(value, names)) {
+                    (Some(mark), _) => format!("it is called `as={}` here", mark.name()),
+                    (None, Some(near)) => format!("did you mean `as={near}`?"),
+                    (None, None) => format!("a chart is drawn as one of {}", names.join(", ")),
                 });
             }
         },
@@ -306,16 +312,19 @@ fn tell_unknown(
     let cited = *span == reference.target_span;
     let (kind, code) = match reference.kind {
         FigureKind::Table => ("table", "unknown-table"),
-        _ => ("chart", "unknown-chart"),
+        _ if cited => ("chart", "unknown-chart"),
+        _ => ("series or figure", "unknown-chart"),
     };
     let mut names: Vec<&str> = known.series.keys().map(String::as_str).collect();
     if kind == "table" {
         super::super::tables().for_each(|table| names.push(table));
+    } else if kind != "chart" {
+        // A chart file names data, not other charts.
     } else if let Some(charts) = resolver.scope.project.charts.get(period) {
         charts.keys().for_each(|chart| names.push(chart));
     }
     let facts = known.facts.keys().map(String::as_str);
-    let near = nearest(id, names.iter().copied().chain(facts.filter(|_| kind == "chart")));
+    let near = nearest(id, names.iter().copied().chain(facts.filter(|_| kind != "table")));
     let message = format!("there is no {kind} `{id}` in the data of {period}");
     let diagnostic = Diagnostic::error(code, *span, message);
     let diagnostic = match near {

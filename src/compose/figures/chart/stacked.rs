@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::line::measure;
 use super::measured::{Measured, Unit, float};
 use super::request::Request;
 use super::{Made, Time, gap_note, parts, tint};
@@ -72,8 +73,8 @@ pub fn make<'a>(
     let same = rows.iter().all(|row| row.series.id == first.id);
     Some(Made {
         table: table(&rows, &classes, &stacked, same, resolver),
-        description: description(&stacked, first, resolver),
-        measure: words::label(&first.label, locale, messages),
+        description: description(&stacked, same.then_some(first), resolver),
+        measure: measure(data, resolver),
         time: match same {
             true => {
                 let ends = rows.iter().map(|row| row.period);
@@ -194,7 +195,7 @@ fn row_parts(
 }
 
 /// `2024: low 87 % (389), medium 13 % (58) and high 0 % (0).` for each row.
-fn description(stacked: &Stacked, series: &Series, resolver: &Resolver<'_, '_>) -> String {
+fn description(stacked: &Stacked, series: Option<&Series>, resolver: &Resolver<'_, '_>) -> String {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let row = |row: &StackedRow| {
         let parts = stacked.classes.iter().zip(&row.parts).map(|(class, part)| {
@@ -204,8 +205,10 @@ fn description(stacked: &Stacked, series: &Series, resolver: &Resolver<'_, '_>) 
         format!("{}: {}.", row.label, locale.list(&parts.collect::<Vec<_>>()))
     };
     let rows: Vec<String> = stacked.rows.iter().map(row).collect();
-    let measure = words::label(&series.label, locale, messages);
-    format!("{measure}. {}", rows.join(" "))
+    // Several series have their names in front of their rows.
+    let measure =
+        series.map(|series| format!("{}.", words::label(&series.label, locale, messages)));
+    measure.into_iter().chain(rows).collect::<Vec<_>>().join(" ")
 }
 
 /// A row each; a column of numbers a class, with its share where both are known.
