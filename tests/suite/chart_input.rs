@@ -111,8 +111,9 @@ fn one_category() {
         "count",
         "a,Alfa,Alpha,5\n",
         expect![[r#"
-            bar share-bar donut waffle: Ting: Alfa 5 (100 %).
+            bar: Ting: Alfa 5 (100 %).
             stacked-bar: Ting. 2024: Alfa 100 % (5). 2023: Alfa 100 % (5).
+            share-bar donut waffle: Ting: Alfa 100 % (5). I alt: 5.
             line slope: Alfa: 5 i 2023, 5 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
         "#]],
@@ -157,11 +158,11 @@ fn parts_that_are_no_whole() {
         "share",
         "a,Alfa,Alpha,5\nb,Beta,Beta,3\n",
         expect![[r#"
-        bar: Ting: 2 grupper. Høyest er Alfa med 5 %.
-        line slope: Alfa: 5 % i 2023, 5 % i 2024. Beta: 3 % i 2023, 3 % i 2024.
-        bullet: Ting: 2 grupper. Høyest er Alfa med 5 %, lavest Beta med 3 %.
-        stacked-bar share-bar donut waffle: the parts of `x` add up to 8 %, not to 100 (add what is missing as a row of its own (`unknown`), or take `bar`)
-    "#]],
+            bar: Ting: 2 grupper. Størst er Alfa med 5 %; minst av dem som er nevnt, er Beta med 3 %.
+            line slope: Alfa: 5 % i 2023, 5 % i 2024. Beta: 3 % i 2023, 3 % i 2024.
+            bullet: Ting: 2 grupper. Høyest er Alfa med 5 %, lavest Beta med 3 %.
+            stacked-bar share-bar donut waffle: the parts of `x` add up to 8 %, not to 100 (add what is missing as a row of its own (`unknown`), or take `bar`)
+        "#]],
     );
 }
 
@@ -171,8 +172,9 @@ fn values_below_nought() {
         "count",
         "a,Alfa,Alpha,5\nb,Beta,Beta,-3\n",
         expect![[r#"
-            bar share-bar donut waffle: Ting: Alfa 5 (100 %).
+            bar: Ting: Alfa 5 (100 %).
             stacked-bar: Ting. 2024: Alfa 100 % (5). 2023: Alfa 100 % (5).
+            share-bar donut waffle: Ting: Alfa 100 % (5). I alt: 5.
             line slope: Alfa: 5 i 2023, 5 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
             the data: `-3` in row 3, column `count` is negative (numbers of people and things begin at 0)
@@ -193,8 +195,9 @@ fn values_that_are_huge_or_tiny() {
         "count",
         "a,Alfa,Alpha,3999999999\nb,Beta,Beta,1\n",
         expect![[r#"
-            bar share-bar donut waffle: Ting: 2 grupper. Størst er Alfa med 3 999 999 999 (100,0 %); minst av dem som er nevnt, er Beta med 1 (< 0,1 %). I alt 4 000 000 000.
+            bar: Ting: 2 grupper. Størst er Alfa med 3 999 999 999 (100,0 %); minst av dem som er nevnt, er Beta med 1 (< 0,1 %). I alt 4 000 000 000.
             stacked-bar: Ting. 2024: Alfa 100 % (3 999 999 999) og Beta < 1 % (1). 2023: Alfa 100 % (3 999 999 999) og Beta < 1 % (1).
+            share-bar donut waffle: Ting: Alfa 100,0 % (3 999 999 999) og Beta < 0,1 % (1). I alt: 4 000 000 000.
             line slope: Alfa: 3 999 999 999 i 2023, 3 999 999 999 i 2024. Beta: 1 i 2023, 1 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
         "#]],
@@ -203,8 +206,9 @@ fn values_that_are_huge_or_tiny() {
         "count",
         "a,Alfa,Alpha,99999999999999999999999\nb,Beta,Beta,1\n",
         expect![[r#"
-            bar share-bar donut waffle: Ting: Beta 1 (100 %).
+            bar: Ting: Beta 1 (100 %).
             stacked-bar: Ting. 2024: Beta 100 % (1). 2023: Beta 100 % (1).
+            share-bar donut waffle: Ting: Beta 100 % (1). I alt: 1.
             line slope: Beta: 1 i 2023, 1 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
             the data: `99999999999999999999999` in row 2, column `count` is too large (write a number of people or things)
@@ -214,11 +218,12 @@ fn values_that_are_huge_or_tiny() {
         "share",
         "a,Alfa,Alpha,99.9999999\nb,Beta,Beta,0.0000001\n",
         expect![[r#"
-        bar share-bar donut waffle: Ting: 2 grupper. Høyest er Alfa med 100,0 %.
-        stacked-bar: Ting. 2024: Alfa 100 % og Beta < 1 %. 2023: Alfa 100 % og Beta < 1 %.
-        line slope: Alfa: 100 % i 2023, 100 % i 2024. Beta: < 1 % i 2023, < 1 % i 2024.
-        bullet: Ting: 2 grupper. Høyest er Alfa med 100 %, lavest Beta med < 1 %.
-    "#]],
+            bar: Ting: 2 grupper. Størst er Alfa med 100,0 %; minst av dem som er nevnt, er Beta med < 0,1 %.
+            stacked-bar: Ting. 2024: Alfa 100 % og Beta < 1 %. 2023: Alfa 100 % og Beta < 1 %.
+            share-bar donut waffle: Ting: Alfa 100,0 % og Beta < 0,1 %.
+            line slope: Alfa: 100 % i 2023, 100 % i 2024. Beta: < 1 % i 2023, < 1 % i 2024.
+            bullet: Ting: 2 grupper. Høyest er Alfa med 100 %, lavest Beta med < 1 %.
+        "#]],
     );
     check_line(
         "number",
@@ -245,8 +250,9 @@ fn a_label_of_two_hundred_letters() {
         "count",
         &rows,
         expect![[r#"
-            bar share-bar donut waffle: Ting: 2 grupper. Størst er menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og med 5 (63 %); minst av dem som er nevnt, er Beta med 3 (38 %). I alt 8.
+            bar: Ting: 2 grupper. Størst er menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og med 5 (63 %); minst av dem som er nevnt, er Beta med 3 (38 %). I alt 8.
             stacked-bar: Ting. 2024: menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og 63 % (5) og Beta 38 % (3). 2023: menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og 63 % (5) og Beta 38 % (3).
+            share-bar donut waffle: Ting: menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og 63 % (5) og Beta 38 % (3). I alt: 8.
             line slope: Menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og menneskerettighetsvurderinger og: 5 i 2023, 5 i 2024. Beta: 3 i 2023, 3 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
         "#]],
@@ -269,8 +275,9 @@ fn labels_from_right_to_left_and_of_pictures() {
         "count",
         rows,
         expect![[r#"
-            bar share-bar donut waffle: Ting: 2 grupper. Størst er שלום עולם med 5 (63 %); minst av dem som er nevnt, er 👩‍👩‍👧 Familie med 3 (38 %). I alt 8.
+            bar: Ting: 2 grupper. Størst er שלום עולם med 5 (63 %); minst av dem som er nevnt, er 👩‍👩‍👧 Familie med 3 (38 %). I alt 8.
             stacked-bar: Ting. 2024: שלום עולם 63 % (5) og 👩‍👩‍👧 Familie 38 % (3). 2023: שלום עולם 63 % (5) og 👩‍👩‍👧 Familie 38 % (3).
+            share-bar donut waffle: Ting: שלום עולם 63 % (5) og 👩‍👩‍👧 Familie 38 % (3). I alt: 8.
             line slope: שלום עולם: 5 i 2023, 5 i 2024. 👩‍👩‍👧 Familie: 3 i 2023, 3 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
         "#]],
@@ -292,8 +299,9 @@ fn labels_and_keys_that_stand_twice() {
         "count",
         "a,Alfa,Alpha,5\nb,Alfa,Alpha,3\n",
         expect![[r#"
-            bar share-bar donut waffle: Ting: 2 grupper. Størst er Alfa med 5 (63 %); minst av dem som er nevnt, er Alfa med 3 (38 %). I alt 8.
+            bar: Ting: 2 grupper. Størst er Alfa med 5 (63 %); minst av dem som er nevnt, er Alfa med 3 (38 %). I alt 8.
             stacked-bar: Ting. 2024: Alfa 63 % (5) og Alfa 38 % (3). 2023: Alfa 63 % (5) og Alfa 38 % (3).
+            share-bar donut waffle: Ting: Alfa 63 % (5) og Alfa 38 % (3). I alt: 8.
             line slope: Alfa: 5 i 2023, 5 i 2024. Alfa: 3 i 2023, 3 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
         "#]],
@@ -302,8 +310,9 @@ fn labels_and_keys_that_stand_twice() {
         "count",
         "a,Alfa,Alpha,5\na,Beta,Beta,3\n",
         expect![[r#"
-            bar share-bar donut waffle: Ting: Alfa 5 (100 %).
+            bar: Ting: Alfa 5 (100 %).
             stacked-bar: Ting. 2024: Alfa 100 % (5). 2023: Alfa 100 % (5).
+            share-bar donut waffle: Ting: Alfa 100 % (5). I alt: 5.
             line slope: Alfa: 5 i 2023, 5 i 2024.
             bullet: `x` has counts, and bullets show scores (take `bar`)
             the data: the category `a` stands twice (merge the two rows, or give one another name)
@@ -321,9 +330,9 @@ fn five_hundred_categories() {
         &rows(|at| at % 97 + 1),
         expect![[r#"
             bar: Ting: 11 grupper. Størst er Gruppe 96 med 97 (0,4 %); minst av dem som er nevnt, er Gruppe 483 med 96 (0,4 %). I alt 23 885.
-            share-bar donut waffle: Ting: 5 grupper. Størst er Gruppe 96 med 97 (0,4 %); minst av dem som er nevnt, er Gruppe 387 med 97 (0,4 %). I alt 23 885.
+            share-bar donut waffle: Ting: Gruppe 96 0,4 % (97), Gruppe 193 0,4 % (97), Gruppe 290 0,4 % (97), Gruppe 387 0,4 % (97) og Andre (496) 98,4 % (23 497). I alt: 23 885.
             stacked-bar: `x` has 500 classes: no row can show them (take `bar`, which shows one year)
-            line slope: 500 lines cannot be told apart: 4 can (name up to four figures, such as `suppliers.by_country.NO.share`)
+            line slope: 500 lines cannot be told apart: 4 can (name up to four of them in `charts.toml`: `data = ["x.k0", "…"]`)
             bullet: `x` has counts, and bullets show scores (take `bar`)
         "#]],
     );
@@ -334,7 +343,7 @@ fn five_hundred_categories() {
             bar: 500 bars cannot be read, and scores have no sum: 15 can (show all of them as a table, `table:x`)
             stacked-bar: `x` has 500 classes: no row can show them (take `bar`, which shows one year)
             share-bar donut waffle: `x` has no parts of one whole: each value stands for itself (take `bar` or `bullet`)
-            line slope: 500 lines cannot be told apart: 4 can (name up to four figures, such as `suppliers.by_country.NO.share`)
+            line slope: 500 lines cannot be told apart: 4 can (name up to four of them in `charts.toml`: `data = ["x.k0", "…"]`)
             bullet: 500 bullets cannot be read: 15 can (show all of them as a table, `table:x`)
         "#]],
     );

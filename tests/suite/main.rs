@@ -15,6 +15,7 @@ mod evidence;
 mod exchange;
 mod figures;
 mod fixing;
+mod gallery;
 mod history;
 mod import;
 mod languages;

@@ -1,6 +1,6 @@
 //! Shares of women and men by group, with the range that both should lie in.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::measured::{Measured, Unit};
 use super::request::Request;
@@ -13,6 +13,9 @@ use crate::fact::{Category, PeriodFacts, Series, Value};
 
 /// The series that has two values a row.
 pub const WOMEN: &str = "workforce.share_women";
+
+/// As numbers are rounded where they are put into words.
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// A group: its shares, and the range that both should lie in.
 struct Group<'a> {
@@ -28,6 +31,12 @@ impl Group<'_> {
         let (low, high) = self.target?;
         let within = |share: Decimal| (low..=high).contains(&share);
         Some(within(self.women) && within(self.men))
+    }
+
+    /// Whether the shares do not add up to 100 as they are shown: 37.5 and 62.5.
+    fn is_uneven(&self, decimals: u32) -> bool {
+        let rounded = |share: Decimal| share.round_dp_with_strategy(decimals, HALF_UP);
+        rounded(self.women) + rounded(self.men) != Decimal::ONE_HUNDRED
     }
 }
 
@@ -62,6 +71,8 @@ pub fn make<'a>(
     let targets: Vec<(Decimal, Decimal)> = groups.iter().filter_map(|group| group.target).collect();
     // Where targets differ there is no one band; each row says how it stands.
     let band = targets.first().filter(|first| targets.iter().all(|one| one == *first)).copied();
+    let rounding = groups.iter().any(|group| group.is_uneven(decimals));
+    let rounding = rounding.then(|| messages.text("rounding-note").to_string());
     let mut ranges = ranges(&groups, decimals, resolver);
     ranges.band = band.map(|(low, high)| Band {
         low: super::measured::float(low),
@@ -74,7 +85,7 @@ pub fn make<'a>(
         plot: Plot::Range(ranges),
         measure: messages.text("shares-women-men").to_string(),
         time: Time::of(series, request.period),
-        notes: notes(resolver, series, request.period, None),
+        notes: notes(resolver, series, request.period, rounding),
         dataset: series.provenance.dataset.clone(),
         stated: series.provenance.source.clone(),
         printed: printed(&groups, series, facts, request.period),
@@ -97,12 +108,11 @@ fn target(facts: &PeriodFacts, group: &str) -> Option<(Decimal, Decimal)> {
 
 /// As many decimals as keep a share from looking as if it were on the other side of a target.
 fn decimals(groups: &[Group<'_>]) -> u32 {
-    let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
     let misleads = |decimals: u32| {
         groups.iter().any(|group| {
             let Some((low, high)) = group.target else { return false };
             [group.women, group.men].into_iter().any(|share| {
-                let rounded = share.round_dp_with_strategy(decimals, half_up);
+                let rounded = share.round_dp_with_strategy(decimals, HALF_UP);
                 (low..=high).contains(&share) != (low..=high).contains(&rounded)
             })
         })
