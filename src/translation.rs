@@ -9,7 +9,6 @@ pub mod pair;
 pub mod section;
 pub mod status;
 
-pub use content::Content;
 pub use fingerprint::{Fingerprints, fingerprints};
 pub use pair::{Pair, pairs};
 pub use section::{Section, sections};

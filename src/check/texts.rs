@@ -17,8 +17,8 @@ use crate::diagnostic::Diagnostics;
 use crate::fact::Facts;
 use crate::project::Project;
 use crate::source::{FileId, Sources, Span};
-use crate::translation::fingerprint::Fingerprint;
-use crate::translation::{Content, Fingerprints, fingerprints};
+use crate::translation::Fingerprints;
+use crate::translation::fingerprint::{Fingerprint, PageText};
 use exception::Exempt;
 use held::{HeldPage, Scope};
 use typed::Known;
@@ -82,11 +82,14 @@ fn page(
         .enumerate()
         .map(|(at, (page, language))| {
             let scope = Scope { language, config, facts, period, sources };
-            let content = Content::of((*page)?, language.locale);
-            if at == first && project.accepted.is_some() {
-                original = Some((content.page.file, fingerprints(&content)));
-            }
-            Some(HeldPage::of(content, scope))
+            let page = (*page)?;
+            let is_wanted = at == first && project.accepted.is_some();
+            let mut text = is_wanted.then(PageText::default);
+            let held = HeldPage::read(page, scope, |part| {
+                text.iter_mut().for_each(|text| text.part(part));
+            });
+            original = original.take().or(text.map(|text| (page.file, text.fingerprints())));
+            Some(held)
         })
         .collect();
     if let Some(there) = &held[first] {

@@ -177,7 +177,7 @@ pub(super) struct NumberWord {
 pub(super) struct Index {
     words: Vec<Vec<(&'static str, NumberWord)>>,
     /// For each place the bytes that may come third, by their last five bits.
-    thirds: Vec<u32>,
+    thirds: [u32; PLACES],
 }
 
 /// How many places [`place`] has.
@@ -205,8 +205,11 @@ const STEMS: [&str; 20] = [
 impl Index {
     /// Whether a text may begin with one of them: by its first three bytes most do not.
     pub(super) fn may_begin(&self, text: &[u8]) -> bool {
-        let [first, second, rest @ ..] = text else { return false };
-        let third = rest.first().map_or(0, |third| third & 31);
+        let (first, second, third) = match text {
+            [first, second, third, ..] => (first, second, third & 31),
+            [first, second] => (first, second, 0),
+            _ => return false,
+        };
         self.thirds[place_of(*first, *second)] & (1 << third) != 0
     }
 
@@ -284,7 +287,7 @@ fn index(language: &'static NumberWords) -> Index {
             words.entry(word).or_insert(number);
         }
     }
-    let mut index = Index { words: vec![Vec::new(); PLACES], thirds: vec![0; PLACES] };
+    let mut index = Index { words: vec![Vec::new(); PLACES], thirds: [0; PLACES] };
     for (word, number) in words {
         let Some(place) = place(word) else { continue };
         // What follows a word of two letters may be anything: "to", "toårig".

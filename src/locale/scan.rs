@@ -34,6 +34,9 @@ impl Locale {
                 }
             }
         }
+        if scan.found.is_empty() {
+            return Vec::new();
+        }
         scan.share_units();
         scan.found.into_iter().map(|found| found.quantity).collect()
     }

@@ -1,9 +1,9 @@
 //! What a page holds, in the order of reading: its lines, figures, tables and code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::section::{Section, sections};
+use super::section::Section;
 use crate::document::{
     Block, Callout, FactReference, FigureReference, Inline, LinkReference, NoteReference, Written,
 };
@@ -11,52 +11,17 @@ use crate::locale::{Locale, Quantity};
 use crate::project::WrittenPage;
 use crate::source::{Sources, Span};
 
-/// A page that is read once, for all who compare it.
-pub struct Content<'a> {
-    pub page: &'a WrittenPage,
-    pub title: Line<'a>,
-    pub description: Line<'a>,
-    pub sections: Vec<Section<'a>>,
-    /// What each section holds, its heading first.
-    pub parts: Vec<Vec<Part<'a>>>,
-    /// What each footnote holds, by label.
-    pub notes: BTreeMap<&'a str, Vec<Part<'a>>>,
-}
-
-impl<'a> Content<'a> {
-    /// The locale is that of the page's language.
-    pub fn of(page: &'a WrittenPage, locale: &Locale) -> Content<'a> {
-        let line = |inlines| Line::of(inlines, Some(locale));
-        let sections = sections(page);
-        let parts = sections.iter().map(|section| {
-            let heading = section.heading.map(|heading| Part::Line(line(&heading.content)));
-            let mut parts: Vec<Part<'a>> = heading.into_iter().collect();
-            walk(section.blocks, Some(locale), &mut |part| parts.push(part));
-            parts
-        });
-        let notes = page.notes.iter().map(|(label, note)| {
-            let mut parts = Vec::new();
-            walk(&note.blocks, Some(locale), &mut |part| parts.push(part));
-            (label.as_str(), parts)
-        });
-        Content {
-            page,
-            title: line(&page.front.title),
-            description: line(&page.front.description),
-            parts: parts.collect(),
-            notes: notes.collect(),
-            sections,
-        }
-    }
-}
-
-/// A part of a text, told to whoever looks through it.
-pub enum Part<'a> {
+/// A part of a page, told to whoever looks through it.
+pub enum Part<'l, 'a> {
+    /// What follows belongs to this section.
+    Section(&'l Section<'a>),
+    /// What follows belongs to the footnote of this label.
+    Note(&'a str, Span),
     /// A block that holds others or stands alone: its name.
     Block(&'static str),
-    Line(Line<'a>),
+    Line(Role, &'l Line<'a>),
     /// With the quantities of its text alternative.
-    Figure(&'a FigureReference, Vec<Quantity>),
+    Figure(&'a FigureReference, &'l [Quantity]),
     /// Rows with the head, and columns.
     Table {
         rows: usize,
@@ -64,6 +29,41 @@ pub enum Part<'a> {
         span: Span,
     },
     Code(&'a str),
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Title,
+    Description,
+    Text,
+}
+
+/// Looks through a page: the sections in their order, the first with the title and the description,
+/// then the footnotes. The locale is that of the page's language. A page is long, and whoever compares
+/// pages looks at all of them: so it is read once, and for all who want to know of it.
+pub fn read<'a>(
+    page: &'a WrittenPage,
+    sections: &[Section<'a>],
+    locale: &Locale,
+    each: impl FnMut(Part<'_, 'a>),
+) {
+    let mut reader = Reader { locale: Some(locale), line: Line::default(), each };
+    for section in sections {
+        (reader.each)(Part::Section(section));
+        match section.heading {
+            None => {
+                reader.line(&page.front.title, Role::Title);
+                reader.line(&page.front.description, Role::Description);
+            }
+            Some(heading) => reader.line(&heading.content, Role::Text),
+        }
+        reader.blocks(section.blocks);
+    }
+    for (label, note) in &page.notes {
+        (reader.each)(Part::Note(label, note.span));
+        reader.blocks(&note.blocks);
+    }
 }
 
 /// Stands in a line for what has no words of its own: a fact, a footnote, an image.
@@ -95,21 +95,26 @@ struct Run {
 }
 
 impl<'a> Line<'a> {
-    /// Quantities are looked for where there is a locale to read them.
-    pub fn of(inlines: &'a [Inline<Written>], locale: Option<&Locale>) -> Line<'a> {
+    /// A line that stands alone, its quantities as the locale reads them.
+    pub fn of(inlines: &'a [Inline<Written>], locale: &Locale) -> Line<'a> {
         let mut line = Line::default();
         line.push(inlines);
-        line.quantities = quantities(&line.text, locale);
+        line.quantities = locale.quantities(&line.text);
         line
     }
 
+    fn clear(&mut self) {
+        let Line { text, runs, facts, notes, links, codes, quantities } = self;
+        text.clear();
+        runs.clear();
+        facts.clear();
+        notes.clear();
+        links.clear();
+        codes.clear();
+        quantities.clear();
+    }
+
     fn push(&mut self, inlines: &'a [Inline<Written>]) {
-        let bytes = inlines.iter().map(|inline| match inline {
-            Inline::Text { text, .. } => text.len(),
-            _ => OBJECT.len_utf8(),
-        });
-        self.text.reserve(bytes.sum());
-        self.runs.reserve(inlines.len());
         for inline in inlines {
             match inline {
                 Inline::Text { text, span } => self.run(text, *span),
@@ -175,68 +180,81 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Looks through blocks and whatever they hold; for quantities too, where there is a locale to read
-/// them.
-fn walk<'a>(
-    blocks: &'a [Block<Written>],
-    locale: Option<&Locale>,
-    each: &mut impl FnMut(Part<'a>),
-) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => {
-                each(Part::Block("heading"));
-                each(Part::Line(Line::of(&heading.content, locale)));
-            }
-            Block::Paragraph(paragraph) => {
-                each(Part::Block("paragraph"));
-                each(Part::Line(Line::of(&paragraph.content, locale)));
-            }
-            Block::List(list) => {
-                each(Part::Block(if list.start.is_some() { "steps" } else { "list" }));
-                for item in &list.items {
-                    each(Part::Block("item"));
-                    walk(item, locale, each);
-                }
-            }
-            Block::Quote(inner) => {
-                each(Part::Block("quote"));
-                walk(inner, locale, each);
-            }
-            Block::PullQuote { quote, attribution, .. } => {
-                each(Part::Block("pull quote"));
-                walk(quote, locale, each);
-                each(Part::Line(Line::of(attribution, locale)));
-            }
-            Block::Callout { kind, blocks, .. } => {
-                each(Part::Block(callout(*kind)));
-                walk(blocks, locale, each);
-            }
-            Block::Table(table) => {
-                let (rows, columns) = (table.rows.len() + 1, table.columns.len());
-                each(Part::Table { rows, columns, span: table.span });
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| each(Part::Line(Line::of(cell, locale))));
-            }
-            Block::Definitions(list) => {
-                each(Part::Block("definitions"));
-                for definition in list {
-                    each(Part::Line(Line::of(&definition.term, locale)));
-                    definition.details.iter().for_each(|blocks| walk(blocks, locale, each));
-                }
-            }
-            Block::Code { text, .. } => each(Part::Code(text)),
-            Block::Figure(figure) => {
-                each(Part::Figure(figure, quantities(&figure.title, locale)));
-                each(Part::Line(Line::of(&figure.caption, locale)));
-            }
-            Block::Rule => each(Part::Block("rule")),
-        }
-    }
+/// Looks through blocks and whatever they hold.
+struct Reader<'r, 'a, F> {
+    /// Reads quantities; where there is none, nobody asks for them.
+    locale: Option<&'r Locale>,
+    /// The line that is being read: its memory is used for all.
+    line: Line<'a>,
+    each: F,
 }
 
-fn quantities(text: &str, locale: Option<&Locale>) -> Vec<Quantity> {
-    locale.map(|locale| locale.quantities(text)).unwrap_or_default()
+impl<'a, F: FnMut(Part<'_, 'a>)> Reader<'_, 'a, F> {
+    fn line(&mut self, inlines: &'a [Inline<Written>], role: Role) {
+        self.line.clear();
+        self.line.push(inlines);
+        self.line.quantities = self.quantities(&self.line.text);
+        (self.each)(Part::Line(role, &self.line));
+    }
+
+    fn quantities(&self, text: &str) -> Vec<Quantity> {
+        self.locale.map(|locale| locale.quantities(text)).unwrap_or_default()
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block<Written>]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.block("heading", &heading.content),
+                Block::Paragraph(paragraph) => self.block("paragraph", &paragraph.content),
+                Block::List(list) => {
+                    let name = if list.start.is_some() { "steps" } else { "list" };
+                    (self.each)(Part::Block(name));
+                    for item in &list.items {
+                        (self.each)(Part::Block("item"));
+                        self.blocks(item);
+                    }
+                }
+                Block::Quote(inner) => {
+                    (self.each)(Part::Block("quote"));
+                    self.blocks(inner);
+                }
+                Block::PullQuote { quote, attribution, .. } => {
+                    (self.each)(Part::Block("pull quote"));
+                    self.blocks(quote);
+                    self.line(attribution, Role::Text);
+                }
+                Block::Callout { kind, blocks, .. } => {
+                    (self.each)(Part::Block(callout(*kind)));
+                    self.blocks(blocks);
+                }
+                Block::Table(table) => {
+                    let (rows, columns) = (table.rows.len() + 1, table.columns.len());
+                    (self.each)(Part::Table { rows, columns, span: table.span });
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    cells.for_each(|cell| self.line(cell, Role::Text));
+                }
+                Block::Definitions(list) => {
+                    (self.each)(Part::Block("definitions"));
+                    for definition in list {
+                        self.line(&definition.term, Role::Text);
+                        definition.details.iter().for_each(|blocks| self.blocks(blocks));
+                    }
+                }
+                Block::Code { text, .. } => (self.each)(Part::Code(text)),
+                Block::Figure(figure) => {
+                    let quantities = self.quantities(&figure.title);
+                    (self.each)(Part::Figure(figure, &quantities));
+                    self.line(&figure.caption, Role::Text);
+                }
+                Block::Rule => (self.each)(Part::Block("rule")),
+            }
+        }
+    }
+
+    fn block(&mut self, name: &'static str, inlines: &'a [Inline<Written>]) {
+        (self.each)(Part::Block(name));
+        self.line(inlines, Role::Text);
+    }
 }
 
 fn callout(kind: Callout) -> &'static str {
@@ -252,14 +270,15 @@ fn callout(kind: Callout) -> &'static str {
 /// What a section cites: by this sections are recognised in another language.
 pub fn references(section: &Section<'_>) -> BTreeSet<String> {
     let mut cited = BTreeSet::new();
-    walk(section.blocks, None, &mut |part| match part {
-        Part::Line(line) => {
+    let each = |part: Part<'_, '_>| match part {
+        Part::Line(_, line) => {
             cited.extend(line.facts.iter().map(|(_, fact)| format!("fact:{}", fact.id)));
             cited.extend(line.notes.iter().map(|(_, note)| format!("note:{}", note.label)));
             cited.extend(line.links.iter().map(|(_, link)| format!("link:{}", link.target)));
         }
         Part::Figure(figure, _) => drop(cited.insert(format!("figure:{}", figure.target))),
-        Part::Block(_) | Part::Table { .. } | Part::Code(_) => {}
-    });
+        _ => {}
+    };
+    Reader { locale: None, line: Line::default(), each }.blocks(section.blocks);
     cited
 }

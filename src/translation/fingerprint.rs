@@ -2,15 +2,16 @@
 //! against. It changes with words, structure and references; not with figures, white space, or the
 //! section's place on the page.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::content::{Content, Line, OBJECT, Part};
+use super::content::{Line, OBJECT, Part, Role, read};
+use super::section::Section;
 use crate::document::{FactReference, FigureKind, FigureReference};
-use crate::locale::{Certainty, Quantity, Reading};
+use crate::locale::{Certainty, Locale, Quantity, Reading};
+use crate::project::WrittenPage;
 use crate::source::FileId;
 
 /// What is known of a section without reading it again.
@@ -30,33 +31,64 @@ pub type Fingerprints = BTreeMap<FileId, Vec<Fingerprint>>;
 ///
 /// What is accepted holds only as long as this gives the same for the same text: a change here, or of
 /// what is read as a quantity, makes translations stale.
-pub fn fingerprints(content: &Content<'_>) -> Vec<Fingerprint> {
-    let mut told = BTreeSet::new();
-    let sections = content.sections.iter().zip(&content.parts);
-    let fingerprints = sections.map(|(section, parts)| {
-        let said = String::with_capacity(section.span.range().len());
-        let mut text = Text { said, ..Text::default() };
-        match section.heading {
-            None => {
-                text.line("title", &content.title);
-                text.line("description", &content.description);
-            }
-            Some(heading) => text.tell(&format!("heading {}", heading.level)),
-        }
-        text.parts(parts);
-        // A footnote may refer to others.
-        while let Some(label) = text.notes.pop_front() {
-            if let Some(note) = content.notes.get(label).filter(|_| told.insert(label)) {
-                text.tell("footnote");
-                text.parts(note);
-            }
-        }
-        text.end()
-    });
-    fingerprints.collect()
+pub fn fingerprints<'a>(
+    page: &'a WrittenPage,
+    sections: &[Section<'a>],
+    locale: &Locale,
+) -> Vec<Fingerprint> {
+    let mut text = PageText::default();
+    read(page, sections, locale, |part| text.part(&part));
+    text.fingerprints()
 }
 
-/// A section being read.
+/// A page being read, part by part.
+#[derive(Default)]
+pub struct PageText<'a> {
+    /// The sections, then the footnotes.
+    texts: Vec<Text<'a>>,
+    /// Of the footnotes.
+    labels: Vec<&'a str>,
+}
+
+impl<'a> PageText<'a> {
+    pub fn part(&mut self, part: &Part<'_, 'a>) {
+        match part {
+            Part::Section(section) => {
+                let said = String::with_capacity(section.span.range().len());
+                let mut text = Text { said, ..Text::default() };
+                if let Some(heading) = section.heading {
+                    text.tell(&format!("heading {}", heading.level));
+                }
+                self.texts.push(text);
+            }
+            Part::Note(label, _) => {
+                self.labels.push(label);
+                self.texts.push(Text::default());
+            }
+            part => self.texts.iter_mut().last().into_iter().for_each(|text| text.part(part)),
+        }
+    }
+
+    pub fn fingerprints(mut self) -> Vec<Fingerprint> {
+        let notes = self.texts.split_off(self.texts.len() - self.labels.len());
+        let mut notes: BTreeMap<&str, Text<'a>> = self.labels.into_iter().zip(notes).collect();
+        let fingerprint = |mut text: Text<'a>| {
+            // A footnote may refer to others.
+            while let Some(label) = text.notes.pop_front() {
+                if let Some(note) = notes.remove(label) {
+                    text.tell("footnote");
+                    text.said.push_str(&note.said);
+                    text.words += note.words;
+                    text.notes.extend(note.notes);
+                }
+            }
+            text.end()
+        };
+        self.texts.into_iter().map(fingerprint).collect()
+    }
+}
+
+/// A section or a footnote being read.
 #[derive(Default)]
 struct Text<'a> {
     /// What is hashed.
@@ -67,18 +99,19 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn parts(&mut self, parts: &[Part<'a>]) {
-        for part in parts {
-            match part {
-                Part::Block(name) => self.tell(name),
-                Part::Line(line) => self.line("line", line),
-                Part::Figure(figure, quantities) => self.figure(figure, quantities),
-                Part::Table { rows, columns, .. } => self.tell(&format!("table {rows} {columns}")),
-                Part::Code(text) => {
-                    self.tell("code");
-                    text.lines().for_each(|line| self.tell(line));
-                }
+    fn part(&mut self, part: &Part<'_, 'a>) {
+        match part {
+            Part::Block(name) => self.tell(name),
+            Part::Line(Role::Title, line) => self.line("title", line),
+            Part::Line(Role::Description, line) => self.line("description", line),
+            Part::Line(Role::Text, line) => self.line("line", line),
+            Part::Figure(figure, quantities) => self.figure(figure, quantities),
+            Part::Table { rows, columns, .. } => self.tell(&format!("table {rows} {columns}")),
+            Part::Code(text) => {
+                self.tell("code");
+                text.lines().for_each(|line| self.tell(line));
             }
+            Part::Section(_) | Part::Note(..) => {}
         }
     }
 
@@ -115,30 +148,33 @@ impl<'a> Text<'a> {
     fn text(&mut self, what: &str, text: &str, mut among: Vec<(Range<usize>, String)>) {
         among.sort_by_key(|(range, _)| (range.start, range.end));
         self.said.push_str(what);
-        let mut said = match among.is_empty() {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(replaced(text, among)),
-        };
-        // Between thousands, and after a paragraph sign.
-        for space in ['\u{a0}', '\u{2009}', '\u{202f}'] {
-            if said.contains(space) {
-                said = Cow::Owned(said.replace(space, " "));
-            }
-        }
-        for line in said.split('\n') {
-            // Most lines have one space between their words as it is.
-            if is_even(line) {
-                self.said.push(' ');
-                self.said.push_str(line);
-                continue;
-            }
-            for word in line.split_ascii_whitespace() {
-                self.said.push(' ');
-                self.said.push_str(word);
+        let seen = Seen::of(text);
+        self.words += words(text, seen);
+        match among.is_empty() {
+            true => self.say(text, seen),
+            false => {
+                let said = replaced(text, among);
+                self.say(&said, Seen::of(&said));
             }
         }
         self.said.push('\n');
-        self.words += words(text);
+    }
+
+    /// The words one by one, each behind one space.
+    fn say(&mut self, text: &str, seen: Seen) {
+        if seen.may_have_wide && text.contains(WIDE) {
+            let narrow = text.replace(WIDE, " ");
+            return self.say(&narrow, Seen::of(&narrow));
+        }
+        match seen.is_even {
+            true => text.split('\n').for_each(|line| self.push(line)),
+            false => text.split_ascii_whitespace().for_each(|word| self.push(word)),
+        }
+    }
+
+    fn push(&mut self, words: &str) {
+        self.said.push(' ');
+        self.said.push_str(words);
     }
 
     fn tell(&mut self, what: &str) {
@@ -147,43 +183,68 @@ impl<'a> Text<'a> {
     }
 
     fn end(self) -> Fingerprint {
-        let hash = Sha256::digest(self.said);
-        let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
-        Fingerprint { hash: digits.collect(), words: self.words }
+        let digest = Sha256::digest(self.said);
+        let bits = digest.first_chunk().copied().map(u64::from_be_bytes).unwrap_or_default();
+        Fingerprint { hash: format!("{bits:016x}"), words: self.words }
     }
 }
 
-/// Whether words are set apart by one space each, with none before and behind them.
-fn is_even(text: &str) -> bool {
-    let edges = [text.bytes().next(), text.bytes().next_back()];
-    edges.iter().all(|edge| edge.is_some_and(|byte| !byte.is_ascii_whitespace()))
-        && !has_neighbours(text, |one, other| {
-            other.is_ascii_whitespace() & (one.is_ascii_whitespace() | (other != b' '))
-        })
+/// Spaces between thousands, and after a paragraph sign. Their first bytes are C2 and E2.
+const WIDE: [char; 3] = ['\u{a0}', '\u{2009}', '\u{202f}'];
+
+/// What is seen of a text at once. Texts are long, and most of them are as plain as can be.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// Words are set apart by one space or end of a line each, with none before and behind them.
+    is_even: bool,
+    /// Each word begins with a letter or figure of ASCII.
+    is_plain: bool,
+    may_have_wide: bool,
+}
+
+impl Seen {
+    /// All bytes are looked at without a branch, so that the processor takes many together.
+    fn of(text: &str) -> Seen {
+        const UNEVEN: u8 = 1;
+        const SIGN: u8 = 2;
+        const LEAD: u8 = 4;
+        let bytes = text.as_bytes();
+        let ends = (bytes.first(), bytes.last());
+        let (Some(first), Some(last)) = ends else {
+            return Seen { is_even: false, is_plain: false, may_have_wide: false };
+        };
+        let nexts = bytes[1..].iter();
+        let found = bytes.iter().zip(nexts).fold(0, |found, (byte, next)| {
+            let (is_space, next_is_space) =
+                (byte.is_ascii_whitespace(), next.is_ascii_whitespace());
+            let is_uneven = next_is_space & (is_space | ((*next != b' ') & (*next != b'\n')));
+            let is_sign = is_space & !next_is_space & !next.is_ascii_alphanumeric();
+            let is_lead = (*byte == 0xc2) | (*byte == 0xe2);
+            found
+                | u8::from(is_uneven) * UNEVEN
+                | u8::from(is_sign) * SIGN
+                | u8::from(is_lead) * LEAD
+        });
+        let has_edges = first.is_ascii_whitespace() || last.is_ascii_whitespace();
+        Seen {
+            is_even: found & UNEVEN == 0 && !has_edges,
+            is_plain: found & SIGN == 0 && first.is_ascii_alphanumeric(),
+            may_have_wide: found & LEAD != 0,
+        }
+    }
 }
 
 /// How many words a text has: not dashes and other signs that stand alone.
-fn words(text: &str) -> usize {
-    let begins = |before: u8, byte: u8| before.is_ascii_whitespace() & !byte.is_ascii_whitespace();
-    let is_plain = text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric())
-        && !has_neighbours(text, |one, other| begins(one, other) & !other.is_ascii_alphanumeric());
-    // Where each begins with a letter or figure of ASCII they are counted many bytes at once.
-    if is_plain {
-        let others = neighbours(text).map(|(one, other)| u32::from(begins(one, other)));
-        return 1 + others.sum::<u32>() as usize;
+fn words(text: &str, seen: Seen) -> usize {
+    if seen.is_even && seen.is_plain {
+        // As many spaces as a byte can count: so the processor counts many at once.
+        let lots = text.as_bytes().chunks(240);
+        let spaces =
+            lots.map(|lot| lot.iter().map(|byte| u8::from(byte.is_ascii_whitespace())).sum());
+        return 1 + spaces.map(|spaces: u8| usize::from(spaces)).sum::<usize>();
     }
     let is_word = |part: &&str| part.contains(|c: char| c.is_alphanumeric() || c == OBJECT);
     text.split_ascii_whitespace().filter(is_word).count()
-}
-
-/// Looks at all of a text without a branch, and so at many bytes at once.
-fn has_neighbours(text: &str, are_so: impl Fn(u8, u8) -> bool) -> bool {
-    neighbours(text).fold(false, |found, (one, other)| found | are_so(one, other))
-}
-
-/// Each byte with the next.
-fn neighbours(text: &str) -> impl Iterator<Item = (u8, u8)> {
-    text.bytes().zip(text.bytes().skip(1))
 }
 
 /// A fact without its stated words: those change with the data.
@@ -195,7 +256,8 @@ fn cited(fact: &FactReference) -> String {
 
 /// A text with other words in place of some of its parts, which come in order.
 fn replaced(text: &str, parts: Vec<(Range<usize>, String)>) -> String {
-    let mut out = String::with_capacity(text.len());
+    let more: usize = parts.iter().map(|(_, instead)| instead.len()).sum();
+    let mut out = String::with_capacity(text.len() + more);
     let mut at = 0;
     for (range, instead) in parts {
         out.push_str(text.get(at..range.start).unwrap_or_default());

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::fingerprint::Fingerprint;
-use super::{Content, Fingerprints, Pair, Section, fingerprints, pairs, sections};
+use super::{Fingerprints, Pair, Section, fingerprints, pairs, sections};
 use crate::compose::sitemap::{Entry, Sitemap};
 use crate::load::references::words;
 use crate::project::accepted::{Accepted, AcceptedPage, AcceptedSection};
@@ -131,7 +131,7 @@ fn page(
     let sections = sections(page);
     let known = known.get(&page.file).cloned();
     let fingerprints =
-        known.unwrap_or_else(|| fingerprints(&Content::of(page, languages[spoken].locale)));
+        known.unwrap_or_else(|| fingerprints(page, &sections, languages[spoken].locale));
     let text = Original { page, sections: &sections, fingerprints: &fingerprints };
     // A language that the page is left out of does not wait for it.
     let is_wanted = |at: usize| entry.pages[at].is_some() || !entry.omitted[at];

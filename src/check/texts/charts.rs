@@ -51,7 +51,7 @@ fn compare(
         let inlines = text(chart.texts.get(&language.name)?);
         let place = first_place(inlines).or(chart.span)?;
         let scope = Scope { language, config, facts, period: Some(period), sources };
-        let line = || Line::of(inlines, Some(language.locale));
+        let line = || Line::of(inlines, language.locale);
         (!inlines.is_empty()).then(|| (Held::of_line(line(), place, scope), language))
     });
     let Some((there, first)) = in_languages.next() else { return };

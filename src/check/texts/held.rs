@@ -10,8 +10,8 @@ use crate::fact::Facts;
 use crate::locale::{Certainty, Locale, Quantity, Reading};
 use crate::project::WrittenPage;
 use crate::source::{Sources, Span};
-use crate::translation::content::{Line, OBJECT, Part};
-use crate::translation::{Content, Section};
+use crate::translation::content::{Line, OBJECT, Part, Role, read};
+use crate::translation::{Section, sections};
 
 /// What a page is read against.
 #[derive(Clone, Copy)]
@@ -45,6 +45,8 @@ pub struct Held<'a> {
     pub numbers: Vec<Said>,
     /// How many paragraphs, headings and cells there are.
     lines: usize,
+    /// How many of the table that is being read are still to come.
+    cells: usize,
     /// Those in which numbers stand.
     pub sentences: Vec<Sentence<'a>>,
     pub facts: Vec<Cited<'a>>,
@@ -120,18 +122,27 @@ pub struct HeldTable {
 }
 
 impl<'a> HeldPage<'a> {
-    pub fn of(content: Content<'a>, scope: Scope<'a>) -> HeldPage<'a> {
-        let Content { page, title, description, sections, parts, notes } = content;
-        let held = sections.iter().zip(parts).map(|(section, parts)| {
-            let mut held = Held::at(section.place());
-            held.parts(parts, page, scope);
-            held
+    /// Reads a page; `also` is told its parts too, so that nobody reads it again.
+    pub fn read(
+        page: &'a WrittenPage,
+        scope: Scope<'a>,
+        mut also: impl FnMut(&Part<'_, 'a>),
+    ) -> HeldPage<'a> {
+        let sections = sections(page);
+        // The sections, then the footnotes.
+        let mut held: Vec<Held<'a>> = Vec::new();
+        read(page, &sections, scope.language.locale, |part| {
+            also(&part);
+            match part {
+                Part::Section(section) => held.push(Held::at(section.place())),
+                Part::Note(_, span) => held.push(Held::at(span)),
+                part => {
+                    held.iter_mut().last().into_iter().for_each(|it| it.part(&part, page, scope))
+                }
+            }
         });
-        let mut held: Vec<Held<'a>> = held.collect();
+        let notes = held.split_off(sections.len());
         if let Some(first) = held.first_mut() {
-            first.title = title.beginning().unwrap_or(first.place);
-            first.line(title, Some(page), scope);
-            first.line(description, Some(page), scope);
             first.facts.extend(page.front.key_figures.iter().map(|(id, place)| Cited {
                 id,
                 period: scope.period.unwrap_or_default(),
@@ -141,16 +152,11 @@ impl<'a> HeldPage<'a> {
                 bare: None,
             }));
         }
-        let notes = notes.into_iter().filter_map(|(label, parts)| {
-            let mut held = Held::at(page.notes.get(label)?.span);
-            held.parts(parts, page, scope);
-            Some((label, held))
-        });
         HeldPage {
             page,
             language: scope.language,
             period: scope.period,
-            notes: notes.collect(),
+            notes: page.notes.keys().map(String::as_str).zip(notes).collect(),
             sections,
             held,
         }
@@ -161,7 +167,7 @@ impl<'a> Held<'a> {
     /// What one line of a data file holds.
     pub fn of_line(line: Line<'a>, place: Span, scope: Scope<'a>) -> Held<'a> {
         let mut held = Held::at(place);
-        held.line(line, None, scope);
+        held.line(&line, None, scope);
         held
     }
 
@@ -171,6 +177,7 @@ impl<'a> Held<'a> {
             title: place,
             numbers: Vec::new(),
             lines: 0,
+            cells: 0,
             sentences: Vec::new(),
             facts: Vec::new(),
             figures: Vec::new(),
@@ -180,34 +187,34 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn parts(&mut self, parts: Vec<Part<'a>>, page: &'a WrittenPage, scope: Scope<'a>) {
-        let mut cells = 0;
-        for part in parts {
-            match part {
-                Part::Line(line) => {
-                    let first = self.facts.len();
-                    self.line(line, Some(page), scope);
-                    if cells > 0 {
-                        cells -= 1;
-                        // The unit may stand at the head of the column.
-                        self.facts[first..].iter_mut().for_each(|cited| cited.bare = None);
-                    }
+    fn part(&mut self, part: &Part<'_, 'a>, page: &'a WrittenPage, scope: Scope<'a>) {
+        match part {
+            Part::Line(role, line) => {
+                if *role == Role::Title {
+                    self.title = line.beginning().unwrap_or(self.place);
                 }
-                Part::Figure(figure, quantities) => {
-                    self.figures.push(figure);
-                    self.alternative(figure, quantities);
+                let first = self.facts.len();
+                self.line(line, Some(page), scope);
+                if self.cells > 0 {
+                    self.cells -= 1;
+                    // The unit may stand at the head of the column.
+                    self.facts[first..].iter_mut().for_each(|cited| cited.bare = None);
                 }
-                Part::Table { rows, columns, span } => {
-                    self.tables.push(HeldTable { rows, columns, place: span });
-                    cells = rows * columns;
-                }
-                Part::Block(_) | Part::Code(_) => {}
             }
+            Part::Figure(figure, quantities) => {
+                self.figures.push(figure);
+                self.alternative(figure, quantities);
+            }
+            Part::Table { rows, columns, span } => {
+                self.tables.push(HeldTable { rows: *rows, columns: *columns, place: *span });
+                self.cells = rows * columns;
+            }
+            Part::Section(_) | Part::Note(..) | Part::Block(_) | Part::Code(_) => {}
         }
     }
 
     /// The text alternative of a figure, which is spoken in place of it.
-    fn alternative(&mut self, figure: &FigureReference, quantities: Vec<Quantity>) {
+    fn alternative(&mut self, figure: &FigureReference, quantities: &[Quantity]) {
         for quantity in quantities {
             if self.sentences.last().is_none_or(|last| last.text != figure.title) {
                 self.sentences.push(Sentence { text: figure.title.clone(), facts: Vec::new() });
@@ -220,16 +227,16 @@ impl<'a> Held<'a> {
                 in_text: false,
                 line: self.lines,
                 sentence: self.sentences.len() - 1,
-                quantity,
+                quantity: quantity.clone(),
             });
         }
     }
 
     /// `page` is none where the line stands in a data file; its links are not compared.
-    fn line(&mut self, mut line: Line<'a>, page: Option<&'a WrittenPage>, scope: Scope<'a>) {
+    fn line(&mut self, line: &Line<'a>, page: Option<&'a WrittenPage>, scope: Scope<'a>) {
         let mut sentence = 0..0;
         self.lines += 1;
-        for quantity in std::mem::take(&mut line.quantities) {
+        for quantity in &line.quantities {
             if quantity.range.start >= sentence.end {
                 sentence = sentence_around(&line.text, &quantity.range);
                 let within = line.facts.iter().filter(|(at, _)| sentence.contains(at));
@@ -253,13 +260,13 @@ impl<'a> Held<'a> {
                 in_text: page.is_some_and(|page| place.start >= page.body.start),
                 line: self.lines,
                 sentence: self.sentences.len() - 1,
-                quantity,
+                quantity: quantity.clone(),
             });
         }
         for (number, (_, fact)) in line.facts.iter().enumerate() {
             let cited = cited(fact, scope);
             let is_share = matches!(cited.printed, Some(Reading::Percent(_)));
-            let is_bare = || is_share && !has_unit(&line, number, scope.language.locale);
+            let is_bare = || is_share && !has_unit(line, number, scope.language.locale);
             let bare = is_bare().then_some(*fact);
             self.facts.push(Cited { bare, ..cited });
         }
