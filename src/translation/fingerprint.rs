@@ -221,9 +221,9 @@ impl Seen {
             let is_sign = is_space & !next_is_space & !next.is_ascii_alphanumeric();
             let is_lead = (*byte == 0xc2) | (*byte == 0xe2);
             found
-                | u8::from(is_uneven) * UNEVEN
-                | u8::from(is_sign) * SIGN
-                | u8::from(is_lead) * LEAD
+                | (u8::from(is_uneven) * UNEVEN)
+                | (u8::from(is_sign) * SIGN)
+                | (u8::from(is_lead) * LEAD)
         });
         let has_edges = first.is_ascii_whitespace() || last.is_ascii_whitespace();
         Seen {

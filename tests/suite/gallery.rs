@@ -65,6 +65,9 @@ fn blocks(language: &str) -> String {
     blocks.map(|block| format!("{block}\n")).collect()
 }
 
+/// A year: shares of purchases and of suppliers, scores by theme, suppliers by class of risk.
+type Year = (&'static str, [u32; 2], [u32; 3], [u32; 3]);
+
 /// Figures of Havbris over the years; those of 2021 are lost.
 fn figures() -> Vec<(String, String)> {
     let themes = [
@@ -72,7 +75,7 @@ fn figures() -> Vec<(String, String)> {
         ("environment", words("label", "Miljø", "Environment", "Miljö")),
         ("health", words("label", "Arbeidsmiljø", "Working conditions", "Arbetsmiljö")),
     ];
-    let years: [(&str, [u32; 2], [u32; 3], [u32; 3]); 4] = [
+    let years: [Year; 4] = [
         ("2020", [38, 17], [0; 3], [0; 3]),
         ("2022", [52, 29], [71, 58, 49], [168, 92, 11]),
         ("2023", [61, 36], [72, 60, 61], [195, 84, 5]),
