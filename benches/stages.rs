@@ -1,14 +1,14 @@
-//! How long each stage takes, over three projects: the example at the root, a site of 1,000 pages in
-//! two languages, and a register of 50,000 suppliers.
+//! How long each stage takes, over four projects: the example at the root, a site of 1,000 pages in
+//! two languages, a register of 50,000 suppliers, and 1,000 charts of all kinds.
 //!
 //! `cargo bench --no-default-features` measures all but the typesetting of PDFs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use belegg::chart::Chart;
+use belegg::chart::{Chart, Mark};
 use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{Block, FigureContent, Report, Resolved};
@@ -30,7 +30,7 @@ criterion_group! {
         .sample_size(20)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(3));
-    targets = example, many_pages, many_suppliers
+    targets = example, many_pages, many_suppliers, many_charts
 }
 criterion_main!(stages);
 
@@ -49,6 +49,22 @@ fn many_pages(criterion: &mut Criterion) {
 
 fn many_suppliers(criterion: &mut Criterion) {
     measure(criterion, "50000 suppliers", &project_of(10, 50_000));
+}
+
+/// Both drawings of each, one kind after the other.
+fn many_charts(criterion: &mut Criterion) {
+    let stages = Stages::of(&project_of_charts());
+    let mut kinds = Vec::new();
+    for page in stages.report.editions.iter().flat_map(|edition| &edition.pages) {
+        collect_charts(&page.blocks, &mut kinds);
+    }
+    let marks: BTreeSet<Mark> = kinds.iter().map(|chart| chart.plot.mark()).collect();
+    assert_eq!(marks.len(), Mark::ALL.len(), "every kind is measured");
+    let charts: Vec<&Chart> = kinds.into_iter().cycle().take(1_000).collect();
+    let (fonts, palette) = (fonts(&stages.project), &stages.project.theme.palette);
+    criterion.bench_function("1000 charts/draw", |bencher| {
+        bencher.iter(|| draw_all(&charts, &fonts, palette));
+    });
 }
 
 /// Each stage by itself, fed with what the stage before it made, and then the whole.
@@ -178,6 +194,10 @@ fn draw_charts(report: &Report, fonts: &Fonts, palette: &Palette) -> usize {
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         collect_charts(&page.blocks, &mut charts);
     }
+    draw_all(&charts, fonts, palette)
+}
+
+fn draw_all(charts: &[&Chart], fonts: &Fonts, palette: &Palette) -> usize {
     let drawn = charts.iter().flat_map(|chart| {
         [Variant::Wide, Variant::Narrow].map(|variant| draw(chart, variant, fonts, palette).len())
     });
@@ -283,6 +303,51 @@ fn project_of(pages: usize, suppliers: usize) -> Sources {
         }
     }
     Sources::from_files(files)
+}
+
+/// A page with a chart of every kind, of the amount of data that reports have.
+fn project_of_charts() -> Sources {
+    let charts = [
+        "suppliers.by_country",
+        "suppliers.by_country?as=donut",
+        "suppliers.by_country?as=waffle",
+        "suppliers.by_country?as=share-bar",
+        "risk?as=stacked-bar",
+        "workforce.share_women",
+        "scores?as=line",
+        "scores?as=slope",
+        "scores?as=bullet",
+    ];
+    let images: String =
+        charts.iter().map(|chart| format!("![A chart](chart:{chart})\n\n")).collect();
+    let page = format!("+++\ntitle = \"Charts\"\n+++\n{images}");
+    let scores = "key,label_en,value\nsocial,Social conditions,86\nhealth,Health and safety,74\n\
+        environment,The environment,63\n";
+    let risk = "key,label_en,count\nlow,Low risk,233\nmedium,Medium risk,69\nhigh,High risk,4\n";
+    let countries = "country,count\nNO,212\nSE,34\nDK,19\nDE,11\nGB,9\nPL,6\nNL,4\nUS,3\nEE,2\n";
+    let mut files = vec![
+        (
+            "belegg.toml".to_string(),
+            "title = \"Charts\"\nbase_url = \"https://charts.example\"\ndefault_language = \"en\"\n\
+             period = 2024\n[languages.en]\n",
+        ),
+        ("content/_index.md".to_string(), page.as_str()),
+        (
+            "data/2024/workforce.csv".to_string(),
+            "group_type,group,group_en,women,men\ntotal,,,412,386\nlevel,a,Leaders,112,96\n\
+             level,b,Advisers,300,290\n",
+        ),
+        ("data/2024/targets.toml".to_string(), "[[target]]\ngroup = \"total\"\n"),
+        ("data/2024/series/suppliers.by_country.csv".to_string(), countries),
+    ];
+    for year in [2021, 2022, 2023, 2024] {
+        let mut add = |name: &str, text| files.push((format!("data/{year}/series/{name}"), text));
+        add("scores.csv", scores);
+        add("scores.toml", "label = { en = \"Score\" }\nunit = \"score\"\n");
+        add("risk.csv", risk);
+        add("risk.toml", "label = { en = \"Suppliers by risk\" }\n");
+    }
+    Sources::from_files(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
 }
 
 /// A page as people write them: two sections, eight figures in the text, a link, a footnote, a list,
