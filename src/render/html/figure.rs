@@ -66,10 +66,20 @@ impl Writer<'_> {
         }
         self.push("</div>\n<details class=\"fold data\"><summary>");
         self.word("show-numbers");
-        self.push("</summary>\n<table>");
+        self.push("</summary>\n");
+        // On a telephone a table of several columns is wider than the page.
+        let is_wide = table.columns.len() > 3;
+        if is_wide {
+            self.push("<div class=\"scroll w\" role=\"region\" tabindex=\"0\"");
+            self.attribute("aria-label", &chart.name);
+            self.push(">");
+        }
+        self.push("<table>");
         self.line("caption", "vh", &chart.name);
         self.data_rows(table);
-        self.push("</table></details>\n<figcaption>");
+        self.push("</table>");
+        self.push(if is_wide { "</div></details>" } else { "</details>" });
+        self.push("\n<figcaption>");
         self.text(&figure.source);
         self.push(if figure.source.is_empty() { "<a" } else { " <a" });
         self.attribute("href", &format!("{}{}", self.setting.root, address::encoded(csv)));
