@@ -394,6 +394,20 @@ fn times_of_the_day() {
 }
 
 #[test]
+fn signs_of_sections_belong_to_one_number_only() {
+    check(
+        "sv",
+        "0§§§0 och 5 §§, §§ 6",
+        expect![[r#"
+        0 = 0
+        §§0 = § 0
+        5 = § 5
+        §§ 6 = § 6
+    "#]],
+    );
+}
+
+#[test]
 fn sections_of_law() {
     check(
         "nb",

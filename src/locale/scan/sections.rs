@@ -81,8 +81,8 @@ impl Scan<'_> {
         let (_, end, number) =
             if figures_end - at <= 3 { self.section_number(at) } else { return None };
         let sign = self.skip_space(end);
-        let rest = self.text[sign..].strip_prefix('§')?;
-        let rest = rest.strip_prefix('§').unwrap_or(rest);
+        // All signs: the last ones are no name of a section that follows.
+        let rest = self.text[sign..].strip_prefix('§')?.trim_start_matches('§');
         let end = self.text.len() - rest.len();
         if number.contains('.') || self.is_number_after(end) {
             return None;
