@@ -15,6 +15,9 @@ pub struct Words {
     lines: Vec<Line>,
     /// Of the longest line.
     width: f64,
+    /// The width of a space that stands before a line, and moves it where lines stand around a
+    /// point.
+    space: f64,
     style: Style,
     size: f64,
     /// The height of a capital.
@@ -27,7 +30,9 @@ impl Words {
         let lines = fonts.wrap(text, style.weight, size, limit * SURE);
         let widths = lines.iter().map(|line| fonts.width(&line.text, style.weight, size));
         let width = widths.fold(0.0, f64::max);
-        Words { lines, width, style, size, capital: fonts.cap_height(style.weight, size) }
+        let spaced = lines.iter().any(|line| line.space);
+        let space = if spaced { fonts.width(" ", style.weight, size) } else { 0.0 };
+        Words { lines, width, space, style, size, capital: fonts.cap_height(style.weight, size) }
     }
 
     /// The width of the longest line.
@@ -93,7 +98,7 @@ impl Words {
 
     /// From where to where the words reach that stand around `x` between two limits.
     pub fn extent(&self, x: f64, (low, high): (f64, f64)) -> (f64, f64) {
-        let width = self.width();
+        let width = self.width + self.space;
         let left = (x - width / 2.0).min(high - width).max(low);
         (left, left + width)
     }

@@ -415,6 +415,18 @@ fn wide(plot: Plot) -> String {
     draw(&NORWEGIAN.chart("one", plot), Variant::Wide, &FONTS, &PALETTE)
 }
 
+#[test]
+fn a_moment_in_two_lines_stays_within_its_drawing() {
+    let named = Amount { value: 1992.0, text: "Øøønø amøåa".to_string() };
+    let lines = Lines { moments: vec![plain(1991.0), named], ..slope(NORWEGIAN) };
+    let slope = Plot::Slope(Lines { lines: Vec::new(), ..lines });
+    let chart = NORWEGIAN.chart("one", slope);
+    for variant in VARIANTS {
+        let svg = draw(&chart, variant, &FONTS, &PALETTE);
+        assert_eq!(faults(&svg, variant), Vec::<String>::new());
+    }
+}
+
 fn held(plot: Plot) -> [String; 2] {
     let chart = NORWEGIAN.chart("held", plot);
     VARIANTS.map(|variant| {
