@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use belegg::chart::{Chart, Mark};
+use belegg::compose::publication::Publication;
 use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{Block, FigureContent, Report, Resolved};
@@ -138,7 +139,8 @@ impl Stages {
     /// With everything accepted as it is, as if somebody kept track of translations.
     fn with_translations_accepted(&self) -> Stages {
         let mut project = self.project.clone();
-        let sitemap = Sitemap::new(&self.project, true, &mut Diagnostics::default());
+        let sitemap =
+            Sitemap::new(&self.project, Publication::Everything, &mut Diagnostics::default());
         let mut accepted = Accepted::default();
         for page in translation::status(&sitemap, &self.project, &Fingerprints::new()) {
             accept(&page, None, &mut accepted);
@@ -154,7 +156,7 @@ impl Stages {
 fn check_texts(stages: &Stages, sources: &Sources) -> Fingerprints {
     let Stages { project, facts, .. } = stages;
     let mut told = Diagnostics::default();
-    let sitemap = Sitemap::new(project, false, &mut told);
+    let sitemap = Sitemap::new(project, Publication::Everything, &mut told);
     let originals = check::texts(project, facts, &sitemap, sources, &mut told);
     faultless(&told, sources);
     originals
@@ -162,7 +164,7 @@ fn check_texts(stages: &Stages, sources: &Sources) -> Fingerprints {
 
 fn check_translations(stages: &Stages, originals: &Fingerprints, sources: &Sources) {
     let mut told = Diagnostics::default();
-    let sitemap = Sitemap::new(&stages.project, false, &mut told);
+    let sitemap = Sitemap::new(&stages.project, Publication::Everything, &mut told);
     check::translations(&sitemap, &stages.project, originals, &mut told);
     faultless(&told, sources);
 }
@@ -180,7 +182,7 @@ fn derive_facts(project: &Project) -> Facts {
 
 fn compose_report(project: &Project, facts: &Facts) -> Report {
     let mut told = Diagnostics::default();
-    let sitemap = Sitemap::new(project, false, &mut told);
+    let sitemap = Sitemap::new(project, Publication::Everything, &mut told);
     compose::report(&sitemap, project, facts, &project.config.base_url, &mut told)
 }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::{env, fs, io};
 
 use belegg::artifact::Artifacts;
+use belegg::compose::publication::Publication;
 use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::{Diagnostics, place};
 use belegg::render::data;
@@ -40,7 +41,7 @@ fn write(project: &Path, folder: &Path) -> io::Result<bool> {
     let project = load::project("belegg.toml", &sources, &skipped, &mut told);
     let made = project.and_then(|project| {
         let facts = derive::facts(&project.datasets, project.history.as_ref(), &mut told);
-        let sitemap = Sitemap::new(&project, false, &mut told);
+        let sitemap = Sitemap::new(&project, Publication::Everything, &mut told);
         let base_url = &project.config.base_url;
         let report = compose::report(&sitemap, &project, &facts, base_url, &mut told);
         let fonts = Fonts::from_theme(&project.theme, &mut told)?;

@@ -6,11 +6,14 @@ mod figures;
 pub mod links;
 mod missing;
 pub mod original;
+pub mod publication;
 mod resolve;
 pub mod sitemap;
 mod typography;
 mod unshown;
 pub mod words;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -45,6 +48,7 @@ pub fn report(
         unshown::tell(site, language, diagnostics);
     }
     evidence::add(&mut editions, site.evidence, sitemap, facts, project);
+    let told = Told::of(&editions, sitemap, project);
     let of_periods = || facts.periods.iter();
     Report {
         base_url: base_url.to_string(),
@@ -52,21 +56,47 @@ pub fn report(
         editions,
         files: project.files.clone(),
         facts: of_periods()
-            .flat_map(|(period, made)| {
-                made.facts.values().map(|fact| (period.clone(), fact.clone()))
-            })
+            .flat_map(|(period, made)| made.facts.values().map(move |fact| (period, fact)))
+            .filter(|(period, fact)| told.may_tell(period, &fact.id))
+            .map(|(period, fact)| (period.clone(), fact.clone()))
             .collect(),
         series: of_periods()
-            .flat_map(|(period, made)| {
-                made.series.values().map(|one| (period.clone(), one.clone()))
-            })
+            .flat_map(|(period, made)| made.series.values().map(move |one| (period, one)))
+            .filter(|(period, one)| told.may_tell(period, &one.id))
+            .map(|(period, one)| (period.clone(), one.clone()))
             .collect(),
         suppressed: of_periods()
             .flat_map(|(period, made)| {
                 let known = made.suppressed.iter();
                 known.map(|(id, one)| (period.clone(), id.clone(), one.clone()))
             })
+            .filter(|(period, ..)| !told.withheld.contains(period))
             .collect(),
+    }
+}
+
+/// Which figures may be told: of a period whose account is not published yet, those alone that a
+/// page prints.
+struct Told {
+    withheld: BTreeSet<String>,
+    printed: BTreeSet<(String, String)>,
+}
+
+impl Told {
+    fn of(editions: &[Edition], sitemap: &Sitemap<'_>, project: &Project) -> Told {
+        let withheld = publication::withheld_periods(project, sitemap);
+        let pages = editions.iter().flat_map(|edition| &edition.pages);
+        let printed = pages.flat_map(|page| &page.printed);
+        let printed = printed.filter(|one| withheld.contains(&one.period));
+        Told {
+            printed: printed.map(|one| (one.period.clone(), one.id.clone())).collect(),
+            withheld,
+        }
+    }
+
+    fn may_tell(&self, period: &str, id: &str) -> bool {
+        !self.withheld.contains(period)
+            || self.printed.contains(&(period.to_string(), id.to_string()))
     }
 }
 
@@ -356,8 +386,8 @@ fn menu(
     for entry in &config.menu {
         let key = entry.page.trim_start_matches("@/").trim_end_matches(".md");
         let Some(page) = pages.iter().find(|page| page.key == key) else {
-            if sitemap.entries.contains_key(key) {
-                // Left out in this language.
+            if sitemap.entries.contains_key(key) || sitemap.withheld.contains_key(key) {
+                // Left out in this language, or not published yet.
                 continue;
             }
             let message = format!("the menu leads to `{}`, which is not a page", entry.page);

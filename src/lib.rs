@@ -53,6 +53,7 @@ use rayon::prelude::*;
 
 use artifact::{Artifacts, TypstProject};
 use chart::Chart;
+use compose::publication::Publication;
 use compose::sitemap::Sitemap;
 use config::{PdfConfig, PdfEngine};
 use diagnostic::{Diagnostic, Diagnostics};
@@ -72,8 +73,10 @@ pub struct Options {
     pub config: Option<String>,
     /// Instead of the configuration's.
     pub base_url: Option<String>,
-    /// Publish drafts too.
+    /// Publish drafts too, and what is not due yet.
     pub drafts: bool,
+    /// The day of the build, for pages that are published from or until a day.
+    pub date: Option<time::Date>,
     pub pdf: PdfChoice,
     /// What the project's folder held that is not read.
     pub skipped: Vec<Skipped>,
@@ -82,6 +85,10 @@ pub struct Options {
 impl Options {
     fn config(&self) -> &str {
         self.config.as_deref().unwrap_or("belegg.toml")
+    }
+
+    fn publication(&self) -> Publication {
+        Publication::Due { drafts: self.drafts, on: self.date }
     }
 }
 
@@ -92,7 +99,7 @@ pub fn compose(
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
+    let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
     Some(report(&sitemap, &project, &facts, options, diagnostics))
 }
 
@@ -198,7 +205,7 @@ struct Draft {
 /// As [`compose`], and what languages and numbers must fulfil.
 fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    let sitemap = Sitemap::new(&project, options.drafts, diagnostics);
+    let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
     check::palette(&project.theme.palette, diagnostics);
     let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
@@ -398,7 +405,7 @@ pub fn figures(
 ) -> Option<Figures> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let mut untold = Diagnostics::default();
-    let sitemap = Sitemap::new(&project, options.drafts, &mut untold);
+    let sitemap = Sitemap::new(&project, options.publication(), &mut untold);
     let report = report(&sitemap, &project, &facts, options, &mut untold);
     let own = |edition: &Edition, page: &Page| page.locale == edition.locale;
     let printed = report.editions.into_iter().flat_map(|mut edition| {
@@ -418,7 +425,7 @@ pub fn translations(
 ) -> Option<Translations> {
     let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
     let is_lost = sources.find(accepted::PATH).is_some() && project.accepted.is_none();
-    let sitemap = Sitemap::new(&project, true, &mut Diagnostics::default());
+    let sitemap = Sitemap::new(&project, Publication::Everything, &mut Diagnostics::default());
     let pages = translation::status(&sitemap, &project, &Fingerprints::new());
     (!is_lost).then_some(Translations { project, pages })
 }

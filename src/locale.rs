@@ -462,7 +462,7 @@ enum PluralRule {
     Danish,
 }
 
-fn round(value: Decimal, decimals: u32) -> Decimal {
+pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals_within(decimals), RoundingStrategy::MidpointAwayFromZero)
 }
 

@@ -77,6 +77,10 @@ pub struct FrontMatter {
     /// Order among its siblings, before the file name.
     pub weight: i64,
     pub draft: bool,
+    /// The first day that the page is published, with all below an `_index`, and where that stands.
+    pub publish_date: Option<(Date, Span)>,
+    /// The first day that it no longer is.
+    pub expiry_date: Option<(Date, Span)>,
     /// What becomes of the page, and of all below an `_index`, in a language that lacks it.
     pub missing: Option<MissingTranslation>,
     /// The page's part of the URL in this language.

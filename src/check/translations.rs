@@ -1,5 +1,6 @@
 //! Translations that were accepted when their originals said something else.
 
+use crate::compose::publication::Publication;
 use crate::compose::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::project::Project;
@@ -18,8 +19,9 @@ pub fn translations(
         return;
     }
     // What was accepted of a draft is neither gone nor out of date: it is not published.
-    let has_drafts = project.pages.iter().any(|page| page.front.draft);
-    let whole = has_drafts.then(|| Sitemap::new(project, true, &mut Diagnostics::default()));
+    let is_whole = project.pages.iter().all(|page| !page.front.draft);
+    let whole = (!is_whole || !sitemap.withheld.is_empty())
+        .then(|| Sitemap::new(project, Publication::Everything, &mut Diagnostics::default()));
     let pages = status(whole.as_ref().unwrap_or(sitemap), project, known);
     for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
         stale(&page, project, diagnostics);

@@ -1,9 +1,15 @@
 //! What the program can be called with.
 
+use std::env;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use time::OffsetDateTime;
+
+use super::Failure;
+use crate::load;
 use crate::{Options, PdfChoice};
 
 const HELP: &str = "\
@@ -135,9 +141,13 @@ pub(super) struct BuildOptions {
     /// The address that the site is published at, instead of the one in the configuration
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Take drafts in
+    /// Take drafts in, and pages that are not due yet
     #[arg(long)]
     pub drafts: bool,
+    /// The day of the build, for pages that are published from or until a day: `2025-06-30`, or
+    /// `today` [default: that of SOURCE_DATE_EPOCH, if it is set]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Day>,
     /// What typesets the PDFs: `embedded`, the engine in this program, or `cli`, the `typst` command
     #[arg(long, value_name = "ENGINE", hide_possible_values = true)]
     pub pdf_engine: Option<PdfEngine>,
@@ -147,6 +157,26 @@ pub(super) struct BuildOptions {
     /// Make no PDFs
     #[arg(long, conflicts_with_all = ["pdf_engine", "typst"])]
     pub no_pdf: bool,
+}
+
+/// A day as people name it to the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    Today,
+    On(time::Date),
+}
+
+impl FromStr for Day {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Day, Self::Err> {
+        match text {
+            "today" => Ok(Day::Today),
+            text => {
+                load::date(text).map(Day::On).ok_or("write a date such as 2025-06-30, or today")
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -345,7 +375,7 @@ pub(super) struct Verify {
 }
 
 impl BuildOptions {
-    pub(super) fn options(&self, global: &Global) -> Options {
+    pub(super) fn options(&self, global: &Global) -> Result<Options, Failure> {
         let pdf = match (self.no_pdf, self.pdf_engine, &self.typst) {
             (true, _, _) => PdfChoice::No,
             (false, Some(PdfEngine::Cli), path) => PdfChoice::Command(path.clone()),
@@ -353,6 +383,26 @@ impl BuildOptions {
             (false, None, Some(path)) => PdfChoice::Command(Some(path.clone())),
             (false, None, None) => PdfChoice::AsConfigured,
         };
-        Options { pdf, base_url: self.base_url.clone(), drafts: self.drafts, ..global.options() }
+        let date = match self.date {
+            Some(Day::On(date)) => Some(date),
+            Some(Day::Today) => Some(OffsetDateTime::now_utc().date()),
+            None => source_date()?,
+        };
+        let base_url = self.base_url.clone();
+        Ok(Options { pdf, base_url, drafts: self.drafts, date, ..global.options() })
     }
+}
+
+/// The day that SOURCE_DATE_EPOCH names, in seconds since 1970 (reproducible-builds.org).
+fn source_date() -> Result<Option<time::Date>, Failure> {
+    let Some(seconds) = env::var_os("SOURCE_DATE_EPOCH").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let known = seconds.to_str().and_then(|text| text.parse().ok());
+    let moment = known.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    moment.map(|moment| Some(moment.date())).ok_or_else(|| {
+        let message = format!("SOURCE_DATE_EPOCH is `{}`, not a time", seconds.to_string_lossy());
+        Failure::new("source-date", message)
+            .help("set it to seconds since 1970, or unset it and give `--date`")
+    })
 }

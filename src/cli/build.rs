@@ -21,7 +21,7 @@ pub(super) fn build(
 ) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let project = Project::read(global, console)?;
-    let options = project.options(arguments.build.options(global));
+    let options = project.options(arguments.build.options(global)?);
     let output = match &arguments.output_dir {
         Some(folder) => folder.clone(),
         None => project.root.join(crate::output_dir(&project.sources, &options)),
@@ -66,7 +66,7 @@ pub(super) fn check(
     let project = Project::read(global, console)?;
     let progress = console.progress("Checking");
     let (artifacts, diagnostics) =
-        make(&project, &project.options(arguments.build.options(global)))?;
+        make(&project, &project.options(arguments.build.options(global)?))?;
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);

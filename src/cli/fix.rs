@@ -15,7 +15,7 @@ pub(super) fn fix(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let project = Project::read(global, console)?;
-    let options = project.options(arguments.build.options(global));
+    let options = project.options(arguments.build.options(global)?);
     let progress = console.progress("Fixing");
     let mut diagnostics = Diagnostics::default();
     let mut fixed = crate::fixed(&project.sources, &options, &mut diagnostics)?;

@@ -1,6 +1,7 @@
 //! Charts, tables, key figures and pictures in the words of one language.
 
 mod cards;
+mod changes;
 mod chart;
 mod datasets;
 mod risk;
@@ -43,7 +44,7 @@ fn caption_of(
 
 /// The tables that are not series.
 fn tables() -> impl Iterator<Item = &'static str> {
-    datasets::TABLES.into_iter().chain(risk::TABLES)
+    datasets::TABLES.into_iter().chain(risk::TABLES).chain(changes::TABLES)
 }
 
 /// `Source: the supplier register.`
@@ -99,6 +100,9 @@ fn table_of(
     reference: &FigureReference,
 ) -> Option<datasets::Made> {
     let name = reference.target.as_str();
+    if changes::TABLES.contains(&name) {
+        return changes::table(resolver, reference);
+    }
     if !risk::TABLES.contains(&name) {
         return datasets::table(resolver, reference);
     }

@@ -96,11 +96,11 @@ impl<'a> Links<'a> {
             }
             let message = format!("there is no page `content/{path}`");
             let diagnostic = Diagnostic::error("broken-link", link.target_span, message);
-            let draft = scope.project.pages.iter().any(|page| page.key == key);
+            if let Some(reason) = self.sitemap.withheld.get(key) {
+                diagnostics.push(diagnostic.help(reason.help()));
+                return None;
+            }
             diagnostics.push(match nearest(key, self.sitemap.entries.keys().copied()) {
-                _ if draft => {
-                    diagnostic.help("the page is a draft: publish it, or take the link away")
-                }
                 Some(near) => {
                     let fixed = match anchor {
                         Some(anchor) => format!("@/{near}.md#{anchor}"),

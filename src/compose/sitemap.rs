@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::publication::{self, Publication, Withheld};
 use super::{missing, original};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -14,6 +15,8 @@ use crate::source::Span;
 /// The pages of a site by key.
 pub struct Sitemap<'a> {
     pub entries: BTreeMap<&'a str, Entry<'a>>,
+    /// Pages that are not published, by key.
+    pub withheld: BTreeMap<&'a str, Withheld>,
     pub config: &'a Config,
 }
 
@@ -53,10 +56,18 @@ impl<'a> Entry<'a> {
 }
 
 impl<'a> Sitemap<'a> {
-    pub fn new(project: &'a Project, drafts: bool, diagnostics: &mut Diagnostics) -> Sitemap<'a> {
+    pub fn new(
+        project: &'a Project,
+        publication: Publication,
+        diagnostics: &mut Diagnostics,
+    ) -> Sitemap<'a> {
         let config = &project.config;
+        let withheld = publication::withheld(project, publication, diagnostics);
+        let published = |page: &&WrittenPage| {
+            !publication.leaves_out(page) && !withheld.contains_key(page.key.as_str())
+        };
         let mut entries: BTreeMap<&str, Entry<'_>> = BTreeMap::new();
-        for page in project.pages.iter().filter(|page| drafts || !page.front.draft) {
+        for page in project.pages.iter().filter(published) {
             let Some(at) = config.languages.iter().position(|one| one.name == page.language) else {
                 continue;
             };
@@ -76,7 +87,7 @@ impl<'a> Sitemap<'a> {
             let entry = entries.entry(&page.key).or_insert_with(empty);
             entry.pages[at].get_or_insert(page);
         }
-        let mut map = Sitemap { entries, config };
+        let mut map = Sitemap { entries, withheld, config };
         map.settle_kinds();
         map.settle_originals(project);
         map.settle_numbers();
@@ -267,7 +278,23 @@ impl<'a> Sitemap<'a> {
             })
             .collect();
         found.sort_by_key(|other| (other.page(0).0.front.weight, other.key));
+        newest_first(&mut found);
         found
+    }
+}
+
+/// Of reports the newest first, where reports stand: the account of this year is what readers look
+/// for.
+fn newest_first(entries: &mut [&Entry<'_>]) {
+    let is_report = |entry: &&Entry<'_>| entry.kind == PageKind::Report;
+    let mut reports: Vec<_> = entries.iter().copied().filter(is_report).collect();
+    reports.sort_by(|a, b| {
+        let weight = |entry: &Entry<'_>| entry.page(0).0.front.weight;
+        (weight(a), &b.period, a.key).cmp(&(weight(b), &a.period, b.key))
+    });
+    let places = entries.iter_mut().filter(|entry| is_report(entry));
+    for (place, report) in places.zip(reports) {
+        *place = report;
     }
 }
 

@@ -72,6 +72,13 @@ pub fn dataset<'a>(path: &str, messages: &'a Messages) -> Option<&'a str> {
     keys.iter().find_map(|key| messages.find(key))
 }
 
+/// With a capital letter: labels of facts begin small, because they stand below numbers.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// The user's words in a language, or in any other that they gave.
 pub fn given<'a>(words: &'a Words, locale: &Locale) -> Option<&'a str> {
     locale.own(words).or_else(|| words.values().next()).map(String::as_str)

@@ -72,6 +72,8 @@ fn front(table: &Table, text: &str, place: Span, diagnostics: &mut Diagnostics) 
         dated: fields.item("updated").or(fields.item("date")).map(|item| item.span),
         weight: fields.integer("weight", diagnostics).unwrap_or_default(),
         draft: fields.bool("draft", diagnostics).unwrap_or_default(),
+        publish_date: day(&fields, "publish_date", diagnostics),
+        expiry_date: day(&fields, "expiry_date", diagnostics),
         missing: config::missing_translation(&fields, "missing_translation", diagnostics),
         slug: slug(&fields, diagnostics),
         aliases: fields.texts("aliases", diagnostics),
@@ -95,6 +97,16 @@ fn inlines(
     let Some(text) = fields.text(key, diagnostics) else { return Vec::new() };
     let Some(span) = fields.item(key).map(|item| item.span) else { return Vec::new() };
     markdown::value(&text, span, source, diagnostics)
+}
+
+/// A date with its place.
+fn day(
+    fields: &Fields<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(time::Date, Span)> {
+    let date = fields.date(key, diagnostics)?;
+    Some((date, fields.item(key)?.span))
 }
 
 /// `[[exceptions]]`: a number or a section, and why it may differ.

@@ -216,6 +216,7 @@ fn shared(
                 chapters: Value::from_serializable(&view::cards(&page.children, edition.locale)),
                 items: contents_items(page, edition, templates, output),
                 years: Value::from_serializable(&view::other_years(page, &reports, edition)),
+                newer: Value::from_serializable(&view::newer(page, &reports, edition)),
                 downloads: Value::from_serializable(&rows),
             },
         );
@@ -240,6 +241,7 @@ struct ReportValues {
     chapters: Value,
     items: ContentsItems,
     years: Value,
+    newer: Value,
     downloads: Value,
 }
 
@@ -419,6 +421,7 @@ impl Pages<'_> {
         context.insert_value("report", value(|values| &values.front));
         context.insert_value("chapters", value(|values| &values.chapters));
         context.insert_value("years", value(|values| &values.years));
+        context.insert_value("newer", value(|values| &values.newer));
         context.insert_value("downloads", value(|values| &values.downloads));
         let root = address::root(&address::file(&page.url));
         let [before, after] = match values {

@@ -156,7 +156,6 @@ pub fn other_years<'a>(
     reports: &[&'a Page],
     edition: &'a Edition,
 ) -> Vec<YearView<'a>> {
-    let section = |page: &Page| page.trail.last().map(|card| card.key.clone());
     reports
         .iter()
         .filter(|other| other.key != page.key && section(other) == section(page))
@@ -168,6 +167,25 @@ pub fn other_years<'a>(
             },
         })
         .collect()
+}
+
+/// `newer`: the newest edition of the report, where this one is older.
+pub fn newer<'a>(page: &Page, reports: &[&'a Page], edition: &Edition) -> Option<CardView<'a>> {
+    let newest = reports.iter().find(|other| section(other) == section(page))?;
+    let is_newer = (newest.date, &newest.key) > (page.date, &page.key);
+    is_newer.then(|| CardView {
+        key: &newest.key,
+        path: path(&newest.url),
+        title: &newest.title_text,
+        number: None,
+        description: &newest.description,
+        date: DateView::of(newest.date, edition.locale),
+    })
+}
+
+/// The key of the section that a report lies in.
+fn section(report: &Page) -> Option<&str> {
+    report.trail.last().map(|card| card.key.as_str())
 }
 
 /// `pdf`: the typeset document of the page.

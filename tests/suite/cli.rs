@@ -149,34 +149,37 @@ fn help_is_given_when_asked_for() {
     check(
         &["build", "--help"],
         expect![[r#"
-        stdout:
-        Build the site and its PDFs, and publish them to the output folder
+            stdout:
+            Build the site and its PDFs, and publish them to the output folder
 
-        Usage: belegg build [OPTIONS]
+            Usage: belegg build [OPTIONS]
 
-        Options:
-          -o, --output-dir <DIR>     The folder to publish to [default: `output` in the project folder]
-          -u, --base-url <URL>       The address that the site is published at, instead of the one in the
-                                     configuration
-              --drafts               Take drafts in
-              --pdf-engine <ENGINE>  What typesets the PDFs: `embedded`, the engine in this program, or
-                                     `cli`, the `typst` command
-              --typst <PATH>         The `typst` command to use; implies `--pdf-engine cli`
-              --no-pdf               Make no PDFs
-          -h, --help                 Print help
+            Options:
+              -o, --output-dir <DIR>     The folder to publish to [default: `output` in the project folder]
+              -u, --base-url <URL>       The address that the site is published at, instead of the one in the
+                                         configuration
+                  --drafts               Take drafts in, and pages that are not due yet
+                  --date <DATE>          The day of the build, for pages that are published from or until a day:
+                                         `2025-06-30`, or `today` [default: that of SOURCE_DATE_EPOCH, if it is
+                                         set]
+                  --pdf-engine <ENGINE>  What typesets the PDFs: `embedded`, the engine in this program, or
+                                         `cli`, the `typst` command
+                  --typst <PATH>         The `typst` command to use; implies `--pdf-engine cli`
+                  --no-pdf               Make no PDFs
+              -h, --help                 Print help
 
-        Options of every command:
-          -r, --root <DIR>               The project folder [default: the nearest one upward with a
-                                         belegg.toml]
-          -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
-              --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
-                                         output [default: text]
-              --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
-                                         auto]
-          -q, --quiet                    Tell errors only
-          -v, --verbose                  Tell more: which folders are used, what was left out
-        exit 0
-    "#]],
+            Options of every command:
+              -r, --root <DIR>               The project folder [default: the nearest one upward with a
+                                             belegg.toml]
+              -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
+                  --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
+                                             output [default: text]
+                  --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
+                                             auto]
+              -q, --quiet                    Tell errors only
+              -v, --verbose                  Tell more: which folders are used, what was left out
+            exit 0
+        "#]],
     );
 }
 

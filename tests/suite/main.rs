@@ -11,6 +11,7 @@ mod cli;
 mod datasets;
 mod diagnostics;
 mod documentation;
+mod editions;
 mod evidence;
 mod exchange;
 mod figures;

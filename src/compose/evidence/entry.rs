@@ -118,8 +118,8 @@ impl Wording<'_> {
     fn label(&self, fact: &Fact, period: &str) -> (String, Option<Shared>) {
         let (locale, messages) = (self.locale, self.messages);
         let own = match &fact.label {
-            Label::Message(key) => messages.find(key).map_or(fact.id.clone(), sentence_case),
-            label => sentence_case(&words::label(label, locale, messages)),
+            Label::Message(key) => messages.find(key).map_or(fact.id.clone(), words::capitalised),
+            label => words::capitalised(&words::label(label, locale, messages)),
         };
         let known = self.facts.periods.get(period);
         let definition = words::definition(&fact.definition, locale, messages);
@@ -168,12 +168,12 @@ impl Wording<'_> {
         };
         let label = match &fact.label {
             Label::Filled(_, values) if values.len() == 1 => {
-                sentence_case(&words::label(&values[0].1, locale, messages))
+                words::capitalised(&words::label(&values[0].1, locale, messages))
             }
             _ => own.to_string(),
         };
         let order = self.order(fact, period);
-        Some(Shared { title: sentence_case(title), definition, label, order })
+        Some(Shared { title: words::capitalised(title), definition, label, order })
     }
 
     /// Where the categories that a fact is named for stand in the series of its topic.
@@ -239,11 +239,4 @@ impl Wording<'_> {
         let term = self.messages.text(&format!("evidence-{name}")).to_string();
         EvidenceLine { name, term, detail }
     }
-}
-
-/// With a capital letter: labels of facts begin small, because they stand below numbers.
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }

@@ -278,10 +278,8 @@ impl Speaker<'_> {
             ["count", "answered", "refused", "on_time", "on_time_rate", "median_days", "overdue"];
         let ids = FACTS.map(|fact| format!("requests.{fact}"));
         let rows = ids.iter().filter(|id| self.facts.facts.contains_key(*id)).map(|id| {
-            let label = self.messages.text(&format!("fact.{id}")).to_string();
-            let mut letters = label.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            vec![Cell::Text(first.chain(letters).collect()), self.number(id)]
+            let label = words::capitalised(self.messages.text(&format!("fact.{id}")));
+            vec![Cell::Text(label), self.number(id)]
         });
         let columns =
             vec![self.column("requests"), Column { numeric: true, ..self.column("value") }];

@@ -7,7 +7,7 @@ use super::request::Request;
 use super::{Aim, Made, Time, gap_note, telling_decimals};
 use crate::chart::{Amount, Line, Lines, Mark, Plot};
 use crate::compose::resolve::Resolver;
-use crate::compose::words;
+use crate::compose::words::{self, capitalised};
 use crate::document::{Cell, Column, DataTable, PrintedKind};
 use crate::fact::{Label, Provenance};
 
@@ -205,22 +205,16 @@ fn moment((at, period): (usize, &String)) -> Amount {
 pub fn measure(data: &[Measured<'_>], resolver: &Resolver<'_, '_>) -> String {
     let words = |label| words::label(label, resolver.scope.locale, resolver.scope.messages);
     match data {
-        [Measured::Fact(fact)] => capital(&words(&fact.label)),
+        [Measured::Fact(fact)] => capitalised(&words(&fact.label)),
         [Measured::Series(series)] => words(&series.label),
         several => {
             let labels = several.iter().map(|one| match one {
                 Measured::Fact(fact) => words(&fact.label),
                 Measured::Series(series) => words(&series.label),
             });
-            capital(&resolver.scope.locale.list(&labels.collect::<Vec<_>>()))
+            capitalised(&resolver.scope.locale.list(&labels.collect::<Vec<_>>()))
         }
     }
-}
-
-/// Names of figures begin small; a caption does not.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `Response rate: 59 % in 2022, 66 % in 2024.` for each line; of one year only that one.
@@ -237,7 +231,7 @@ fn description(traced: &[Traced], lines: &Lines, resolver: &Resolver<'_, '_>) ->
             messages.fill("chart-value", &[("value", &value), ("period", period)])
         });
         let said: Vec<String> = said.collect();
-        Some(format!("{}: {}.", capital(&one.label), said.join(", ")))
+        Some(format!("{}: {}.", capitalised(&one.label), said.join(", ")))
     };
     let target = lines.target.as_ref().map(|target| format!("{}.", target.text));
     traced.iter().filter_map(sentence).chain(target).collect::<Vec<_>>().join(" ")
@@ -252,7 +246,8 @@ fn table(
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
     let mut columns =
         vec![Column { title: messages.text("evidence-period").to_string(), numeric: false }];
-    columns.extend(traced.iter().map(|one| Column { title: capital(&one.label), numeric: true }));
+    columns
+        .extend(traced.iter().map(|one| Column { title: capitalised(&one.label), numeric: true }));
     let (column, aimed) = aim.map(Aim::column).unzip();
     columns.extend(column);
     let row = |year: &String| {
