@@ -6,8 +6,10 @@ mod figures;
 pub mod links;
 mod missing;
 pub mod original;
+pub mod policy;
 pub mod publication;
 mod resolve;
+pub mod roles;
 pub mod sitemap;
 mod typography;
 mod unshown;
@@ -129,6 +131,7 @@ fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Ed
         pages.push(page);
     }
     relate(&mut pages, sitemap, language);
+    roles::add(&mut pages, sitemap, project, language);
     let documents = documents(&pages, project, language);
     Edition {
         locale: own.locale,
@@ -170,6 +173,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
     let description = resolve::line(scope, &written.front.description, &mut printed, diagnostics);
     let key_figures = key_figures(scope, &mut printed, diagnostics);
     let text = resolve::page(scope, &mut printed, diagnostics);
+    let policy = policy::policy(scope, &mut printed, diagnostics);
     let translations = (0..config.languages.len())
         .map(|at| Translation { current: at == language, ..sitemap.translation(entry, at) })
         .collect();
@@ -198,6 +202,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
         key_figures,
         printed,
         evidence: None,
+        policy,
         authoritative: holds.filter(translated).map(|at| config.languages[at].locale.tag()),
         metadata: match entry.kind {
             PageKind::Report => metadata(scope),
@@ -348,10 +353,15 @@ fn card(page: &Page) -> PageCard {
 
 fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document> {
     let own = &project.config.languages[language];
-    let reports = pages.iter().filter(|page| page.kind == PageKind::Report);
-    reports
+    let has_own = |page: &&Page| matches!(page.kind, PageKind::Report | PageKind::Policy);
+    pages
+        .iter()
+        .filter(has_own)
         .map(|page| {
             let messages = messages(project, page.locale);
+            if page.kind == PageKind::Policy {
+                return policy::document(page, own, messages);
+            }
             let written = project.pages.iter().find(|written| written.key == page.key);
             let period = written
                 .and_then(|written| written.front.period.clone())

@@ -22,6 +22,8 @@ pub struct Config {
     /// The period that pages speak of unless they say otherwise: a folder under `data/`.
     pub period: Option<String>,
     pub organisation: Organisation,
+    /// Roles that policies speak to, beside employees and managers.
+    pub roles: Vec<OwnRole>,
     pub menu: Vec<MenuEntry>,
     pub pdf: PdfConfig,
     pub data: DataConfig,
@@ -66,6 +68,20 @@ impl MissingTranslation {
             _ => None,
         }
     }
+}
+
+/// The roles that the program has words for, in the theme's `role.<id>` and `role-plural.<id>`.
+pub const ROLES: [&str; 2] = ["employee", "manager"];
+
+/// A role of the organisation's own, `[roles.<id>]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRole {
+    /// Small letters, digits and hyphens.
+    pub id: String,
+    /// `safety representative`
+    pub name: Words,
+    /// `safety representatives`
+    pub plural: Words,
 }
 
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 
 mod chart;
 mod evidence;
+mod policy;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -21,6 +22,8 @@ pub use evidence::{
     Detail, Evidence, EvidenceEntry, EvidenceFigure, EvidenceFile, EvidenceGroup, EvidenceLine,
     EvidenceUse, Printed, PrintedKind,
 };
+
+pub use policy::{Change, Channel, Policy, Role, RoleCard, Stretch, stretches};
 
 /// A stage of the tree: what its references are at that stage.
 pub trait Stage: Debug + Clone + PartialEq + 'static {
@@ -227,6 +230,8 @@ pub enum FigureKind {
     Table,
     Cards,
     Image,
+    /// A text that is written once: its blocks stand in its place.
+    Part,
 }
 
 /// `{#method legal="tl-5a" oecd="2"}`
@@ -450,6 +455,10 @@ pub enum PageKind {
     Chapter,
     /// Where the figures of a report come from.
     Evidence,
+    /// What holds within the organisation, with owner, version and dates.
+    Policy,
+    /// All that policies expect of a role.
+    Role,
     Page,
 }
 
@@ -489,6 +498,8 @@ pub struct Page {
     pub printed: Vec<Printed>,
     /// The entries of an evidence page.
     pub evidence: Option<Evidence>,
+    /// What a policy says of itself.
+    pub policy: Option<Box<Policy>>,
     /// The tag of the language whose text holds, where the page is a translation of that.
     pub authoritative: Option<&'static str>,
     /// What the front page of a report tells of itself, term by term.

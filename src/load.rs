@@ -15,6 +15,8 @@ pub mod markdown;
 mod names;
 mod number;
 mod pages;
+pub mod parts;
+mod policy;
 pub mod references;
 mod rows;
 mod tables;
@@ -52,7 +54,8 @@ pub fn project(
     let charts = charts::charts(sources, &config, &datasets, diagnostics);
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
-    let (pages, unreadable) = pages::pages(sources, &config, diagnostics);
+    let (mut pages, unreadable) = pages::pages(sources, &config, diagnostics);
+    parts::expand(&mut pages, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let files = pages::files(sources);
     Some(Project {

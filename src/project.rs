@@ -1,6 +1,7 @@
 //! A project as it was written: typed, with its references still open.
 
 pub mod accepted;
+pub mod policy;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::document::{Block, Charts, Inline, Written};
 use crate::source::{FileId, Span};
 use crate::theme::Theme;
 use accepted::Accepted;
+use policy::PolicyFront;
 
 /// Everything that a build works on.
 #[derive(Debug, Clone)]
@@ -49,10 +51,19 @@ pub struct WrittenPage {
     pub blocks: Vec<Block<Written>>,
     /// Footnotes by label.
     pub notes: BTreeMap<String, WrittenNote>,
+    /// The text with its parts put in, where it has any.
+    pub expanded: Option<Box<Expanded>>,
     /// Where the text stands in the file, after the front matter.
     pub body: Span,
     /// Words in the text.
     pub words: usize,
+}
+
+/// A text with the parts that it includes put in: each stands in its own file.
+#[derive(Debug, Clone, Default)]
+pub struct Expanded {
+    pub blocks: Vec<Block<Written>>,
+    pub notes: BTreeMap<String, WrittenNote>,
 }
 
 #[derive(Debug, Clone)]
@@ -69,6 +80,8 @@ pub struct FrontMatter {
     pub title: Vec<Inline<Written>>,
     pub description: Vec<Inline<Written>>,
     pub kind: Option<Kind>,
+    /// What a policy says of itself.
+    pub policy: Option<Box<PolicyFront>>,
     pub period: Option<String>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
@@ -110,11 +123,13 @@ pub enum Excepted {
     Section(String),
 }
 
-/// What a section is, where it is more than a list of pages.
+/// What a page is, where it is more than a text or a list of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One PDF a language; its pages are numbered chapters.
     Report,
+    /// One PDF a language, with owner, version and dates.
+    Policy,
 }
 
 impl WrittenPage {
@@ -131,4 +146,25 @@ impl WrittenPage {
     pub fn is_index(&self) -> bool {
         self.name() == "_index"
     }
+
+    /// Whether it is no page of its own, but a text that others include.
+    pub fn is_part(&self) -> bool {
+        is_part(&self.key)
+    }
+
+    /// The text as readers see it, its parts put in.
+    pub fn shown(&self) -> (&[Block<Written>], &BTreeMap<String, WrittenNote>) {
+        match &self.expanded {
+            Some(expanded) => (&expanded.blocks, &expanded.notes),
+            None => (&self.blocks, &self.notes),
+        }
+    }
+}
+
+/// The folder of texts that pages include.
+pub const PARTS: &str = "_parts/";
+
+/// Whether a page of this key is a text that others include.
+pub fn is_part(key: &str) -> bool {
+    key.starts_with(PARTS)
 }

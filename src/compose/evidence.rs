@@ -308,6 +308,7 @@ fn page(
         key_figures: Vec::new(),
         printed: Vec::new(),
         evidence: Some(Evidence { groups, files }),
+        policy: None,
         authoritative: place.authoritative.filter(|tag| *tag != locale.tag()),
         metadata: Vec::new(),
         date: above.and_then(|page| page.date),

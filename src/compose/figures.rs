@@ -27,6 +27,8 @@ pub fn figure(
         FigureKind::Table => table(resolver, reference, anchor),
         FigureKind::Cards => cards::cards(resolver, reference, anchor),
         FigureKind::Image => image(resolver, reference, anchor),
+        // Its blocks stand in its place already, or it was told that there are none.
+        FigureKind::Part => None,
     }
 }
 

@@ -5,8 +5,9 @@ use super::sitemap::Sitemap;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Link, LinkReference, Target};
+use crate::load::parts::SCHEME;
 use crate::locale::Locale;
-use crate::project::WrittenPage;
+use crate::project::{PARTS, WrittenPage, is_part};
 
 /// What links may lead to.
 #[derive(Clone, Copy)]
@@ -90,7 +91,7 @@ impl<'a> Links<'a> {
     ) -> Option<Target> {
         let languages = &self.sitemap.config.languages;
         let key = key_of(&path, self.sitemap.config);
-        let Some(entry) = self.sitemap.entries.get(key) else {
+        let Some(entry) = self.sitemap.entries.get(key).filter(|_| !is_part(key)) else {
             if scope.project.unreadable.contains(key) {
                 return None;
             }
@@ -100,7 +101,10 @@ impl<'a> Links<'a> {
                 diagnostics.push(diagnostic.help(reason.help()));
                 return None;
             }
-            diagnostics.push(match nearest(key, self.sitemap.entries.keys().copied()) {
+            let keys = self.sitemap.entries.keys().copied().filter(|key| !is_part(key));
+            diagnostics.push(match nearest(key, keys) {
+                _ if is_part(key) => diagnostic
+                    .help("a text under `_parts/` is no page: include it, or link to a page"),
                 Some(near) => {
                     let fixed = match anchor {
                         Some(anchor) => format!("@/{near}.md#{anchor}"),
@@ -175,6 +179,9 @@ pub enum Destination {
 /// What a link on a page leads to; whether that is there, [`Links::resolve`] tells.
 pub fn destination(target: &str, page: &WrittenPage, config: &Config) -> Destination {
     let path = target.split('#').next().unwrap_or_default();
+    if let Some(name) = path.strip_prefix(SCHEME) {
+        return Destination::Page(format!("{PARTS}{name}"));
+    }
     if let Some(path) = path.strip_prefix("@/") {
         return Destination::Page(key_of(path, config).to_string());
     }

@@ -47,7 +47,7 @@ pub struct Text {
 /// Resolves the text of a page. The figures in it are added to `printed`.
 pub fn page(scope: Scope<'_>, printed: &mut Vec<Printed>, diagnostics: &mut Diagnostics) -> Text {
     let mut resolver = Resolver::new(scope, diagnostics);
-    let blocks = resolver.blocks(&scope.page.blocks, true);
+    let blocks = resolver.blocks(scope.page.shown().0, true);
     let notes = resolver.notes();
     printed.append(&mut resolver.printed);
     Text { contents: contents(&blocks), blocks, notes }
@@ -265,7 +265,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
     }
 
     /// The words that tell readers that a link leads them to a text in another language.
-    fn elsewhere(&self, link: &Link) -> Option<Inline<Resolved>> {
+    pub fn elsewhere(&self, link: &Link) -> Option<Inline<Resolved>> {
         let scope = self.scope;
         let there = scope.links.elsewhere(link, scope.edition)?;
         if there == scope.locale {
@@ -295,7 +295,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let mut at = 0;
         while at < self.cited.len() {
             let label = self.cited[at].0.clone();
-            if let Some(note) = self.scope.page.notes.get(&label) {
+            if let Some(note) = self.scope.page.shown().1.get(&label) {
                 let blocks = self.blocks(&note.blocks, false);
                 texts.insert(at, blocks);
             }
@@ -319,7 +319,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let count = match kind {
             FigureKind::Chart | FigureKind::Image => &mut self.figures,
             FigureKind::Table => &mut self.tables,
-            FigureKind::Cards => return None,
+            FigureKind::Cards | FigureKind::Part => return None,
         };
         *count += 1;
         Some(format!("{chapter}.{count}"))

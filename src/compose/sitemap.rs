@@ -6,10 +6,10 @@ use super::publication::{self, Publication, Withheld};
 use super::{missing, original};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Block, FigureReference, Instead, PageKind, Translation};
+use crate::document::{Block, FigureReference, Instead, PageKind, Translation, Written};
 use crate::load::references::words;
 use crate::load::slug;
-use crate::project::{Kind, Project, WrittenPage};
+use crate::project::{Kind, Project, WrittenPage, is_part};
 use crate::source::Span;
 
 /// The pages of a site by key.
@@ -92,6 +92,9 @@ impl<'a> Sitemap<'a> {
         map.settle_originals(project);
         map.settle_numbers();
         missing::settle(&mut map.entries, config);
+        for entry in map.entries.values_mut().filter(|entry| is_part(entry.key)) {
+            entry.omitted.fill(true);
+        }
         map.settle_urls(diagnostics);
         for entry in map.entries.values_mut() {
             for (at, page) in entry.pages.iter().enumerate() {
@@ -124,10 +127,18 @@ impl<'a> Sitemap<'a> {
                 Some((*key, period?))
             })
             .collect();
+        let is_policy = |entry: &&Entry<'a>| {
+            let chapter = !first(entry).is_index() && reports.contains_key(first(entry).folder());
+            let mut pages = entry.pages.iter().flatten();
+            !chapter && pages.any(|page| page.front.kind == Some(Kind::Policy))
+        };
+        let policies: BTreeSet<&'a str> =
+            self.entries.values().filter(is_policy).map(|entry| entry.key).collect();
         for (key, entry) in &mut self.entries {
             let page = entry.page(0).0;
             entry.kind = match () {
                 () if *key == "_index" => PageKind::Home,
+                () if policies.contains(key) => PageKind::Policy,
                 () if page.is_index() && reports.get(page.folder()) == Some(key) => {
                     PageKind::Report
                 }
@@ -137,7 +148,7 @@ impl<'a> Sitemap<'a> {
             };
             entry.report = match entry.kind {
                 PageKind::Report | PageKind::Chapter => reports.get(page.folder()).copied(),
-                PageKind::Home | PageKind::Section | PageKind::Page | PageKind::Evidence => None,
+                _ => None,
             };
             let own = periods.get(key).cloned();
             let inherited =
@@ -183,7 +194,7 @@ impl<'a> Sitemap<'a> {
         for (key, entry) in &mut self.entries {
             entry.urls = urls.remove(key).unwrap_or_default();
             for (page, url) in entry.pages.iter().zip(&entry.urls) {
-                let Some(page) = page else { continue };
+                let Some(page) = page.filter(|page| !page.is_part()) else { continue };
                 let span = Span::file(page.file);
                 if let Some(other) = taken.insert(url.clone(), span) {
                     let message = format!("two pages would lie at `{url}`");
@@ -240,11 +251,26 @@ impl<'a> Sitemap<'a> {
         let above = self.above(entry);
         match above.iter().rev().find(|one| one.pages[language].is_some()) {
             Some(one) if one.key != "_index" => (one.urls[language].clone(), Some(Instead::Above)),
-            _ => {
-                let home = self.entries.get("_index").map(|home| home.urls[language].clone());
-                let root = || format!("{}/", prefix(self.config, &self.config.languages[language]));
-                (home.unwrap_or_else(root), Some(Instead::Home))
-            }
+            _ => (self.home_url(language), Some(Instead::Home)),
+        }
+    }
+
+    fn home_url(&self, language: usize) -> String {
+        let home = self.entries.get("_index").map(|home| home.urls[language].clone());
+        let root = || format!("{}/", prefix(self.config, &self.config.languages[language]));
+        home.unwrap_or_else(root)
+    }
+
+    /// Where the language switch leads for a page that a language cannot have.
+    pub fn home(&self, language: usize) -> Translation {
+        let own = &self.config.languages[language];
+        Translation {
+            tag: own.locale.tag(),
+            label: own.label.clone(),
+            url: self.home_url(language),
+            translated: false,
+            instead: Some(Instead::Home),
+            current: false,
         }
     }
 
@@ -331,9 +357,14 @@ fn unnumbered(name: &str) -> &str {
 
 /// The anchors of a page's headings, in order: the author's own, or made of the words.
 pub fn anchors(page: &WrittenPage) -> Vec<String> {
+    anchors_of(page.shown().0)
+}
+
+/// The anchors of the headings and figures among the blocks of a page.
+pub fn anchors_of(blocks: &[Block<Written>]) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut anchors = Vec::new();
-    for block in &page.blocks {
+    for block in blocks {
         match block {
             Block::Heading(heading) => {
                 let wished = match &heading.mark.anchor {
@@ -356,6 +387,7 @@ fn figure_anchor(figure: &FigureReference) -> String {
         crate::document::FigureKind::Table => "table",
         crate::document::FigureKind::Cards => "cards",
         crate::document::FigureKind::Image => "image",
+        crate::document::FigureKind::Part => "part",
     };
     slug(&format!("{kind}-{}", figure.target))
 }

@@ -72,8 +72,9 @@ fn shown<'a>(site: Site<'a>, language: usize) -> BTreeSet<(&'a str, &'a str)> {
 }
 
 fn figures_of<'a>(page: &'a WrittenPage, found: &mut Vec<&'a FigureReference>) {
-    within(&page.blocks, found);
-    page.notes.values().for_each(|note| within(&note.blocks, found));
+    let (blocks, notes) = page.shown();
+    within(blocks, found);
+    notes.values().for_each(|note| within(&note.blocks, found));
 }
 
 fn within<'a>(blocks: &'a [Block<Written>], found: &mut Vec<&'a FigureReference>) {

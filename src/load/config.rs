@@ -3,7 +3,9 @@
 mod data;
 
 use super::fields::{Fields, Table};
-use crate::config::{Config, Language, MenuEntry, MissingTranslation, PdfConfig, PdfEngine};
+use crate::config::{
+    Config, Language, MenuEntry, MissingTranslation, OwnRole, PdfConfig, PdfEngine,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::Organisation;
 use crate::locale::Locale;
@@ -33,6 +35,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         period: fields.name("period", diagnostics),
         organisation: organisation(&fields, &title, diagnostics),
         menu: menu(&fields, &languages, diagnostics),
+        roles: roles(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
         data: data::data(&fields, diagnostics),
         missing: translations(&fields, diagnostics),
@@ -237,6 +240,39 @@ fn menu(
         menu.extend(page.map(|page| MenuEntry { page, page_span, title }));
     }
     menu
+}
+
+/// `[roles.<id>]`: what people are called whom policies speak to.
+fn roles(
+    fields: &Fields<'_>,
+    languages: &[Language],
+    diagnostics: &mut Diagnostics,
+) -> Vec<OwnRole> {
+    let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
+    let mut roles = Vec::new();
+    let Some(table) = fields.table("roles", diagnostics) else { return roles };
+    for entry in &table.entries {
+        let id = super::slug(&entry.key);
+        if id != entry.key {
+            let message = format!("`{}` cannot be the name of a role", entry.key);
+            let help = format!("write `[roles.{id}]`: small letters a–z, digits and hyphens");
+            let told = Diagnostic::error("wrong-value", entry.key_span, message).help(help);
+            diagnostics.push(told);
+            continue;
+        }
+        let super::fields::Datum::Table(inner) = &entry.item.value else {
+            let message = format!("`{id}` must be a table, `[roles.{id}]`");
+            diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
+            continue;
+        };
+        let inner = Fields::new(inner);
+        inner.missing("name", "name = { nb = \"verneombud\" }", diagnostics);
+        let name = inner.words("name", &names, diagnostics).unwrap_or_default();
+        let plural = inner.words("plural", &names, diagnostics).unwrap_or_else(|| name.clone());
+        inner.unknown("unknown-key", Severity::Error, diagnostics);
+        roles.push(OwnRole { id, name, plural });
+    }
+    roles
 }
 
 fn pdf(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> PdfConfig {

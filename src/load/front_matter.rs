@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields::{Datum, Fields, Table};
-use super::{config, markdown};
+use super::{config, markdown, policy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, Written};
 use crate::project::{Excepted, Exception, FrontMatter, Kind};
@@ -17,9 +17,21 @@ pub struct Front {
 }
 
 /// The front matter of a page and the offset at which its text begins.
-pub fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<(Front, usize)> {
+pub fn read(
+    text: &str,
+    file: FileId,
+    is_part: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Front, usize)> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let Some((range, body, yaml)) = fences(text, bom) else {
+        // A part has no title that anybody sees: it may begin with its text.
+        let is_fenced = ["+++", "---"].iter().any(|fence| text[bom..].starts_with(fence));
+        if is_part && !is_fenced {
+            let place = Span::new(file, bom..bom);
+            let table = Table { entries: Vec::new(), span: place };
+            return Some((front(&table, text, place, true, diagnostics), bom));
+        }
         diagnostics.push(
             Diagnostic::error("no-front-matter", Span::file(file), "the page has no front matter")
                 .help("begin the file with `+++`, a line `title = \"…\"`, and `+++`"),
@@ -32,7 +44,7 @@ pub fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<(
         false => super::toml::read(inside, place, diagnostics)?,
         true => super::yaml::read(inside, place, diagnostics)?,
     };
-    Some((front(&table, text, place, diagnostics), body))
+    Some((front(&table, text, place, is_part, diagnostics), body))
 }
 
 /// The range between the fences, where the body begins, and whether it is YAML.
@@ -53,19 +65,28 @@ fn fences(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize, bo
     None
 }
 
-fn front(table: &Table, text: &str, place: Span, diagnostics: &mut Diagnostics) -> Front {
+fn front(
+    table: &Table,
+    text: &str,
+    place: Span,
+    is_part: bool,
+    diagnostics: &mut Diagnostics,
+) -> Front {
     let fields = Fields::new(table);
-    if fields.item("title").is_none() {
+    if fields.item("title").is_none() && !is_part {
         diagnostics.push(
             Diagnostic::error("missing-key", place, "the page has no title")
                 .help("add `title = \"…\"` to the front matter"),
         );
     }
+    let kind = kind(&fields, diagnostics);
     let matter = FrontMatter {
         span: place,
         title: inlines(&fields, "title", text, diagnostics),
         description: inlines(&fields, "description", text, diagnostics),
-        kind: kind(&fields, diagnostics),
+        policy: (kind == Some(Kind::Policy))
+            .then(|| Box::new(policy::front(&fields, text, diagnostics))),
+        kind,
         period: fields.name("period", diagnostics),
         date: fields.date("date", diagnostics),
         updated: fields.date("updated", diagnostics),
@@ -140,10 +161,12 @@ fn exceptions(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Excepti
 }
 
 fn kind(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Kind> {
-    const KINDS: [&str; 1] = ["report"];
+    const KINDS: [&str; 2] = ["report", "policy"];
     let kind = fields.text("kind", diagnostics)?;
-    if kind == "report" {
-        return Some(Kind::Report);
+    match kind.as_str() {
+        "report" => return Some(Kind::Report),
+        "policy" => return Some(Kind::Policy),
+        _ => {}
     }
     let span = fields.item("kind").map(|item| item.span);
     let message = format!("`{kind}` is not a kind of page");
@@ -194,7 +217,11 @@ impl Places {
 /// The places in a page that can be read.
 pub fn places(text: &str, file: FileId) -> Option<Places> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (inside, body, is_yaml) = fences(text, bom)?;
+    let Some((inside, body, is_yaml)) = fences(text, bom) else {
+        // A part may begin with its text.
+        let table = Table { entries: Vec::new(), span: Span::file(file) };
+        return Some(Places { inside: bom..bom, body: bom, is_yaml: false, table });
+    };
     let place = Span::new(file, inside.clone());
     let mut told = Diagnostics::default();
     let table = match is_yaml {

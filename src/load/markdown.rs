@@ -576,7 +576,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// A reference with a space in its target is no link to Markdown: it would be printed as it is.
     fn tell_broken_references(&mut self, text: &str, range: Range<usize>) {
-        for scheme in ["](fact:", "](chart:", "](table:", "](cards:"] {
+        for scheme in ["](fact:", "](chart:", "](table:", "](cards:", "](include:"] {
             for (at, _) in text.match_indices(scheme) {
                 let rest = &text[at..];
                 let end = at + rest.find(')').map_or(rest.len(), |end| end + 1);

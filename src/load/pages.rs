@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{front_matter, markdown};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::project::WrittenPage;
+use crate::project::{WrittenPage, is_part};
 use crate::source::{FileId, Sources, Span};
 
 /// Every page, in the order of keys and languages, and the keys of those that cannot be read.
@@ -72,7 +72,7 @@ fn page(
     diagnostics: &mut Diagnostics,
 ) -> Option<WrittenPage> {
     let text = super::text(file, sources, diagnostics)?;
-    let (front, start) = front_matter::read(text, file, diagnostics)?;
+    let (front, start) = front_matter::read(text, file, is_part(&key), diagnostics)?;
     let place = Span::new(file, start..text.len());
     let body = markdown::read(&text[start..], place, diagnostics);
     Some(WrittenPage {
@@ -82,6 +82,7 @@ fn page(
         front: front.matter,
         blocks: body.blocks,
         notes: body.notes,
+        expanded: None,
         body: place,
         words: body.words,
     })

@@ -1,4 +1,4 @@
-//! Links and images with our schemes: `fact:`, `chart:`, `table:`, `cards:`.
+//! Links and images with our schemes: `fact:`, `chart:`, `table:`, `cards:`, `include:`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{FactReference, FigureKind, FigureReference, Inline, LinkReference, Written};
@@ -76,10 +76,11 @@ pub fn figure(
         Some(("chart", rest)) => (FigureKind::Chart, rest),
         Some(("table", rest)) => (FigureKind::Table, rest),
         Some(("cards", rest)) => (FigureKind::Cards, rest),
+        Some(("include", rest)) => (FigureKind::Part, rest),
         _ => (FigureKind::Image, target),
     };
     let (name, period, options) = match kind {
-        FigureKind::Image => (rest, None, Vec::new()),
+        FigureKind::Image | FigureKind::Part => (rest, None, Vec::new()),
         _ => parts(rest),
     };
     FigureReference {

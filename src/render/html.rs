@@ -2,6 +2,7 @@
 //! can become markup.
 
 mod figure;
+pub mod policy;
 
 use crate::document::*;
 use crate::render::address;
@@ -20,12 +21,19 @@ pub struct Setting<'a> {
     pub language: &'a str,
     pub fonts: &'a Fonts,
     pub palette: &'a Palette,
+    /// Those that the page's filter offers, in its order.
+    pub roles: &'a [Role],
 }
 
 /// The body of a page.
 pub fn blocks(blocks: &[Block<Resolved>], setting: &Setting) -> String {
     let mut writer = Writer::new(setting, 8 * 1024);
-    writer.blocks(blocks);
+    for stretch in stretches(blocks) {
+        match stretch {
+            Stretch::Text(blocks) => writer.blocks(blocks),
+            Stretch::Cards(cards) => writer.role_cards(&cards),
+        }
+    }
     writer.out
 }
 

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
 use crate::artifact::Artifacts;
+use crate::compose::roles;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
     Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved, shared_picture,
@@ -223,7 +224,11 @@ fn shared(
     }
     let pdfs =
         pdfs.iter().map(|(key, pdf)| (key.to_string(), Value::from_serializable(pdf))).collect();
-    Shared { context, of_report, pdfs, shares }
+    let role_views = roles::by_section(&edition.pages).into_iter().map(|(key, pages)| {
+        let views = pages.into_iter().map(|page| view::link(&page.url, &page.title_text));
+        (key.to_string(), Value::from_serializable(&views.collect::<Vec<_>>()))
+    });
+    Shared { context, of_report, pdfs, shares, role_views: role_views.collect() }
 }
 
 struct Shared {
@@ -233,6 +238,8 @@ struct Shared {
     pdfs: BTreeMap<String, Value>,
     /// By the same key, what those who share a page of the report are shown.
     shares: BTreeMap<String, Value>,
+    /// By the key of the section that they lie below.
+    role_views: BTreeMap<String, Value>,
 }
 
 /// What the front page and every chapter of one report share.
@@ -383,15 +390,14 @@ impl Pages<'_> {
         let words = self.theme.words(page.locale);
         let language = page.locale.language();
         let palette = &self.theme.palette;
-        let setting = Setting { root: &root, words, language, fonts: self.fonts, palette };
+        let roles = page.policy.as_ref().map_or(&[][..], |policy| &policy.roles);
+        let setting = Setting { root: &root, words, language, fonts: self.fonts, palette, roles };
         let mut context = self.context.context.clone();
         let safe = |html: String| Value::safe_string(&html);
 
         let (body, aside) = match page.kind {
             PageKind::Home | PageKind::Report => beside(&page.blocks),
-            PageKind::Section | PageKind::Chapter | PageKind::Evidence | PageKind::Page => {
-                (page.blocks.as_slice(), None)
-            }
+            _ => (page.blocks.as_slice(), None),
         };
         context.insert_value("body", safe(html::blocks(body, &setting)));
         let aside = aside.map_or(String::new(), |block| html::blocks(block, &setting));
@@ -406,6 +412,7 @@ impl Pages<'_> {
         if let Some(evidence) = &page.evidence {
             context.insert("evidence", &EvidenceView::of(evidence, &root, words));
         }
+        view::policy::insert(page, &setting, &mut context);
         context.insert_value("root", Value::from(root.as_str()));
         self.insert_report(page, &mut context);
         context
@@ -437,6 +444,8 @@ impl Pages<'_> {
         context.insert_value("pdf", pdf);
         let share = self.context.shares.get(key).cloned().unwrap_or_else(none);
         context.insert_value("share", share);
+        let role_views = self.context.role_views.get(&page.key).cloned().unwrap_or_else(none);
+        context.insert_value("role_views", role_views);
     }
 
     /// The page that a server shows for addresses that do not exist. It may stand at any depth, so
@@ -459,7 +468,8 @@ fn own_template(page: &Page) -> &'static str {
         PageKind::Report => "report.html",
         PageKind::Chapter => "chapter.html",
         PageKind::Evidence => "evidence.html",
-        PageKind::Page => "page.html",
+        PageKind::Policy => "policy.html",
+        PageKind::Page | PageKind::Role => "page.html",
     }
 }
 

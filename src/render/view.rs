@@ -4,6 +4,7 @@
 //! writes `{{ root }}{{ card.path }}`.
 
 mod evidence;
+pub mod policy;
 
 use serde::Serialize;
 use time::Date;
@@ -39,6 +40,17 @@ struct OrganisationView<'a> {
     name: &'a str,
     email: &'a str,
     address: &'a str,
+}
+
+/// A link of a list: `role_views`.
+#[derive(Serialize)]
+pub struct LinkView<'a> {
+    path: String,
+    title: &'a str,
+}
+
+pub fn link<'a>(url: &str, title: &'a str) -> LinkView<'a> {
+    LinkView { path: path(url), title }
 }
 
 #[derive(Serialize)]
@@ -453,6 +465,8 @@ fn kind(kind: PageKind) -> &'static str {
         PageKind::Chapter => "chapter",
         PageKind::Evidence => "evidence",
         PageKind::Page => "page",
+        PageKind::Policy => "policy",
+        PageKind::Role => "role",
     }
 }
 

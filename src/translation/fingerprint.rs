@@ -135,6 +135,7 @@ impl<'a> Text<'a> {
             FigureKind::Table => "table of data",
             FigureKind::Cards => "cards",
             FigureKind::Image => "image",
+            FigureKind::Part => "part",
         };
         let period = figure.period.as_deref().unwrap_or_default();
         self.tell(&format!("{kind} {}@{period}", figure.target));

@@ -40,7 +40,7 @@ impl Section<'_> {
 /// The sections in order; the first is what stands before the first heading, though it be empty.
 pub fn sections(page: &WrittenPage) -> Vec<Section<'_>> {
     let anchored = |block: &&Block<Written>| matches!(block, Block::Heading(_) | Block::Figure(_));
-    let anchors = sitemap::anchors(page);
+    let anchors = sitemap::anchors_of(&page.blocks);
     let headings = page.blocks.iter().filter(anchored).zip(anchors);
     let mut anchors = headings.filter_map(|(block, anchor)| match block {
         Block::Heading(_) => Some(anchor),

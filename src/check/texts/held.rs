@@ -341,6 +341,7 @@ pub fn identity(figure: &FigureReference, scope_period: Option<&str>) -> Option<
         FigureKind::Chart => "chart",
         FigureKind::Table => "table",
         FigureKind::Cards => "cards",
+        FigureKind::Part => return Some(format!("include:{}", figure.target)),
         FigureKind::Image => return None,
     };
     let period = figure.period.as_deref().or(scope_period).unwrap_or_default();

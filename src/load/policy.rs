@@ -1,0 +1,199 @@
+//! What the front matter of a policy says: who answers for it, from when it holds, whom it speaks to.
+
+use time::Date;
+
+use super::fields::{Fields, Table};
+use super::markdown;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::document::{Inline, LinkReference, Written};
+use crate::project::policy::{
+    Jurisdiction, Placed, PolicyFront, RelatedReference, WrittenChange, WrittenChannel,
+};
+use crate::source::Span;
+
+/// Reads the fields that a page with `kind = "policy"` has beside those of all pages. `source` is
+/// the whole file.
+pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> PolicyFront {
+    let front = PolicyFront {
+        version: version(fields, diagnostics),
+        owner: words(fields, "owner", source, diagnostics),
+        approved_by: words(fields, "approved_by", source, diagnostics),
+        approved_on: date(fields, "approved_on", diagnostics),
+        effective: date(fields, "effective", diagnostics),
+        review_by: date(fields, "review_by", diagnostics),
+        applies_to: words(fields, "applies_to", source, diagnostics),
+        jurisdictions: jurisdictions(fields, diagnostics),
+        roles: roles(fields, diagnostics),
+        channels: channels(fields, source, diagnostics),
+        related: related(fields, "related", source, diagnostics),
+        supersedes: related(fields, "supersedes", source, diagnostics),
+        changes: changes(fields, source, diagnostics),
+    };
+    for (key, example) in [
+        ("version", "version = \"1.0\""),
+        ("owner", "owner = \"…\""),
+        ("approved_by", "approved_by = \"…\""),
+        ("effective", "effective = 2026-01-01"),
+    ] {
+        if fields.item(key).is_none() {
+            let message = format!("the policy does not say its `{key}`");
+            let told = Diagnostic::error("incomplete-policy", fields.span(), message);
+            diagnostics.push(told.help(format!("add `{example}` to the front matter")));
+        }
+    }
+    if front.review_by.is_none() && fields.item("review_by").is_none() {
+        let message = "the policy does not say when it is looked at again";
+        diagnostics.push(
+            Diagnostic::warning("incomplete-policy", fields.span(), message)
+                .help("add `review_by = 2027-12-01` to the front matter"),
+        );
+    }
+    if front.channels.is_empty() && fields.item("channels").is_none() {
+        let message = "the policy does not say where somebody can speak up";
+        diagnostics.push(
+            Diagnostic::warning("incomplete-policy", fields.span(), message)
+                .help("add `[[channels]]` with `name` and `text` to the front matter"),
+        );
+    }
+    front
+}
+
+/// A text as inline Markdown.
+fn words(
+    fields: &Fields<'_>,
+    key: &'static str,
+    source: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Written>> {
+    let text = fields.text(key, diagnostics);
+    let Some((text, item)) = text.zip(fields.item(key)) else { return Vec::new() };
+    if text.trim().is_empty() {
+        let told = Diagnostic::error("wrong-value", item.span, format!("`{key}` is empty"));
+        diagnostics.push(told.help("write it, or take the line out"));
+        return Vec::new();
+    }
+    markdown::value(&text, item.span, source, diagnostics)
+}
+
+fn date(
+    fields: &Fields<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Placed<Date>> {
+    let value = fields.date(key, diagnostics)?;
+    fields.item(key).map(|item| Placed { value, span: item.span })
+}
+
+fn version(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Placed<String>> {
+    let value = fields.name("version", diagnostics)?;
+    let span = fields.item("version")?.span;
+    if value.trim().is_empty() {
+        let told = Diagnostic::error("wrong-value", span, "`version` is empty");
+        diagnostics.push(told.help("write `version = \"1.0\"`"));
+        return None;
+    }
+    Some(Placed { value: value.trim().to_string(), span })
+}
+
+/// As many as the filter of the page has room for.
+const MOST_ROLES: usize = 6;
+
+fn roles(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<String>> {
+    let list = fields.one_or_more("roles", diagnostics);
+    if let Some((_, span)) = list.get(MOST_ROLES) {
+        let message = format!("a policy speaks to at most {MOST_ROLES} roles");
+        diagnostics.push(
+            Diagnostic::error("wrong-value", *span, message)
+                .help("divide the policy, or bring roles together"),
+        );
+    }
+    list.into_iter().map(|(value, span)| Placed { value, span }).collect()
+}
+
+fn jurisdictions(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<Jurisdiction>> {
+    let mut found = Vec::new();
+    for (word, span) in fields.one_or_more("jurisdiction", diagnostics) {
+        let word = word.to_lowercase();
+        match Jurisdiction::from_word(&word) {
+            Some(value) => found.push(Placed { value, span }),
+            None => {
+                let message = format!("the protected grounds of `{word}` are not known");
+                let help = match nearest(&word, Jurisdiction::WORDS) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "known are `no` and `se`".to_string(),
+                };
+                diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+            }
+        }
+    }
+    found
+}
+
+fn channels(
+    fields: &Fields<'_>,
+    source: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<WrittenChannel> {
+    let mut channels = Vec::new();
+    for table in fields.tables("channels", diagnostics) {
+        let inner = Fields::new(table);
+        missing(table, "name", "name = \"…\"", diagnostics);
+        channels.push(WrittenChannel {
+            name: words(&inner, "name", source, diagnostics),
+            text: words(&inner, "text", source, diagnostics),
+            span: table.span,
+        });
+        inner.unknown("unknown-key", Severity::Error, diagnostics);
+    }
+    channels
+}
+
+fn changes(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> Vec<WrittenChange> {
+    let mut changes = Vec::new();
+    for table in fields.tables("changes", diagnostics) {
+        let inner = Fields::new(table);
+        missing(table, "version", "version = \"1.0\"", diagnostics);
+        missing(table, "text", "text = \"…\"", diagnostics);
+        let version = version(&inner, diagnostics);
+        let date = date(&inner, "date", diagnostics);
+        let text = words(&inner, "text", source, diagnostics);
+        inner.unknown("unknown-key", Severity::Error, diagnostics);
+        changes.extend(version.map(|version| WrittenChange { version, date, text }));
+    }
+    changes
+}
+
+fn missing(table: &Table, key: &str, example: &str, diagnostics: &mut Diagnostics) {
+    if !table.entries.iter().any(|entry| entry.key == key) {
+        let told = Diagnostic::error("missing-key", table.span, format!("`{key}` is missing"));
+        diagnostics.push(told.help(format!("add `{example}`")));
+    }
+}
+
+/// Pages by their files, and documents elsewhere in words: `["@/policy/travel.md", "ISO 26000"]`.
+fn related(
+    fields: &Fields<'_>,
+    key: &'static str,
+    source: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Placed<RelatedReference>> {
+    let mut found = Vec::new();
+    for (text, span) in fields.one_or_more(key, diagnostics) {
+        let value = match text.starts_with("@/") {
+            true => RelatedReference::Page(LinkReference {
+                target: text,
+                title: String::new(),
+                span,
+                target_span: inside_quotes(span),
+            }),
+            false => RelatedReference::Words(markdown::value(&text, span, source, diagnostics)),
+        };
+        found.push(Placed { value, span });
+    }
+    found
+}
+
+/// A suggested page replaces what stands between the quotes.
+fn inside_quotes(span: Span) -> Span {
+    Span { start: span.start + 1, end: span.end.saturating_sub(1).max(span.start + 1), ..span }
+}

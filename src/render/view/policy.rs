@@ -1,0 +1,74 @@
+//! `policy`: what a policy says of itself, for its template.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::{DateView, path};
+use crate::compose::policy::terms;
+use crate::document::{Page, Role};
+use crate::render::html::{self, Setting};
+
+/// `policy`
+#[derive(Serialize)]
+struct PolicyView {
+    /// The fact box, term by term.
+    terms: Vec<TermView>,
+    roles: Vec<RoleView>,
+}
+
+#[derive(Serialize)]
+struct TermView {
+    term: String,
+    text: String,
+    /// Where the text is a date and nothing else.
+    date: Option<DateView>,
+}
+
+/// A role that the text has cards for.
+#[derive(Serialize)]
+struct RoleView {
+    /// `Managers`
+    label: String,
+    /// What the page is called that has all for the role.
+    title: String,
+    path: Option<String>,
+}
+
+/// Adds `policy` and its lists, as `policy_changes`, which may hold links and figures.
+pub fn insert(page: &Page, setting: &Setting, context: &mut Context) {
+    let Some(policy) = &page.policy else { return };
+    let (words, locale) = (setting.words, page.locale);
+    let view = PolicyView {
+        terms: terms(policy, locale, words)
+            .into_iter()
+            .map(|term| TermView {
+                term: term.term,
+                text: term.text,
+                date: DateView::of(term.date, locale),
+            })
+            .collect(),
+        roles: policy
+            .roles
+            .iter()
+            .map(|role: &Role| RoleView {
+                label: capitalised(&role.plural),
+                title: words.fill("role-view", &[("role", &role.plural)]),
+                path: role.url.as_deref().map(path),
+            })
+            .collect(),
+    };
+    context.insert("policy", &view);
+    for (name, html) in [
+        ("policy_channels", html::policy::channels(policy, setting)),
+        ("policy_related", html::policy::related(policy, setting)),
+        ("policy_supersedes", html::policy::supersedes(policy, setting)),
+        ("policy_changes", html::policy::changes(policy, locale, setting)),
+    ] {
+        context.insert_value(name, Value::safe_string(&html));
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
