@@ -11,6 +11,7 @@ pub mod publication;
 mod resolve;
 pub mod roles;
 pub mod sitemap;
+mod statement;
 mod typography;
 mod unshown;
 pub mod words;
@@ -21,8 +22,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
-    Card, Document, Edition, MenuItem, Page, PageCard, PageKind, Printed, Report, Translation,
-    plain,
+    Card, Document, Edition, MenuItem, Page, PageCard, PageKind, Printed, Report, Target,
+    Translation, plain,
 };
 use crate::fact::Facts;
 use crate::project::Project;
@@ -140,6 +141,7 @@ fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Ed
         title: own.title.clone(),
         description: own.description.clone(),
         menu: menu(sitemap, language, &pages, diagnostics),
+        accessibility_statement: accessibility_statement(sitemap, language, &pages),
         pages,
         documents,
     }
@@ -172,7 +174,8 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
     let title = resolve::line(scope, &written.front.title, &mut printed, diagnostics);
     let description = resolve::line(scope, &written.front.description, &mut printed, diagnostics);
     let key_figures = key_figures(scope, &mut printed, diagnostics);
-    let text = resolve::page(scope, &mut printed, diagnostics);
+    let mut text = resolve::page(scope, &mut printed, diagnostics);
+    statement::add(scope, &mut text, &mut printed, diagnostics);
     let policy = policy::policy(scope, &mut printed, diagnostics);
     let translations = (0..config.languages.len())
         .map(|at| Translation { current: at == language, ..sitemap.translation(entry, at) })
@@ -383,6 +386,25 @@ fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document
             }
         })
         .collect()
+}
+
+/// The page that states how accessible the site is, or the address that the configuration gives.
+fn accessibility_statement(
+    sitemap: &Sitemap<'_>,
+    language: usize,
+    pages: &[Page],
+) -> Option<Target> {
+    let states = |page: &&Page| {
+        let entry = sitemap.entries.get(page.key.as_str());
+        entry.is_some_and(|entry| entry.page(language).0.front.statement.is_some())
+    };
+    let page = pages.iter().find(states).map(|page| Target::Page {
+        url: page.url.clone(),
+        key: page.key.clone(),
+        anchor: None,
+        lang: None,
+    });
+    page.or_else(|| sitemap.config.accessibility_statement.clone().map(Target::External))
 }
 
 fn menu(

@@ -24,6 +24,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// Roles that policies speak to, beside employees and managers.
     pub roles: Vec<OwnRole>,
+    /// Where the statement on accessibility lies that a public body makes elsewhere.
+    pub accessibility_statement: Option<String>,
     pub menu: Vec<MenuEntry>,
     pub pdf: PdfConfig,
     pub data: DataConfig,

@@ -431,6 +431,8 @@ pub struct Edition {
     pub title: String,
     pub description: String,
     pub menu: Vec<MenuItem>,
+    /// The statement on how accessible the site is: a page, or where the authority keeps it.
+    pub accessibility_statement: Option<Target>,
     /// Sorted by key; the home page has the key `_index`.
     pub pages: Vec<Page>,
     /// The reports and policies that get a PDF each.

@@ -19,6 +19,7 @@ pub mod parts;
 mod policy;
 pub mod references;
 mod rows;
+mod statement;
 mod tables;
 mod toml;
 mod xlsx;

@@ -2,6 +2,7 @@
 
 pub mod accepted;
 pub mod policy;
+pub mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ use crate::source::{FileId, Span};
 use crate::theme::Theme;
 use accepted::Accepted;
 use policy::PolicyFront;
+use statement::StatementFront;
 
 /// Everything that a build works on.
 #[derive(Debug, Clone)]
@@ -82,6 +84,8 @@ pub struct FrontMatter {
     pub kind: Option<Kind>,
     /// What a policy says of itself.
     pub policy: Option<Box<PolicyFront>>,
+    /// What an accessibility statement says.
+    pub statement: Option<Box<StatementFront>>,
     pub period: Option<String>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
@@ -130,6 +134,8 @@ pub enum Kind {
     Report,
     /// One PDF a language, with owner, version and dates.
     Policy,
+    /// What a public body states of how accessible its site is.
+    Accessibility,
 }
 
 impl WrittenPage {

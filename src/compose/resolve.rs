@@ -327,7 +327,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
 }
 
 /// The headings of a text, nested by level.
-fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {
+pub(super) fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {
     let mut top: Vec<ContentsEntry> = Vec::new();
     for block in blocks {
         let Block::Heading(heading) = block else { continue };

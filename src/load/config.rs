@@ -34,6 +34,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         output_dir: fields.text("output_dir", diagnostics).unwrap_or_else(|| "output".to_string()),
         period: fields.name("period", diagnostics),
         organisation: organisation(&fields, &title, diagnostics),
+        accessibility_statement: accessibility(&fields, diagnostics),
         menu: menu(&fields, &languages, diagnostics),
         roles: roles(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
@@ -44,6 +45,22 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
     };
     fields.unknown("unknown-key", Severity::Error, diagnostics);
     (!config.languages.is_empty()).then_some(config)
+}
+
+/// `[accessibility] statement`: in Norway the authority's own service holds it.
+fn accessibility(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let inner = Fields::new(fields.table("accessibility", diagnostics)?);
+    let url = inner.text("statement", diagnostics);
+    let span = inner.item("statement").map(|item| item.span);
+    inner.unknown("unknown-key", Severity::Error, diagnostics);
+    let url = url?;
+    if url.starts_with("https://") {
+        return Some(url);
+    }
+    let message = format!("`statement` must be a web address, not `{url}`");
+    let help = "write the address that the authority's service gives, with https:// in front";
+    diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+    None
 }
 
 fn base_url(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> String {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields::{Datum, Fields, Table};
-use super::{config, markdown, policy};
+use super::{config, markdown, policy, statement};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, Written};
 use crate::project::{Excepted, Exception, FrontMatter, Kind};
@@ -86,6 +86,8 @@ fn front(
         description: inlines(&fields, "description", text, diagnostics),
         policy: (kind == Some(Kind::Policy))
             .then(|| Box::new(policy::front(&fields, text, diagnostics))),
+        statement: (kind == Some(Kind::Accessibility))
+            .then(|| Box::new(statement::front(&fields, text, diagnostics))),
         kind,
         period: fields.name("period", diagnostics),
         date: fields.date("date", diagnostics),
@@ -161,11 +163,12 @@ fn exceptions(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Excepti
 }
 
 fn kind(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Kind> {
-    const KINDS: [&str; 2] = ["report", "policy"];
+    const KINDS: [&str; 3] = ["report", "policy", "accessibility"];
     let kind = fields.text("kind", diagnostics)?;
     match kind.as_str() {
         "report" => return Some(Kind::Report),
         "policy" => return Some(Kind::Policy),
+        "accessibility" => return Some(Kind::Accessibility),
         _ => {}
     }
     let span = fields.item("kind").map(|item| item.span);

@@ -59,7 +59,7 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
 }
 
 /// A text as inline Markdown.
-fn words(
+pub(super) fn words(
     fields: &Fields<'_>,
     key: &'static str,
     source: &str,
@@ -75,7 +75,7 @@ fn words(
     markdown::value(&text, item.span, source, diagnostics)
 }
 
-fn date(
+pub(super) fn date(
     fields: &Fields<'_>,
     key: &'static str,
     diagnostics: &mut Diagnostics,

@@ -11,7 +11,7 @@ use time::Date;
 
 use crate::compose::words;
 use crate::document::{
-    Card, ContentsEntry, Document, Edition, Instead, Page, PageCard, PageKind, Report,
+    Card, ContentsEntry, Document, Edition, Instead, Page, PageCard, PageKind, Report, Target,
     shared_figures,
 };
 use crate::locale::Locale;
@@ -31,6 +31,8 @@ pub struct SiteView<'a> {
     menu: Vec<MenuView<'a>>,
     /// Path of the home page.
     home: String,
+    /// Where the statement on accessibility lies.
+    accessibility_statement: Option<StatementView>,
     /// Path of the file with all figures.
     figures: &'static str,
 }
@@ -51,6 +53,21 @@ pub struct LinkView<'a> {
 
 pub fn link<'a>(url: &str, title: &'a str) -> LinkView<'a> {
     LinkView { path: path(url), title }
+}
+
+#[derive(Serialize)]
+struct StatementView {
+    /// From the site's root, or with a scheme.
+    address: String,
+    external: bool,
+}
+
+impl StatementView {
+    fn of(edition: &Edition) -> Option<StatementView> {
+        let target = edition.accessibility_statement.as_ref()?;
+        let external = matches!(target, Target::External(_));
+        Some(StatementView { address: address::of(target, "").0, external })
+    }
 }
 
 #[derive(Serialize)]
@@ -78,6 +95,7 @@ impl<'a> SiteView<'a> {
                 .map(|item| MenuView { key: &item.key, title: &item.title, path: path(&item.url) })
                 .collect(),
             home: address::encoded(&home_path(edition)),
+            accessibility_statement: StatementView::of(edition),
             figures: data::FIGURES,
         }
     }

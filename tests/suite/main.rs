@@ -36,5 +36,6 @@ mod readers;
 mod risk;
 mod robust;
 mod site;
+mod statement;
 mod translations;
 mod typed;

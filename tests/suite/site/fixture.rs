@@ -504,6 +504,7 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
         label: tongue.label.to_string(),
         title: say("Åpenhet i Lyngvik Helse", "Transparency at Lyngvik Helse").to_string(),
         description: String::new(),
+        accessibility_statement: None,
         menu: vec![
             MenuItem {
                 title: say("Redegjørelse", "Statement").to_string(),
@@ -521,7 +522,6 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
             key: key.to_string(),
             chapters: Vec::new(),
             evidence: None,
-            policy: None,
             path: pdf(tongue.tag),
             title: String::new(),
             kind: say("Redegjørelse etter åpenhetsloven", "Transparency Act statement").to_string(),
