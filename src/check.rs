@@ -1,12 +1,16 @@
 //! What a report must fulfil before it is published: its languages say the same, numbers come from
-//! the data, translations are up to date, colours can be told apart, and nothing private is in the finished files.
+//! the data, translations are up to date, policies are
+//! complete and looked after, colours can be told apart, and nothing private is in the finished files.
 
 mod palette;
+mod policies;
 mod privacy;
 mod texts;
 mod translations;
 
 pub use palette::palette;
+pub use policies::policies;
+pub use policies::versions::{PolicyState, PolicyStatus, statuses as policy_statuses};
 pub use privacy::privacy;
 pub use texts::texts;
 pub use translations::translations;

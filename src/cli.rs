@@ -12,6 +12,7 @@ mod facts;
 mod fix;
 mod import;
 mod init;
+mod policies;
 mod progress;
 mod project;
 mod translations;
@@ -54,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Translations(options) => {
             translations::translations(&arguments.global, options, &mut console)
         }
+        Command::Policies(options) => policies::policies(&arguments.global, options, &mut console),
         Command::Verify(options) => verify::verify(&arguments.global, options, &mut console),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

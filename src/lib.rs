@@ -50,16 +50,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use time::Date;
 
 use artifact::{Artifacts, TypstProject};
 use chart::Chart;
+use check::PolicyStatus;
 use compose::publication::Publication;
 use compose::sitemap::Sitemap;
 use config::{PdfConfig, PdfEngine};
 use diagnostic::{Diagnostic, Diagnostics};
 use document::{Document, Edition, Page, Printed, Report};
 use fact::Facts;
-use project::{Project, accepted};
+use project::{Project, accepted, versions};
 use render::site::{Download, Picture};
 use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
@@ -76,8 +78,11 @@ pub struct Options {
     /// Publish drafts too, and what is not due yet.
     pub drafts: bool,
     /// The day of the build, for pages that are published from or until a day.
-    pub date: Option<time::Date>,
+    pub date: Option<Date>,
     pub pdf: PdfChoice,
+    /// The day by which policies are told whose review is overdue. It changes no byte
+    /// of what is published; where it is not known, nothing is told.
+    pub today: Option<Date>,
     /// What the project's folder held that is not read.
     pub skipped: Vec<Skipped>,
 }
@@ -210,6 +215,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     check::palette(&project.theme.palette, diagnostics);
     let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
     check::translations(&sitemap, &project, &originals, diagnostics);
+    check::policies(&sitemap, &project, options.today, diagnostics);
     Some(Draft { project, report })
 }
 
@@ -430,6 +436,20 @@ pub fn translations(
     (!is_lost).then_some(Translations { project, pages })
 }
 
+/// How the policies of a project stand, with drafts. `None` where there is no configuration, or what
+/// was accepted cannot be read, which is told.
+pub fn policies(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Policies> {
+    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let is_lost = sources.find(versions::PATH).is_some() && project.versions.is_none();
+    let sitemap = Sitemap::new(&project, Publication::Everything, &mut Diagnostics::default());
+    let policies = check::policy_statuses(&sitemap, &project, options.today);
+    (!is_lost).then_some(Policies { project, policies })
+}
+
 /// `data/history.json` with one more period closed: its path in the project and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedYear {
@@ -502,6 +522,13 @@ pub enum PdfChoice {
 pub struct Translations {
     pub project: Project,
     pub pages: Vec<PageStatus>,
+}
+
+/// What `belegg policies` lists.
+#[derive(Debug, Clone)]
+pub struct Policies {
+    pub project: Project,
+    pub policies: Vec<PolicyStatus>,
 }
 
 /// What `belegg facts` explains.

@@ -22,6 +22,7 @@ mod rows;
 mod statement;
 mod tables;
 mod toml;
+mod versions;
 mod xlsx;
 mod yaml;
 
@@ -58,6 +59,7 @@ pub fn project(
     let (mut pages, unreadable) = pages::pages(sources, &config, diagnostics);
     parts::expand(&mut pages, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
+    let versions = versions::versions(sources, diagnostics);
     let files = pages::files(sources);
     Some(Project {
         config,
@@ -69,6 +71,7 @@ pub fn project(
         pages,
         unreadable,
         accepted,
+        versions,
         files,
     })
 }

@@ -3,6 +3,7 @@
 pub mod accepted;
 pub mod policy;
 pub mod statement;
+pub mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ use crate::theme::Theme;
 use accepted::Accepted;
 use policy::PolicyFront;
 use statement::StatementFront;
+use versions::Versions;
 
 /// Everything that a build works on.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct Project {
     pub unreadable: BTreeSet<String>,
     /// What was accepted of the translations; none where nothing ever was.
     pub accepted: Option<Accepted>,
+    /// What the versions of policies said when they were accepted; none where none ever was.
+    pub versions: Option<Versions>,
     /// Files that are published as they are, by path relative to the output folder.
     pub files: BTreeMap<String, FileId>,
 }
@@ -156,6 +160,17 @@ impl WrittenPage {
     /// Whether it is no page of its own, but a text that others include.
     pub fn is_part(&self) -> bool {
         is_part(&self.key)
+    }
+
+    /// The page with its parts put in, as if they had been written there.
+    pub fn whole(&self) -> WrittenPage {
+        let (blocks, notes) = self.shown();
+        WrittenPage {
+            blocks: blocks.to_vec(),
+            notes: notes.clone(),
+            expanded: None,
+            ..self.clone()
+        }
     }
 
     /// The text as readers see it, its parts put in.

@@ -98,8 +98,8 @@ const LARGEST_FILE: u64 = 200 * 1024 * 1024;
 /// counted in 32 bits.
 const LARGEST_TABLE: u64 = 2 * 1024 * 1024 * 1024;
 
-/// What a build reads beside `belegg.toml`: a file, if it is there, and folders.
-const ACCEPTED: &str = "translations.toml";
+/// What a build reads beside `belegg.toml`: files, if they are there, and folders.
+const ACCEPTED: [&str; 2] = ["translations.toml", "policies.toml"];
 const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
 
 impl Sources {
@@ -116,7 +116,7 @@ impl Sources {
         Sources { files }
     }
 
-    /// Reads a project folder: its configuration, what was accepted of its translations, and the
+    /// Reads a project folder: its configuration, what was accepted of its translations and policies, and the
     /// folders `content`, `data`, `static` and `themes`. Hidden files, editors' backups and whatever is not a regular file inside
     /// the project are left out and named in the second value.
     pub fn read(root: &Path, config: &str) -> io::Result<(Sources, Vec<Skipped>)> {
@@ -124,7 +124,7 @@ impl Sources {
         let mut files = Vec::new();
         let mut skipped = Vec::new();
         let mut paths = Vec::new();
-        for file in [config, ACCEPTED] {
+        for file in [config].into_iter().chain(ACCEPTED) {
             if root.join(file).is_file() {
                 paths.push(file.to_string());
             }

@@ -23,6 +23,7 @@ Examples:
   belegg import saft FILE      make the supplier register from an accounting export
   belegg facts suppliers       show figures, in every language, and where they come from
   belegg translations          tell which translations are missing or out of date
+  belegg policies              tell which policies are changed or due for review
   belegg verify                compare the published files with what was published
 
 {usage-heading} {usage}
@@ -111,6 +112,8 @@ pub(super) enum Command {
     CloseYear(CloseYear),
     /// Tell which translations are missing or out of date, and accept those that are right
     Translations(Translations),
+    /// Tell which policies there are and how they stand, and accept their versions
+    Policies(Policies),
     /// Compare the published files with what was published
     Verify(Verify),
 }
@@ -368,6 +371,41 @@ pub(super) struct AcceptTranslations {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Policies {
+    #[command(subcommand)]
+    pub action: Option<PoliciesAction>,
+    #[command(flatten)]
+    pub list: ListPolicies,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PoliciesAction {
+    /// Tell of each policy its version, owner and dates, and whether its text has changed since
+    List(ListPolicies),
+    /// Say that the texts are what their versions say, until they change
+    Accept(AcceptPolicies),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListPolicies {
+    /// As a JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("which").args(["pages", "all"]).required(true))]
+pub(super) struct AcceptPolicies {
+    /// A policy (`policy/equality`), or its file
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// Every policy
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The published folder [default: the project's output folder]
     #[arg(value_name = "DIR")]
@@ -385,12 +423,23 @@ impl BuildOptions {
         };
         let date = match self.date {
             Some(Day::On(date)) => Some(date),
-            Some(Day::Today) => Some(OffsetDateTime::now_utc().date()),
+            Some(Day::Today) => Some(clock()),
             None => source_date()?,
         };
         let base_url = self.base_url.clone();
-        Ok(Options { pdf, base_url, drafts: self.drafts, date, ..global.options() })
+        // Whether a review is overdue changes nothing that is published: the clock may be asked.
+        let today = Some(date.unwrap_or_else(clock));
+        Ok(Options { pdf, base_url, drafts: self.drafts, date, today, ..global.options() })
     }
+}
+
+fn clock() -> time::Date {
+    OffsetDateTime::now_utc().date()
+}
+
+/// The day by which the reviews of policies are overdue: that of SOURCE_DATE_EPOCH, or else of the clock.
+pub(super) fn today() -> Result<time::Date, Failure> {
+    Ok(source_date()?.unwrap_or_else(clock))
 }
 
 /// The day that SOURCE_DATE_EPOCH names, in seconds since 1970 (reproducible-builds.org).

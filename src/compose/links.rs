@@ -37,6 +37,13 @@ impl<'a> Links<'a> {
         if let Some(path) = path.strip_prefix("@/") {
             return self.page(path.to_string(), anchor, link, scope, diagnostics).and_then(made);
         }
+        if target.starts_with(SCHEME) {
+            diagnostics.push(
+                Diagnostic::error("part-in-text", link.span, "a part cannot be included here")
+                    .help("include it in the text of a page, not in its front matter"),
+            );
+            return None;
+        }
         if let Some((scheme, _)) = scheme(target) {
             return match ["https", "http", "mailto", "tel"].contains(&scheme) {
                 true => made(Target::External(target.to_string())),

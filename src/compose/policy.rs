@@ -183,3 +183,9 @@ pub fn terms(policy: &Policy, locale: &Locale, messages: &Messages) -> Vec<Term>
     said.map(|(key, text, date)| Term { term: messages.text(key).to_string(), text, date })
         .collect()
 }
+
+/// The fact box as all documents have it.
+pub fn metadata(policy: &Policy, scope: Scope<'_>) -> Vec<(String, String)> {
+    let terms = terms(policy, scope.locale, scope.messages);
+    terms.into_iter().map(|term| (term.term, term.text)).collect()
+}

@@ -210,6 +210,11 @@ impl Text {
                 let link = self.link(policy, Some(&above.mark.anchor), None, words);
                 self.heading(3, anchor, above.mark.text.clone(), vec![link]);
                 let moved = Moved { policy, prefix: &name, raise: card.heading.level };
+                if !std::ptr::eq(above, card.heading) {
+                    // The list below may go on with its sentence.
+                    let (content, span) = (moved.line(&card.heading.content), card.heading.span);
+                    self.blocks.push(Block::Paragraph(Paragraph { content, span }));
+                }
                 self.blocks.extend(card.blocks.iter().map(|block| moved.block(block)));
             }
         }

@@ -5,6 +5,7 @@ mod content;
 mod evidence;
 mod literal;
 mod numbers;
+mod policy;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +49,9 @@ pub fn document(
         front_matter(&mut writer, front, messages, chapters.is_empty());
     }
     let front_chart = writer.first_chart();
-    writer.code("}\n\n#let chapters = {\n");
+    writer.code("}\n\n");
+    front.into_iter().for_each(|front| writer.about(front));
+    writer.code("#let chapters = {\n");
     for chapter in &chapters {
         writer.chapter(chapter, messages);
     }
@@ -64,9 +67,10 @@ pub fn document(
     let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
     project.files.insert("report.json".to_string(), facts);
     project.files.insert("content.typ".to_string(), written.into_bytes());
-    let mut main = main(report, edition, document);
+    let is_policy = front.is_some_and(|page| page.policy.is_some());
+    let mut main = main(report, edition, document, is_policy);
     main.push_str(&numbers::attachments(&pages, published, messages, &mut project));
-    main.push_str("#report(front, chapters)\n");
+    main.push_str(if is_policy { "#policy(about, front)\n" } else { "#report(front, chapters)\n" });
     project.files.insert("main.typ".to_string(), main.into_bytes());
     project.files.insert("share.typ".to_string(), share(edition).into_bytes());
     for (path, file) in theme.folder("pdf") {
@@ -81,12 +85,15 @@ pub fn document(
 }
 
 /// What no theme may leave out: language, title, author and date.
-fn main(report: &Report, edition: &Edition, document: &Document) -> String {
-    let keywords: Vec<String> =
-        [&document.kind, &document.period].iter().map(|word| literal(word)).collect();
-    let mut main = String::new();
-    main.push_str("#import \"/theme/report.typ\": report\n");
-    main.push_str("#import \"/content.typ\": front, chapters\n\n");
+fn main(report: &Report, edition: &Edition, document: &Document, is_policy: bool) -> String {
+    let keywords = [&document.kind, &document.period].into_iter().filter(|word| !word.is_empty());
+    let keywords: Vec<String> = keywords.map(|word| literal(word)).collect();
+    let mut main = String::from(match is_policy {
+        true => "#import \"/theme/policy.typ\": policy\n#import \"/content.typ\": about, front\n\n",
+        false => {
+            "#import \"/theme/report.typ\": report\n#import \"/content.typ\": front, chapters\n\n"
+        }
+    });
     main.push_str(&format!(
         "#set document(\n  title: {},\n  author: {},\n  description: {},\n  keywords: ({},),\n  date: {},\n)\n",
         literal(&document.title),
@@ -174,6 +181,7 @@ fn facts_for_theme(
         "shared-figures": shared,
         "front-chart": front_chart.map(|path| format!("/{path}")),
         "translation": translation(report, edition, document, messages),
+        "policy": policy::facts(front, messages),
         "has-chapters": !document.chapters.is_empty(),
         "fingerprint": hash,
         "colours": colours,

@@ -55,6 +55,8 @@ pub fn read<'a>(
             None => {
                 reader.line(&page.front.title, Role::Title);
                 reader.line(&page.front.description, Role::Description);
+                let policy = page.front.policy.iter().flat_map(|policy| policy.texts());
+                policy.for_each(|text| reader.line(text, Role::Text));
             }
             Some(heading) => reader.line(&heading.content, Role::Text),
         }

@@ -25,6 +25,10 @@ export async function keyboard(typist, page) {
   tally(`${page.file} begins with a skip link that skips`, await skipLink(tab, await watch(typist)));
   await tab.goto(here, { waitUntil: "load" });
   tally(`${page.file} can be used by keyboard`, await walk(tab, await watch(typist)));
+  if (page.text.includes('class="pick"')) {
+    await tab.goto(here, { waitUntil: "load" });
+    tally(`${page.file} shows the cards of the role that is chosen`, await roles(tab));
+  }
   tally(`${page.file} has its language switch`, await languages(tab, here, page));
 }
 
@@ -46,7 +50,9 @@ async function skipLink(tab, press) {
 async function walk(tab, press) {
   const expected = await tab.evaluate(() => {
     const all = document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']");
-    const shown = [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }));
+    // Of a group of radio buttons only the chosen one is a stop: arrows lead to the others.
+    const isStop = (element) => element.type !== "radio" || element.checked;
+    const shown = [...all].filter((element) => isStop(element) && element.checkVisibility({ visibilityProperty: true }));
     shown.forEach((element, index) => (element.dataset.stop = index));
     return shown.map((element) => `${element.localName} “${element.textContent.trim().slice(0, 40)}”`);
   });
@@ -117,6 +123,29 @@ function focused() {
   const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   if (!over || !(element.contains(over) || over.contains(element))) faults.push(`${name} has the focus but is covered or outside the window`);
   return { name, href: element.getAttribute("href"), stop: element.dataset.stop, faults };
+}
+
+// Arrow by arrow through the roles: the cards of the chosen one are seen, and no others; all in print.
+async function roles(tab) {
+  const cards = () =>
+    tab.evaluate(() =>
+      [...document.querySelectorAll(".role")].map((card) => ({ role: card.className, seen: card.checkVisibility() })),
+    );
+  const buttons = tab.locator(".pick input");
+  const faults = (await cards()).every((card) => card.seen) ? [] : ["not all cards are seen at first"];
+  await buttons.first().focus();
+  for (let index = 1; index < (await buttons.count()); index += 1) {
+    await tab.keyboard.press("ArrowDown");
+    const now = await cards();
+    if (!now.some((card) => card.seen)) faults.push(`role ${index} has no card`);
+    for (const { role, seen } of now) {
+      if (seen !== role.split(" ").includes(`r${index}`)) faults.push(`role ${index} is chosen, but “${role}” is ${seen ? "" : "not "}seen`);
+    }
+  }
+  await tab.emulateMedia({ media: "print" });
+  if (!(await cards()).every((card) => card.seen)) faults.push("not all cards are printed");
+  await tab.emulateMedia({ media: null });
+  return faults;
 }
 
 async function languages(tab, here, page) {

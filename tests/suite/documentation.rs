@@ -187,6 +187,7 @@ fn every_key_that_is_asked_for_is_described() {
         ("load/charts", &data),
         ("load/config", &guide),
         ("load/front_matter.rs", &guide),
+        ("load/policy.rs", &guide),
     ] {
         let keys = first_texts(&source(code), &asked);
         assert!(keys.len() > 8, "{code}: {keys:?}");

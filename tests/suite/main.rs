@@ -27,6 +27,7 @@ mod nace;
 mod palette;
 mod parity;
 mod pdf;
+mod policies;
 mod privacy;
 mod project;
 mod projects;

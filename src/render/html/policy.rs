@@ -22,18 +22,18 @@ impl Writer<'_> {
     }
 }
 
-/// Where somebody can speak up, as terms.
+/// Where somebody can speak up, a paragraph each.
 pub fn channels(policy: &Policy, setting: &Setting) -> String {
     let mut writer = Writer::new(setting, 512);
     for channel in &policy.channels {
-        writer.push("<dt>");
+        writer.push("<p><strong>");
         writer.inlines(&channel.name);
-        writer.push("</dt>\n");
+        writer.push("</strong>");
         if !channel.text.is_empty() {
-            writer.push("<dd>");
+            writer.push("<br>\n");
             writer.inlines(&channel.text);
-            writer.push("</dd>\n");
         }
+        writer.push("</p>\n");
     }
     writer.out
 }

@@ -6,7 +6,7 @@ use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::document::{
     Block, Callout, Card, CitedFact, Edition, Figure, FigureContent, Heading, Inline, List,
-    NoteMark, Page, Report, Resolved, Target,
+    NoteMark, Page, Report, Resolved, Stretch, Target, stretches,
 };
 use crate::source::Span;
 use crate::theme::Messages;
@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
 
     fn body(&mut self, page: &'a Page, messages: &Messages) {
         if page.locale == self.edition.locale {
-            self.blocks(&page.blocks);
+            self.stretches(&page.blocks);
             return;
         }
         let tag = page.locale.tag();
@@ -147,8 +147,28 @@ impl<'a> Writer<'a> {
             literal_or_none(page.locale.region()),
             literal(&notice)
         ));
-        self.blocks(&page.blocks);
+        self.stretches(&page.blocks);
         self.code("})\n");
+    }
+
+    /// A text with its cards for roles.
+    fn stretches(&mut self, blocks: &[Block<Resolved>]) {
+        for stretch in stretches(blocks) {
+            match stretch {
+                Stretch::Text(blocks) => self.blocks(blocks),
+                Stretch::Cards(cards) => {
+                    self.code("theme.role-cards(");
+                    for card in cards {
+                        self.code("(title: {\n");
+                        self.placed(card.heading.span, |this| this.heading(card.heading));
+                        self.code("\n}, body: ");
+                        self.content(card.blocks);
+                        self.code("), ");
+                    }
+                    self.code(")\n");
+                }
+            }
+        }
     }
 
     /// The name as a literal, or `none` where a link could not lead here or already leads elsewhere.

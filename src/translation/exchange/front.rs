@@ -34,12 +34,17 @@ pub(super) fn edit(front: &Places, file: &str, key: &str, text: &str, newline: &
 pub(super) fn new(original: &Places, texts: &[(&str, String)], newline: &str) -> String {
     const OWN: [&str; 7] =
         ["translation_key", "date", "updated", "draft", "template", "key_figures", "extra"];
+    // What a policy says in words is not among them: it is told until somebody translates it.
+    const OF_POLICY: [&str; 7] =
+        ["kind", "version", "approved_on", "effective", "review_by", "jurisdiction", "roles"];
+    let is_policy = original.text("kind").is_some_and(|(kind, _)| kind == "policy");
+    let of_policy = OF_POLICY.iter().filter(|_| is_policy);
     let mut out = format!("+++{newline}");
     for (key, text) in texts {
         let _ = write!(out, "{key} = {}{newline}", quoted(text));
     }
-    for key in OWN {
-        let entry = original.table.entries.iter().find(|entry| entry.key == key);
+    for key in OWN.iter().chain(of_policy) {
+        let entry = original.table.entries.iter().find(|entry| entry.key == *key);
         if let Some(entry) = entry {
             let _ = write!(out, "{key} = {}{newline}", value(&entry.item));
         }

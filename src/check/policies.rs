@@ -1,0 +1,215 @@
+//! What policies must fulfil: the same in every language where it is not words, dates and versions
+//! that agree, cards for the roles that they name, the grounds of the law, and versions that are
+//! raised when the text changes.
+
+mod grounds;
+mod languages;
+pub mod versions;
+
+use time::Date;
+
+use crate::compose::policy::known;
+use crate::compose::sitemap::{Entry, Sitemap};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::document::{Block, Heading, PageKind, Written};
+use crate::project::policy::PolicyFront;
+use crate::project::{Kind, Project, WrittenPage};
+use crate::source::Span;
+
+/// Tells what is wrong with policies, and cards for roles that nobody knows. The review of a policy
+/// is overdue by the day of the build, where that is known.
+pub fn policies(
+    sitemap: &Sitemap<'_>,
+    project: &Project,
+    today: Option<Date>,
+    diagnostics: &mut Diagnostics,
+) {
+    for entry in sitemap.entries.values() {
+        for page in entry.pages.iter().flatten() {
+            unknown_roles(page, project, diagnostics);
+        }
+        if entry.kind == PageKind::Chapter {
+            entry.pages.iter().flatten().for_each(|page| in_report(page, diagnostics));
+        }
+        if entry.kind != PageKind::Policy {
+            continue;
+        }
+        languages::compare(entry, &project.config, diagnostics);
+        let original = entry.pages[entry.original].filter(|page| page.front.policy.is_some());
+        if let Some((page, front)) = original.and_then(|page| Some((page, front(page)?))) {
+            dates(front, today, diagnostics);
+            changes(front, diagnostics);
+            roles(page, front, &project.config, diagnostics);
+        }
+        for (page, language) in entry.pages.iter().zip(&project.config.languages) {
+            let Some((page, front)) = page.and_then(|page| Some((page, front(page)?))) else {
+                continue;
+            };
+            grounds::tell(page, front, language.locale.language(), diagnostics);
+        }
+    }
+    versions::tell(sitemap, project, diagnostics);
+}
+
+fn front(page: &WrittenPage) -> Option<&PolicyFront> {
+    page.front.policy.as_deref()
+}
+
+/// The headings of a text that open a card, and the role of each.
+fn cards(page: &WrittenPage) -> impl Iterator<Item = (&str, &Heading<Written>)> {
+    page.shown().0.iter().filter_map(|block| {
+        let Block::Heading(heading) = block else { return None };
+        let mut attributes = heading.mark.attributes.iter();
+        let role = attributes.find(|(name, _)| name == "role");
+        role.map(|(_, role)| (role.as_str(), heading))
+    })
+}
+
+fn unknown_roles(page: &WrittenPage, project: &Project, diagnostics: &mut Diagnostics) {
+    for (role, heading) in cards(page) {
+        if known(&project.config).any(|known| known == role) {
+            continue;
+        }
+        let message = format!("there is no role `{role}`");
+        let told = Diagnostic::error("unknown-role", heading.span, message);
+        diagnostics.push(match nearest(role, known(&project.config)) {
+            Some(near) => told.help(format!("there is a similar one: `{near}`")),
+            None => told.help(format!(
+                "known are {}; others are named under `[roles]` in the configuration",
+                known(&project.config).collect::<Vec<_>>().join(", ")
+            )),
+        });
+    }
+}
+
+/// Chapters are numbered and stand in the PDF of their report.
+fn in_report(page: &WrittenPage, diagnostics: &mut Diagnostics) {
+    if page.front.kind == Some(Kind::Policy) {
+        diagnostics.push(
+            Diagnostic::error("misplaced-policy", page.front.span, "a chapter cannot be a policy")
+                .help("put the policy into a folder outside the report, and link to it"),
+        );
+    }
+}
+
+fn dates(front: &PolicyFront, today: Option<Date>, diagnostics: &mut Diagnostics) {
+    let Some(review) = &front.review_by else { return };
+    if let Some(effective) = front.effective.as_ref().filter(|it| it.value > review.value) {
+        let message = format!(
+            "the policy is to be reviewed by {}, before it holds from {}",
+            review.value, effective.value
+        );
+        diagnostics.push(
+            Diagnostic::error("policy-dates", review.span, message)
+                .related(effective.span, "from when it holds")
+                .help("correct one of the two dates"),
+        );
+    }
+    if today.is_some_and(|today| review.value < today) {
+        let message = format!("the policy should have been reviewed by {}", review.value);
+        diagnostics.push(
+            Diagnostic::warning("overdue-review", review.span, message)
+                .help("let its owner look at it, and set the next date"),
+        );
+    }
+}
+
+/// The newest stands first and is the version of the policy.
+fn changes(front: &PolicyFront, diagnostics: &mut Diagnostics) {
+    let newest = front.changes.first().map(|change| &change.version);
+    if let Some((version, newest)) = front.version.as_ref().zip(newest)
+        && version.value != newest.value
+    {
+        let message = format!(
+            "the policy is version {}, but its newest change is {}",
+            version.value, newest.value
+        );
+        diagnostics.push(
+            Diagnostic::error("policy-changes", newest.span, message)
+                .related(version.span, "the version")
+                .help("say under `[[changes]]`, in its first entry, what is new in this version"),
+        );
+    }
+    for pair in front.changes.windows(2) {
+        let (later, earlier) = (&pair[0], &pair[1]);
+        let versions = number(&later.version.value).zip(number(&earlier.version.value));
+        let message = match () {
+            () if versions.is_some_and(|(later, earlier)| later <= earlier) => format!(
+                "version {} stands above {}, which is not older",
+                later.version.value, earlier.version.value
+            ),
+            () if later
+                .date
+                .as_ref()
+                .zip(earlier.date.as_ref())
+                .is_some_and(|(later, earlier)| later.value < earlier.value) =>
+            {
+                format!(
+                    "version {} is dated before {}, which stands below it",
+                    later.version.value, earlier.version.value
+                )
+            }
+            () => continue,
+        };
+        diagnostics.push(
+            Diagnostic::error("policy-changes", earlier.version.span, message)
+                .related(later.version.span, "the later one")
+                .help(
+                    "put the newest change first, and give each a higher version than those below",
+                ),
+        );
+    }
+}
+
+/// `1.10` is after `1.9`; none of a version that is no row of numbers.
+fn number(version: &str) -> Option<Vec<u64>> {
+    let mut parts: Vec<u64> =
+        version.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    while parts.last() == Some(&0) {
+        parts.pop();
+    }
+    Some(parts)
+}
+
+/// Roles that the policy names and has no card for, and the other way round. What is no role at all
+/// was told.
+fn roles(page: &WrittenPage, front: &PolicyFront, config: &Config, diagnostics: &mut Diagnostics) {
+    let is_known = |id: &str| known(config).any(|known| known == id);
+    for role in front.roles.iter().filter(|role| is_known(&role.value)) {
+        if !cards(page).any(|(id, _)| id == role.value) {
+            let message =
+                format!("the policy names the role `{0}`, but nothing speaks to it", role.value);
+            let help = format!(
+                "write a heading with `{{role=\"{}\"}}` and a list below it, or take the role out",
+                role.value
+            );
+            diagnostics.push(Diagnostic::error("role-without-card", role.span, message).help(help));
+        }
+    }
+    let mut told: Vec<&str> = Vec::new();
+    for (id, heading) in cards(page).filter(|(id, _)| is_known(id)) {
+        if told.contains(&id) || front.roles.iter().any(|role| role.value == id) {
+            continue;
+        }
+        told.push(id);
+        let ids: Vec<String> =
+            front.roles.iter().map(|role| format!("\"{}\"", role.value)).collect();
+        let all = ids.into_iter().chain([format!("\"{id}\"")]).collect::<Vec<_>>().join(", ");
+        let message = format!("the heading speaks to `{id}`, which the policy does not name");
+        diagnostics.push(
+            Diagnostic::warning("role-without-card", heading.span, message)
+                .help(format!("write `roles = [{all}]`, so that readers can choose it")),
+        );
+    }
+}
+
+/// Where a language says what is not in its file: at the page's front matter.
+fn place(page: &WrittenPage) -> Span {
+    Span { end: page.front.span.start, ..page.front.span }
+}
+
+/// The pages of a policy that are there, each with its place among the languages.
+fn there<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = (usize, &'a WrittenPage)> {
+    entry.pages.iter().enumerate().filter_map(|(at, page)| Some((at, (*page)?)))
+}

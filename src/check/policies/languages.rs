@@ -1,0 +1,165 @@
+//! A policy says the same of itself in every language, where it is not words.
+
+use super::{cards, front, place, there};
+use crate::compose::sitemap::Entry;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::LinkReference;
+use crate::project::WrittenPage;
+use crate::project::policy::{Placed, PolicyFront, RelatedReference};
+use crate::source::Span;
+
+/// A value as both sides can be asked for it: in words, with its place.
+type Value = Option<(String, Span)>;
+
+/// Tells where a translation and its original differ, at both places.
+pub fn compare(entry: &Entry<'_>, config: &Config, diagnostics: &mut Diagnostics) {
+    let Some(original) = entry.pages[entry.original] else { return };
+    let label = |at: usize| config.languages[at].label.as_str();
+    for (at, page) in there(entry).filter(|(at, _)| *at != entry.original) {
+        let labels = [label(entry.original), label(at)];
+        match (front(original), front(page)) {
+            (Some(one), Some(other)) => {
+                for (what, one, other) in values(one, other) {
+                    differs(what, [one, other], [original, page], labels, diagnostics);
+                }
+                cards_differ([original, page], labels, diagnostics);
+            }
+            (Some(_), None) => not_a_policy(page, original, labels[0], diagnostics),
+            (None, Some(_)) => not_a_policy(original, page, labels[1], diagnostics),
+            (None, None) => {}
+        }
+    }
+}
+
+fn not_a_policy(
+    page: &WrittenPage,
+    other: &WrittenPage,
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = format!("the page is a policy in {language}, but not here");
+    diagnostics.push(
+        Diagnostic::error("policy-differs", place(page), message)
+            .related(place(other), language)
+            .help("add `kind = \"policy\"`, and what a policy says of itself"),
+    );
+}
+
+/// What must be the same, of the original and of a translation.
+fn values(one: &PolicyFront, other: &PolicyFront) -> Vec<(&'static str, Value, Value)> {
+    let text =
+        |value: &Option<Placed<String>>| value.as_ref().map(|it| (it.value.clone(), it.span));
+    let date = |value: &Option<Placed<time::Date>>| {
+        value.as_ref().map(|it| (it.value.to_string(), it.span))
+    };
+    let list = |list: &[Placed<String>]| joined(list.iter().map(|it| (it.value.clone(), it.span)));
+    let laws = |front: &PolicyFront| {
+        let laws = front.jurisdictions.iter();
+        joined(laws.map(|it| (format!("{:?}", it.value), it.span)))
+    };
+    let pages = |related: &[Placed<RelatedReference>]| {
+        joined(related.iter().map(|it| match &it.value {
+            RelatedReference::Page(LinkReference { target, .. }) => (target.clone(), it.span),
+            RelatedReference::Words(_) => ("a text".to_string(), it.span),
+        }))
+    };
+    let channels = |front: &PolicyFront| {
+        let first = front.channels.first()?;
+        Some((format!("{} of them", front.channels.len()), first.span))
+    };
+    let changes = |front: &PolicyFront| {
+        joined(front.changes.iter().map(|change| {
+            let date = change.date.as_ref().map(|date| format!(" of {}", date.value));
+            let version = &change.version;
+            (format!("{}{}", version.value, date.unwrap_or_default()), version.span)
+        }))
+    };
+    vec![
+        ("version", text(&one.version), text(&other.version)),
+        ("approved_on", date(&one.approved_on), date(&other.approved_on)),
+        ("effective", date(&one.effective), date(&other.effective)),
+        ("review_by", date(&one.review_by), date(&other.review_by)),
+        ("jurisdiction", laws(one), laws(other)),
+        ("roles", list(&one.roles), list(&other.roles)),
+        ("related", pages(&one.related), pages(&other.related)),
+        ("supersedes", pages(&one.supersedes), pages(&other.supersedes)),
+        ("channels", channels(one), channels(other)),
+        ("changes", changes(one), changes(other)),
+    ]
+}
+
+fn joined(parts: impl Iterator<Item = (String, Span)>) -> Value {
+    let mut parts = parts;
+    let (mut words, span) = parts.next()?;
+    for (word, _) in parts {
+        words.push_str(", ");
+        words.push_str(&word);
+    }
+    Some((words, span))
+}
+
+fn differs(
+    what: &str,
+    [one, other]: [Value; 2],
+    [original, page]: [&WrittenPage; 2],
+    [in_original, in_translation]: [&str; 2],
+    diagnostics: &mut Diagnostics,
+) {
+    let said = |value: &Value| value.as_ref().map(|(words, _)| words.clone());
+    if said(&one) == said(&other) {
+        return;
+    }
+    let words = |value: &Value| match value {
+        Some((words, _)) => format!("`{words}`"),
+        None => "missing".to_string(),
+    };
+    let at = |value: &Value, page: &WrittenPage| value.as_ref().map_or(place(page), |(_, it)| *it);
+    let message = format!(
+        "`{what}` is {} here, but {} in the original ({in_original})",
+        words(&other),
+        words(&one)
+    );
+    diagnostics.push(
+        Diagnostic::error("policy-differs", at(&other, page), message)
+            .label(in_translation)
+            .related(at(&one, original), in_original)
+            .help("say the same in all languages"),
+    );
+}
+
+/// Cards follow each other in the same order.
+fn cards_differ(
+    [original, page]: [&WrittenPage; 2],
+    [in_original, in_translation]: [&str; 2],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut there = cards(original);
+    for (role, heading) in cards(page) {
+        let Some((expected, other)) = there.next() else { break };
+        if expected != role {
+            let message = format!(
+                "the card speaks to `{role}` here, but to `{expected}` in the original ({in_original})"
+            );
+            diagnostics.push(
+                Diagnostic::error("policy-differs", heading.span, message)
+                    .label(in_translation)
+                    .related(other.span, in_original)
+                    .help("give the headings the same roles in both languages"),
+            );
+            return;
+        }
+    }
+    if cards(original).count() != cards(page).count() {
+        let message = format!(
+            "the policy has {} cards for roles here, but {} in the original ({in_original})",
+            cards(page).count(),
+            cards(original).count()
+        );
+        diagnostics.push(
+            Diagnostic::error("policy-differs", place(page), message)
+                .related(place(original), in_original)
+                .help("give the headings the same roles in both languages"),
+        );
+    }
+}

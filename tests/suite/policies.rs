@@ -1,0 +1,1244 @@
+//! Policies: what they say of themselves, cards by role, texts written once, and what is checked.
+
+use belegg::artifact::Artifacts;
+use belegg::diagnostic::{Diagnostics, print};
+use belegg::document::{Page, PageKind, Report, plain};
+use belegg::project::versions::Versions;
+use belegg::source::Sources;
+use belegg::{Options, PdfChoice};
+use expect_test::{Expect, expect};
+use time::{Date, Month};
+
+use crate::cli::{folder, session};
+use crate::project::{BASE, page};
+
+const POLICY: &str = "content/policy/equality.md";
+const ENGLISH: &str = "content/policy/equality.en.md";
+const PART: &str = "content/_parts/grounds.md";
+const ENGLISH_PART: &str = "content/_parts/grounds.en.md";
+
+const ORIGINAL: &str = r#"+++
+title = "Likeverd"
+slug = "likeverd"
+description = "Alle skal behandles rettferdig."
+kind = "policy"
+version = "1.10"
+owner = "HR-direktør"
+approved_by = "Styret"
+approved_on = 2025-12-12
+effective = 2026-01-01
+review_by = 2027-01-01
+applies_to = "Alle ansatte"
+jurisdiction = "no"
+roles = ["employee", "manager"]
+related = ["@/report/_index.md", "Etiske krav"]
+supersedes = "Retningslinje fra 2019"
+
+[[channels]]
+name = "Varslingskanalen"
+text = "Skriv til [oss](mailto:oss@fjord.example)."
+
+[[changes]]
+version = "1.10"
+date = 2026-01-01
+text = "Nytt om rekruttering"
+[[changes]]
+version = "1.9"
+date = 2024-02-01
+text = "Ny varslingskanal"
++++
+Ingen skal forskjellsbehandles på grunn av [](include:grounds).
+
+## Respekt {#respect}
+
+Vi er hverandres arbeidsmiljø.
+
+### Som ansatt {#employee role="employee"}
+
+- sier du fra
+
+### Som leder {#manager role="manager"}
+
+- griper du inn[^soon]
+
+## Rekruttering {#recruit}
+
+![](include:grounds)
+
+### Som leder {#recruit-manager role="manager"}
+
+- skriver du kravene først, se [respekt](#respect)
+
+[^soon]: Samme dag.
+"#;
+
+const TRANSLATION: &str = r#"+++
+title = "Equality"
+description = "Everyone shall be treated fairly."
+kind = "policy"
+version = "1.10"
+owner = "HR director"
+approved_by = "The board"
+approved_on = 2025-12-12
+effective = 2026-01-01
+review_by = 2027-01-01
+applies_to = "All employees"
+jurisdiction = "no"
+roles = ["employee", "manager"]
+related = ["@/report/_index.md", "Ethical requirements"]
+supersedes = "Policy of 2019"
+
+[[channels]]
+name = "The whistleblowing channel"
+text = "Write to [us](mailto:oss@fjord.example)."
+
+[[changes]]
+version = "1.10"
+date = 2026-01-01
+text = "New on recruitment"
+[[changes]]
+version = "1.9"
+date = 2024-02-01
+text = "New whistleblowing channel"
++++
+Nobody shall be treated differently because of [](include:grounds).
+
+## Respect {#respect}
+
+We are each other's working environment.
+
+### As an employee {#employee role="employee"}
+
+- you speak up
+
+### As a manager {#manager role="manager"}
+
+- you step in[^soon]
+
+## Recruitment {#recruit}
+
+![](include:grounds)
+
+### As a manager {#recruit-manager role="manager"}
+
+- you write the requirements first, see [respect](#respect)
+
+[^soon]: The same day.
+"#;
+
+const GROUNDS: &str = "- kjønn, graviditet, permisjon og omsorg\n- etnisitet, religion og livssyn\n- funksjonsnedsettelse[^law]\n- seksuell orientering, kjønnsidentitet og kjønnsuttrykk\n- alder\n\n[^law]: Jf. § 6.\n";
+const ENGLISH_GROUNDS: &str = "- gender, pregnancy, leave and care\n- ethnicity, religion and belief\n- disability[^law]\n- sexual orientation, gender identity and gender expression\n- age\n\n[^law]: Cf. section 6.\n";
+
+/// The small project with a policy, and files added or replaced. Its texts are accepted as they are.
+fn project(changed: &[(&str, &str)]) -> Sources {
+    let sources = unaccepted(changed);
+    let options = Options::default();
+    let found = belegg::policies(&sources, &options, &mut Diagnostics::default());
+    let mut versions = Versions::default();
+    for policy in found.into_iter().flat_map(|found| found.policies) {
+        versions.accept(&policy.key, policy.version.as_deref().unwrap_or("-"), &policy.hash);
+    }
+    let mut files = changed.to_vec();
+    let text = versions.to_toml();
+    files.push(("policies.toml", &text));
+    unaccepted(&files)
+}
+
+/// As [`project`], before anything is accepted.
+fn unaccepted(changed: &[(&str, &str)]) -> Sources {
+    let own = [
+        (POLICY, ORIGINAL),
+        (ENGLISH, TRANSLATION),
+        (PART, GROUNDS),
+        (ENGLISH_PART, ENGLISH_GROUNDS),
+        (
+            "content/policy/_index.md",
+            "+++\ntitle = \"Retningslinjer\"\nslug = \"retningslinjer\"\n+++\n",
+        ),
+        ("content/policy/_index.en.md", "+++\ntitle = \"Policies\"\nslug = \"policies\"\n+++\n"),
+    ];
+    let is_changed = |path: &str| changed.iter().any(|(other, _)| *other == path);
+    let files = BASE.iter().chain(&own).filter(|(path, _)| !is_changed(path));
+    Sources::from_files(files.chain(changed).map(|(path, text)| (*path, text.as_bytes())))
+}
+
+/// The middle of 2026.
+fn options() -> Options {
+    let today = Date::from_calendar_date(2026, Month::June, 15).ok();
+    Options { today, pdf: PdfChoice::No, ..Options::default() }
+}
+
+fn built(sources: &Sources, options: &Options) -> (Option<Artifacts>, String) {
+    let mut diagnostics = Diagnostics::default();
+    let artifacts =
+        belegg::build(sources, options, &mut diagnostics).expect("no engine is asked for");
+    (artifacts, print::text(&diagnostics, sources, print::Style::Plain))
+}
+
+fn tells(sources: &Sources, expected: Expect) {
+    expected.assert_eq(&built(sources, &options()).1);
+}
+
+/// What is told where a text of the policy is replaced, in both languages where it stands in both.
+fn tells_with(replaced: &[(&str, &str)], expected: Expect) {
+    let replace = |text: &str| {
+        replaced.iter().fold(text.to_string(), |text, (from, to)| text.replace(from, to))
+    };
+    let (original, translation) = (replace(ORIGINAL), replace(TRANSLATION));
+    tells(&project(&[(POLICY, &original), (ENGLISH, &translation)]), expected);
+}
+
+/// A published file of a project in which nothing is wrong.
+fn published(sources: &Sources, path: &str) -> String {
+    let (artifacts, told) = built(sources, &options());
+    assert_eq!(told, "");
+    let artifacts = artifacts.expect("a site");
+    let known: Vec<&String> = artifacts.files.keys().collect();
+    let bytes =
+        artifacts.files.get(path).unwrap_or_else(|| panic!("{path} is not among {known:?}"));
+    String::from_utf8(bytes.clone()).expect("text")
+}
+
+/// What stands in the main part of a page.
+fn main_part(html: &str) -> &str {
+    let (_, rest) = html.split_once("<main").expect("a main part");
+    rest.split_once("</main>").expect("its end").0
+}
+
+fn composed(sources: &Sources) -> Report {
+    let mut diagnostics = Diagnostics::default();
+    let report = belegg::compose(sources, &options(), &mut diagnostics);
+    let told = print::text(&diagnostics, sources, print::Style::Plain);
+    report.filter(|_| diagnostics.is_empty()).unwrap_or_else(|| panic!("{told}"))
+}
+
+fn keys(report: &Report, kind: PageKind) -> Vec<(&str, &str)> {
+    let pages = report.editions.iter().flat_map(|edition| &edition.pages);
+    pages
+        .filter(|page| page.kind == kind)
+        .map(|page| (page.key.as_str(), page.url.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_policy_says_who_answers_for_it_and_shows_its_cards_and_changes() {
+    let html = published(&project(&[]), "en/policies/equality/index.html");
+    expect![[r##"
+         id="site-main" class="text">
+
+        <p class="eyebrow">Policy</p>
+        <h1>Equality</h1>
+        <p class="lead">Everyone shall be treated fairly.</p>
+        <div class="factbox"><dl class="meta">
+        <div><dt>Applies to</dt><dd>All employees</dd></div>
+        <div><dt>Owner</dt><dd>HR director</dd></div>
+        <div><dt>Approved by</dt><dd>The board, 12 December 2025</dd></div>
+        <div><dt>Valid from</dt><dd><time datetime="2026-01-01">1 January 2026</time></dd></div>
+        <div><dt>Next review</dt><dd><time datetime="2027-01-01">1 January 2027</time></dd></div>
+        <div><dt>Version</dt><dd>1.10</dd></div>
+        <div><dt>Replaces</dt><dd>Policy of 2019</dd></div>
+        </dl></div>
+        <fieldset class="pick"><legend>Show responsibilities for</legend>
+        <label><input type="radio" name="site-role" id="site-role-0" checked>Everyone</label>
+        <label><input type="radio" name="site-role" id="site-role-1">Employees</label>
+        <label><input type="radio" name="site-role" id="site-role-2">Managers</label>
+        </fieldset>
+        <p>Nobody shall be treated differently because of gender, pregnancy, leave and care, ethnicity, religion and belief, disability<sup><a id="fnref1" href="#fn1" role="doc-noteref"><span class="vh">Footnote </span>1</a></sup>, sexual orientation, gender identity and gender expression and age.</p>
+        <h2 id="respect">Respect</h2>
+        <p>We are each other’s working environment.</p>
+        <div class="roles">
+        <section class="role r1">
+        <h3 id="employee">As an employee</h3>
+        <ul>
+        <li>you speak up</li>
+        </ul>
+        </section>
+        <section class="role r2">
+        <h3 id="manager">As a manager</h3>
+        <ul>
+        <li>you step in<sup><a id="fnref2" href="#fn2" role="doc-noteref"><span class="vh">Footnote </span>2</a></sup></li>
+        </ul>
+        </section>
+        </div>
+        <h2 id="recruit">Recruitment</h2>
+        <ul>
+        <li>gender, pregnancy, leave and care</li>
+        <li>ethnicity, religion and belief</li>
+        <li>disability<sup><a id="fnref1-2" href="#fn1" role="doc-noteref"><span class="vh">Footnote </span>1</a></sup></li>
+        <li>sexual orientation, gender identity and gender expression</li>
+        <li>age</li>
+        </ul>
+        <div class="roles">
+        <section class="role r2">
+        <h3 id="recruit-manager">As a manager</h3>
+        <ul>
+        <li>you write the requirements first, see <a href="#respect">respect</a></li>
+        </ul>
+        </section>
+        </div>
+
+        <section class="note" aria-labelledby="site-channels"><h2 id="site-channels">Speak up</h2>
+        <p><strong>The whistleblowing channel</strong><br>
+        Write to <a href="mailto:oss@fjord.example" rel="external noopener">us</a>.</p>
+        </section>
+        <h2 id="site-roles">All in one place for each role</h2>
+        <ul>
+        <li><a href="../../../en/policies/role/employee/index.html">What is expected of employees</a></li>
+        <li><a href="../../../en/policies/role/manager/index.html">What is expected of managers</a></li>
+        </ul>
+        <h2 id="site-related">Related documents</h2>
+        <ul>
+        <li><a href="../../../en/statement/index.html">Statement</a></li>
+        <li>Ethical requirements</li>
+        </ul>
+        <h2 id="site-changes">Changes</h2>
+        <div class="scroll" role="region" aria-labelledby="site-versions" tabindex="0"><table>
+        <caption id="site-versions" class="vh">Versions</caption>
+        <thead><tr><th scope="col">Version</th><th scope="col">Valid from</th><th scope="col">What changed</th></tr></thead>
+        <tbody>
+        <tr><th scope="row">1.10</th><td><time datetime="2026-01-01">1 January 2026</time></td><td>New on recruitment</td></tr>
+        <tr><th scope="row">1.9</th><td><time datetime="2024-02-01">1 February 2024</time></td><td>New whistleblowing channel</td></tr>
+        </tbody></table></div>
+        <section class="notes" aria-labelledby="site-notes"><h2 id="site-notes">Footnotes</h2><ol>
+        <li id="fn1">Cf. section 6. <a href="#fnref1" role="doc-backlink"><span aria-hidden="true">↩</span><span class="vh">Back to the text, footnote 1</span></a> <a href="#fnref1-2" role="doc-backlink"><span aria-hidden="true">↩</span><span class="vh">Back to the text, footnote 1 (2)</span></a></li>
+        <li id="fn2">The same day. <a href="#fnref2" role="doc-backlink"><span aria-hidden="true">↩</span><span class="vh">Back to the text, footnote 2</span></a></li>
+        </ol></section>
+
+    "##]].assert_eq(main_part(&html));
+}
+
+#[test]
+fn a_policy_is_a_document_dated_by_the_day_from_which_it_holds() {
+    let report = composed(&project(&[]));
+    let documents = report.editions.iter().flat_map(|edition| &edition.documents);
+    let told: Vec<String> = documents
+        .filter(|document| document.key.starts_with("policy"))
+        .map(|document| format!("{} {} {:?}", document.kind, document.path, document.date))
+        .collect();
+    expect![[r#"
+        Retningslinje retningslinjer/likeverd/likeverd.nb.pdf Some(2026-01-01)
+        Policy en/policies/equality/equality.en.pdf Some(2026-01-01)"#]]
+    .assert_eq(&told.join("\n"));
+}
+
+#[test]
+fn a_version_stays_as_it_is_written() {
+    let bare = |text: &str| text.replacen("version = \"1.10\"", "version = 1.10", 1);
+    let (original, translation) = (bare(ORIGINAL), bare(TRANSLATION));
+    let report = composed(&project(&[(POLICY, &original), (ENGLISH, &translation)]));
+    let policy = page(&report, "nb", "policy/equality").policy.as_ref().expect("a policy");
+    assert_eq!(policy.version, "1.10");
+}
+
+#[test]
+fn a_policy_without_owner_version_approver_and_date_is_told() {
+    let text = "+++\ntitle = \"Likeverd\"\nkind = \"policy\"\n+++\n";
+    tells(
+        &project(&[(POLICY, text), (ENGLISH, text)]),
+        expect![[r#"
+        error[incomplete-policy]: the policy does not say its `approved_by`
+         --> content/policy/equality.en.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `approved_by = "…"` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `effective`
+         --> content/policy/equality.en.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `effective = 2026-01-01` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `owner`
+         --> content/policy/equality.en.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `owner = "…"` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `version`
+         --> content/policy/equality.en.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `version = "1.0"` to the front matter
+
+        warning[incomplete-policy]: the policy does not say when it is looked at again
+         --> content/policy/equality.en.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `review_by = 2027-12-01` to the front matter
+
+        warning[incomplete-policy]: the policy does not say where somebody can speak up
+         --> content/policy/equality.en.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `[[channels]]` with `name` and `text` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `approved_by`
+         --> content/policy/equality.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `approved_by = "…"` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `effective`
+         --> content/policy/equality.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `effective = 2026-01-01` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `owner`
+         --> content/policy/equality.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `owner = "…"` to the front matter
+
+        error[incomplete-policy]: the policy does not say its `version`
+         --> content/policy/equality.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `version = "1.0"` to the front matter
+
+        warning[incomplete-policy]: the policy does not say when it is looked at again
+         --> content/policy/equality.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `review_by = 2027-12-01` to the front matter
+
+        warning[incomplete-policy]: the policy does not say where somebody can speak up
+         --> content/policy/equality.md:2:1
+          |
+        2 | title = "Likeverd"
+          | ^
+          |
+          = help: add `[[channels]]` with `name` and `text` to the front matter
+
+    "#]],
+    );
+}
+
+#[test]
+fn what_a_policy_says_must_be_the_same_in_every_language() {
+    let translation = TRANSLATION
+        .replacen("version = \"1.10\"", "version = \"1.1\"", 1)
+        .replace("effective = 2026-01-01", "effective = 2026-02-01")
+        .replace("review_by = 2027-01-01\n", "")
+        .replace("\"1.9\"\ndate = 2024-02-01", "\"1.9\"\ndate = 2024-02-02")
+        .replace("#employee role=\"employee\"", "#employee role=\"manager\"");
+    tells(
+        &project(&[(ENGLISH, &translation)]),
+        expect![[r#"
+            error[policy-differs]: `review_by` is missing here, but `2027-01-01` in the original (Norsk)
+              --> content/policy/equality.en.md:2:1
+               |
+             2 | title = "Equality"
+               | ^ English
+               |
+               = help: say the same in all languages
+            note: Norsk
+              --> content/policy/equality.md:11:13
+               |
+            11 | review_by = 2027-01-01
+               |             ^^^^^^^^^^
+
+            warning[incomplete-policy]: the policy does not say when it is looked at again
+             --> content/policy/equality.en.md:2:1
+              |
+            2 | title = "Equality"
+              | ^
+              |
+              = help: add `review_by = 2027-12-01` to the front matter
+
+            error[policy-differs]: `version` is `1.1` here, but `1.10` in the original (Norsk)
+             --> content/policy/equality.en.md:5:11
+              |
+            5 | version = "1.1"
+              |           ^^^^^ English
+              |
+              = help: say the same in all languages
+            note: Norsk
+             --> content/policy/equality.md:6:11
+              |
+            6 | version = "1.10"
+              |           ^^^^^^
+
+            error[policy-differs]: `effective` is `2026-02-01` here, but `2026-01-01` in the original (Norsk)
+              --> content/policy/equality.en.md:9:13
+               |
+             9 | effective = 2026-02-01
+               |             ^^^^^^^^^^ English
+               |
+               = help: say the same in all languages
+            note: Norsk
+              --> content/policy/equality.md:10:13
+               |
+            10 | effective = 2026-01-01
+               |             ^^^^^^^^^^
+
+            error[policy-differs]: `changes` is `1.10 of 2026-01-01, 1.9 of 2024-02-02` here, but `1.10 of 2026-01-01, 1.9 of 2024-02-01` in the original (Norsk)
+              --> content/policy/equality.en.md:21:11
+               |
+            21 | version = "1.10"
+               |           ^^^^^^ English
+               |
+               = help: say the same in all languages
+            note: Norsk
+              --> content/policy/equality.md:23:11
+               |
+            23 | version = "1.10"
+               |           ^^^^^^
+
+            error[policy-differs]: the card speaks to `manager` here, but to `employee` in the original (Norsk)
+              --> content/policy/equality.en.md:35:1
+               |
+            35 | ### As an employee {#employee role="manager"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ English
+               |
+               = help: give the headings the same roles in both languages
+            note: Norsk
+              --> content/policy/equality.md:37:1
+               |
+            37 | ### Som ansatt {#employee role="employee"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_page_that_is_a_policy_in_one_language_only_is_told() {
+    let translation = "+++\ntitle = \"Equality\"\n+++\n";
+    let sources = project(&[(ENGLISH, translation)]);
+    let told = built(&sources, &options()).1;
+    assert!(
+        told.contains("error[policy-differs]: the page is a policy in Norsk, but not here"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_review_that_is_overdue_is_told_and_changes_no_byte() {
+    let sources = project(&[]);
+    let later = Date::from_calendar_date(2027, Month::January, 2).ok();
+    let (late, told) = built(&sources, &Options { today: later, ..options() });
+    expect![[r#"
+        warning[overdue-review]: the policy should have been reviewed by 2027-01-01
+          --> content/policy/equality.md:11:13
+           |
+        11 | review_by = 2027-01-01
+           |             ^^^^^^^^^^
+           |
+           = help: let its owner look at it, and set the next date
+
+    "#]]
+    .assert_eq(&told);
+    let (now, told) = built(&sources, &Options { today: None, ..options() });
+    assert_eq!(told, "");
+    assert_eq!(late.expect("a site").files, now.expect("a site").files);
+    let day = Date::from_calendar_date(2027, Month::January, 1).ok();
+    assert_eq!(built(&sources, &Options { today: day, ..options() }).1, "");
+}
+
+#[test]
+fn dates_and_changes_that_contradict_each_other_are_told() {
+    tells_with(
+        &[("review_by = 2027-01-01", "review_by = 2025-12-31")],
+        expect![[r#"
+        error[policy-dates]: the policy is to be reviewed by 2025-12-31, before it holds from 2026-01-01
+          --> content/policy/equality.md:11:13
+           |
+        11 | review_by = 2025-12-31
+           |             ^^^^^^^^^^
+           |
+           = help: correct one of the two dates
+        note: from when it holds
+          --> content/policy/equality.md:10:13
+           |
+        10 | effective = 2026-01-01
+           |             ^^^^^^^^^^
+
+        warning[overdue-review]: the policy should have been reviewed by 2025-12-31
+          --> content/policy/equality.md:11:13
+           |
+        11 | review_by = 2025-12-31
+           |             ^^^^^^^^^^
+           |
+           = help: let its owner look at it, and set the next date
+
+    "#]],
+    );
+    tells_with(
+        &[("[[changes]]\nversion = \"1.10\"", "[[changes]]\nversion = \"1.8\"")],
+        expect![[r#"
+            error[policy-changes]: the policy is version 1.10, but its newest change is 1.8
+              --> content/policy/equality.md:23:11
+               |
+            23 | version = "1.8"
+               |           ^^^^^
+               |
+               = help: say under `[[changes]]`, in its first entry, what is new in this version
+            note: the version
+              --> content/policy/equality.md:6:11
+               |
+             6 | version = "1.10"
+               |           ^^^^^^
+
+            error[policy-changes]: version 1.8 stands above 1.9, which is not older
+              --> content/policy/equality.md:27:11
+               |
+            27 | version = "1.9"
+               |           ^^^^^
+               |
+               = help: put the newest change first, and give each a higher version than those below
+            note: the later one
+              --> content/policy/equality.md:23:11
+               |
+            23 | version = "1.8"
+               |           ^^^^^
+
+        "#]],
+    );
+    tells_with(
+        &[("date = 2024-02-01", "date = 2026-02-01")],
+        expect![[r#"
+        error[policy-changes]: version 1.10 is dated before 1.9, which stands below it
+          --> content/policy/equality.md:27:11
+           |
+        27 | version = "1.9"
+           |           ^^^^^
+           |
+           = help: put the newest change first, and give each a higher version than those below
+        note: the later one
+          --> content/policy/equality.md:23:11
+           |
+        23 | version = "1.10"
+           |           ^^^^^^
+
+    "#]],
+    );
+}
+
+#[test]
+fn roles_without_cards_and_cards_without_roles_are_told() {
+    tells_with(
+        &[("roles = [\"employee\", \"manager\"]", "roles = [\"employee\", \"safety\"]")],
+        expect![[r#"
+            error[unknown-role]: there is no role `safety`
+              --> content/policy/equality.en.md:13:22
+               |
+            13 | roles = ["employee", "safety"]
+               |                      ^^^^^^^^
+               |
+               = help: known are employee, manager; others are named under `[roles.safety]` in the configuration
+
+            error[unknown-role]: there is no role `safety`
+              --> content/policy/equality.md:14:22
+               |
+            14 | roles = ["employee", "safety"]
+               |                      ^^^^^^^^
+               |
+               = help: known are employee, manager; others are named under `[roles.safety]` in the configuration
+
+            warning[role-without-card]: the heading speaks to `manager`, which the policy does not name
+              --> content/policy/equality.md:41:1
+               |
+            41 | ### Som leder {#manager role="manager"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: write `roles = ["employee", "safety", "manager"]`, so that readers can choose it
+
+        "#]],
+    );
+    tells_with(
+        &[("role=\"manager\"", "role=\"manger\"")],
+        expect![[r#"
+            error[unknown-role]: there is no role `manger`
+              --> content/policy/equality.en.md:40:1
+               |
+            40 | ### As a manager {#manager role="manger"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: there is a similar one: `manager`
+
+            error[unknown-role]: there is no role `manger`
+              --> content/policy/equality.en.md:48:1
+               |
+            48 | ### As a manager {#recruit-manager role="manger"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: there is a similar one: `manager`
+
+            error[role-without-card]: the policy names the role `manager`, but nothing speaks to it
+              --> content/policy/equality.md:14:22
+               |
+            14 | roles = ["employee", "manager"]
+               |                      ^^^^^^^^^
+               |
+               = help: write a heading with `{role="manager"}` and a list below it, or take the role out
+
+            error[unknown-role]: there is no role `manger`
+              --> content/policy/equality.md:41:1
+               |
+            41 | ### Som leder {#manager role="manger"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: there is a similar one: `manager`
+
+            error[unknown-role]: there is no role `manger`
+              --> content/policy/equality.md:49:1
+               |
+            49 | ### Som leder {#recruit-manager role="manger"}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: there is a similar one: `manager`
+
+        "#]],
+    );
+}
+
+#[test]
+fn an_organisation_names_roles_of_its_own() {
+    let config = format!(
+        "{}[roles.safety]\nname = {{ nb = \"verneombud\", en = \"safety representative\" }}\n\
+         plural = {{ nb = \"verneombud\", en = \"safety representatives\" }}\n",
+        BASE[0].1
+    );
+    let own = |text: &str| text.replace("\"manager\"", "\"safety\"");
+    let (original, translation) = (own(ORIGINAL), own(TRANSLATION));
+    let files = [("belegg.toml", config.as_str()), (POLICY, &original), (ENGLISH, &translation)];
+    let report = composed(&project(&files));
+    expect![[r#"
+        [
+            (
+                "policy/_role-employee",
+                "/retningslinjer/rolle/ansatt/",
+            ),
+            (
+                "policy/_role-safety",
+                "/retningslinjer/rolle/verneombud/",
+            ),
+            (
+                "policy/_role-employee",
+                "/en/policies/role/employee/",
+            ),
+            (
+                "policy/_role-safety",
+                "/en/policies/role/safety-representative/",
+            ),
+        ]"#]]
+    .assert_eq(&format!("{:#?}", keys(&report, PageKind::Role)));
+}
+
+#[test]
+fn grounds_of_the_law_that_a_policy_does_not_name_are_told_part_or_not() {
+    let part = GROUNDS.replace("- alder\n", "").replace(" og kjønnsuttrykk", "");
+    let english = ENGLISH_GROUNDS.replace("- age\n", "").replace(" and gender expression", "");
+    tells(
+        &project(&[(PART, &part), (ENGLISH_PART, &english)]),
+        expect![[r#"
+        warning[missing-grounds]: the policy does not name `gender expression`, `age`, as section 6 of Norway's Equality and Anti-Discrimination Act does
+          --> content/policy/equality.en.md:12:16
+           |
+        12 | jurisdiction = "no"
+           |                ^^^^
+           |
+           = help: name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`
+
+        warning[missing-grounds]: the policy does not name `kjønnsuttrykk`, `alder`, as section 6 of Norway's Equality and Anti-Discrimination Act does
+          --> content/policy/equality.md:13:16
+           |
+        13 | jurisdiction = "no"
+           |                ^^^^
+           |
+           = help: name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`
+
+    "#]],
+    );
+    tells_with(&[("jurisdiction = \"no\"", "jurisdiction = [\"se\"]")], expect![[r#""#]]);
+    tells_with(
+        &[("jurisdiction = \"no\"", "jurisdiction = \"us\"")],
+        expect![[r#"
+        error[wrong-value]: the protected grounds of `us` are not known
+          --> content/policy/equality.en.md:12:16
+           |
+        12 | jurisdiction = "us"
+           |                ^^^^
+           |
+           = help: known are `no` and `se`
+
+        error[wrong-value]: the protected grounds of `us` are not known
+          --> content/policy/equality.md:13:16
+           |
+        13 | jurisdiction = "us"
+           |                ^^^^
+           |
+           = help: known are `no` and `se`
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_policy_in_a_report_is_told() {
+    let chapter = ORIGINAL.replace("slug = \"likeverd\"\n", "");
+    let sources = project(&[("content/report/01-method.md", &chapter)]);
+    let told = built(&sources, &options()).1;
+    assert!(told.contains("error[misplaced-policy]: a chapter cannot be a policy"), "{told}");
+}
+
+// Texts that are written once.
+
+#[test]
+fn a_part_stands_in_a_sentence_as_its_language_lists_things() {
+    let report = composed(&project(&[]));
+    let first = |language| {
+        let page = page(&report, language, "policy/equality");
+        let belegg::document::Block::Paragraph(paragraph) = &page.blocks[0] else { panic!() };
+        plain(&paragraph.content)
+    };
+    expect![[r#"
+        Ingen skal forskjellsbehandles på grunn av kjønn, graviditet, permisjon og omsorg, etnisitet, religion og livssyn, funksjonsnedsettelse, seksuell orientering, kjønnsidentitet og kjønnsuttrykk og alder.
+        Nobody shall be treated differently because of gender, pregnancy, leave and care, ethnicity, religion and belief, disability, sexual orientation, gender identity and gender expression and age.
+    "#]].assert_eq(&format!("{}\n{}\n", first("nb"), first("en")));
+    let notes = |page: &Page| page.notes.iter().map(|note| note.references).collect::<Vec<_>>();
+    // The note of the part is one for both its uses; the page's own is another.
+    assert_eq!(notes(page(&report, "nb", "policy/equality")), [2, 1]);
+}
+
+#[test]
+fn facts_and_parts_in_a_part_work() {
+    let part = "Vi har [3](fact:suppliers.count) leverandører i [](include:land/names).\n";
+    let english = "We have [3](fact:suppliers.count) suppliers in [](include:land/names).\n";
+    let files = [
+        ("content/_index.md", "+++\ntitle = \"Hjem\"\n+++\n![](include:count)\n"),
+        ("content/_index.en.md", "+++\ntitle = \"Home\"\n+++\n![](include:count)\n"),
+        ("content/_parts/count.md", part),
+        ("content/_parts/count.en.md", english),
+        ("content/_parts/land/names.md", "Norge og Sverige\n"),
+        ("content/_parts/land/names.en.md", "Norway and Sweden\n"),
+    ];
+    let html = published(&project(&files), "index.html");
+    assert!(main_part(&html).contains("leverandører i Norge og Sverige.</p>"), "{html}");
+    assert!(html.contains("data-fact=\"suppliers.count\""), "{html}");
+    let wrong = part.replace("[3]", "[4]");
+    let sources = project(&[&files[..2], &[(files[2].0, wrong.as_str())], &files[3..]].concat());
+    let told = built(&sources, &options()).1;
+    assert!(told.contains("content/_parts/count.md:1:9"), "{told}");
+}
+
+#[test]
+fn a_part_is_no_page() {
+    let sources = project(&[]);
+    let (artifacts, _) = built(&sources, &options());
+    let paths = artifacts.expect("a site").files.into_keys();
+    let of_parts: Vec<String> = paths.filter(|path| path.contains("parts")).collect();
+    assert!(of_parts.is_empty(), "{of_parts:?}");
+    tells(
+        &project(&[(
+            "content/_index.md",
+            "+++\ntitle = \"Hjem\"\n+++\n[Se](@/_parts/grounds.md).\n",
+        )]),
+        expect![[r#"
+            error[link-differs]: a link to `content/_parts/grounds.md` stands here, but not in the translation (English)
+             --> content/_index.md:4:1
+              |
+            4 | [Se](@/_parts/grounds.md).
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^ Norsk
+              |
+              = help: link to the same in both languages
+            note: the same section in the translation (English)
+             --> content/_index.en.md:4:1
+              |
+            4 | Welcome.
+              | ^
+
+            error[broken-link]: there is no page `content/_parts/grounds.md`
+             --> content/_index.md:4:6
+              |
+            4 | [Se](@/_parts/grounds.md).
+              |      ^^^^^^^^^^^^^^^^^^^
+              |
+              = help: a text under `_parts/` is no page: include it, or link to a page
+
+        "#]],
+    );
+}
+
+#[test]
+fn parts_that_cannot_be_included_are_told() {
+    let home = "+++\ntitle = \"Hjem\"\n+++\n![](include:ground)\n\nMed [](include:steps), [](include:a) og [ord](include:grounds).\n";
+    let english = "+++\ntitle = \"Home\"\n+++\n![](include:ground)\n\nWith [](include:steps), [](include:a) and [](include:grounds).\n";
+    tells(
+        &project(&[
+            ("content/_index.md", home),
+            ("content/_index.en.md", english),
+            ("content/_parts/steps.md", "Først.\n\nSå.\n"),
+            ("content/_parts/a.md", "Se [](include:b).\n"),
+            ("content/_parts/a.en.md", "See [](include:b).\n"),
+            ("content/_parts/b.md", "Se [](include:a).\n"),
+            ("content/_parts/b.en.md", "See [](include:a).\n"),
+        ]),
+        expect![[r#"
+            error[unknown-part]: there is no part `ground`
+             --> content/_index.en.md:4:5
+              |
+            4 | ![](include:ground)
+              |     ^^^^^^^^^^^^^^
+              |
+            help: there is a similar one: `grounds`
+              |
+            4 | ![](include:grounds)
+              |                   +
+
+            error[unknown-part]: the part `steps` is missing in English
+             --> content/_index.en.md:6:9
+              |
+            6 | With [](include:steps), [](include:a) and [](include:grounds).
+              |         ^^^^^^^^^^^^^
+              |
+              = help: write it as `content/_parts/steps.en.md`
+            note: the part in another language
+             --> content/_parts/steps.md:1:1
+
+            error[unknown-part]: there is no part `ground`
+             --> content/_index.md:4:5
+              |
+            4 | ![](include:ground)
+              |     ^^^^^^^^^^^^^^
+              |
+            help: there is a similar one: `grounds`
+              |
+            4 | ![](include:grounds)
+              |                   +
+
+            error[part-in-text]: the part `steps` is more than a paragraph or a list of words
+             --> content/_index.md:6:5
+              |
+            6 | Med [](include:steps), [](include:a) og [ord](include:grounds).
+              |     ^^^^^^^^^^^^^^^^^
+              |
+              = help: include it on a line of its own, `![](include:steps)`
+            note: the part
+             --> content/_parts/steps.md:1:1
+
+            warning[part-words]: a part brings its own words: those in the brackets are not shown
+             --> content/_index.md:6:41
+              |
+            6 | Med [](include:steps), [](include:a) og [ord](include:grounds).
+              |                                         ^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: leave the brackets empty: `[](include:…)`
+
+            error[part-cycle]: a part includes itself: `b` → `a` → `b`
+             --> content/_parts/a.en.md:1:8
+              |
+            1 | See [](include:b).
+              |        ^^^^^^^^^
+              |
+              = help: take one of these includes away
+
+            error[part-cycle]: a part includes itself: `b` → `a` → `b`
+             --> content/_parts/a.md:1:7
+              |
+            1 | Se [](include:b).
+              |       ^^^^^^^^^
+              |
+              = help: take one of these includes away
+
+            error[part-cycle]: a part includes itself: `a` → `b` → `a`
+             --> content/_parts/b.en.md:1:8
+              |
+            1 | See [](include:a).
+              |        ^^^^^^^^^
+              |
+              = help: take one of these includes away
+
+            error[part-cycle]: a part includes itself: `a` → `b` → `a`
+             --> content/_parts/b.md:1:7
+              |
+            1 | Se [](include:a).
+              |       ^^^^^^^^^
+              |
+              = help: take one of these includes away
+
+        "#]],
+    );
+}
+
+#[test]
+fn what_differs_in_a_part_is_told_once_in_its_own_file() {
+    let english = ENGLISH_GROUNDS.replace("section 6", "section 7");
+    tells(
+        &project(&[(ENGLISH_PART, &english)]),
+        expect![[r#"
+        error[numbers-differ]: `section 7` stands here, but `§ 6` in the original (Norsk)
+         --> content/_parts/grounds.en.md:7:13
+          |
+        7 | [^law]: Cf. section 7.
+          |             ^^^^^^^^^ English
+          |
+          = help: correct the one that is wrong; if both are right, say why under `[[exceptions]]` in the front matter
+        note: Norsk
+         --> content/_parts/grounds.md:7:13
+          |
+        7 | [^law]: Jf. § 6.
+          |             ^^^
+
+    "#]],
+    );
+    let translation = TRANSLATION.replace("\n![](include:grounds)\n", "");
+    tells(
+        &project(&[(ENGLISH, &translation)]),
+        expect![[r#"
+        error[figure-differs]: `include:grounds` stands here, but not in the translation (English)
+          --> content/policy/equality.md:47:1
+           |
+        47 | ![](include:grounds)
+           | ^^^^^^^^^^^^^^^^^^^^ Norsk
+           |
+           = help: show the same figures in both languages
+        note: the same section in the translation (English)
+          --> content/policy/equality.en.md:44:1
+           |
+        44 | ## Recruitment {#recruit}
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    "#]],
+    );
+}
+
+// Versions.
+
+#[test]
+fn a_text_that_changes_while_its_version_does_not_is_told() {
+    let accepted = |sources: &Sources| {
+        let file = sources.find("policies.toml").expect("the file");
+        sources.whole_text(file).expect("text").to_string()
+    };
+    let versions = accepted(&project(&[]));
+    let changed = |text: &str, part: &str| {
+        unaccepted(&[("policies.toml", &versions), (POLICY, text), (PART, part)])
+    };
+    let wrapped =
+        ORIGINAL.replace("Ingen skal forskjellsbehandles", "Ingen skal\nforskjellsbehandles");
+    assert_eq!(built(&changed(&wrapped, GROUNDS), &options()).1, "");
+    let text = ORIGINAL.replace("sier du fra", "sier du alltid fra");
+    tells(
+        &changed(&text, GROUNDS),
+        expect![[r#"
+        warning[unversioned-change]: the text has changed, but the version is still 1.10
+         --> content/policy/equality.md:6:11
+          |
+        6 | version = "1.10"
+          |           ^^^^^^
+          |
+          = help: raise `version`, and say under `[[changes]]` what is new; where nothing else is meant than before, run `belegg policies accept policy/equality`
+        note: what it said when it was accepted
+         --> policies.toml:6:1
+          |
+        6 | "1.10" = "27d387966540e745"
+          | ^^^^^^
+
+    "#]],
+    );
+    let part = GROUNDS.replace("- alder", "- alderen");
+    let told = built(&changed(ORIGINAL, &part), &options()).1;
+    assert!(told.contains("warning[unversioned-change]"), "{told}");
+    let raise = |text: &str| {
+        let text = text.replacen("version = \"1.10\"", "version = \"1.11\"", 1);
+        let change = "[[changes]]\nversion = \"1.11\"\ntext = \"Mer\"\n[[changes]]";
+        text.replacen("[[changes]]", change, 1)
+    };
+    let (original, translation) = (raise(&text), raise(TRANSLATION));
+    let files =
+        [("policies.toml", versions.as_str()), (POLICY, &original), (ENGLISH, &translation)];
+    tells(
+        &unaccepted(&files),
+        expect![[r#"
+        warning[unaccepted-policy]: nobody has accepted version 1.11 of this policy
+         --> content/policy/equality.md:6:11
+          |
+        6 | version = "1.11"
+          |           ^^^^^^
+          |
+          = help: when it holds, run `belegg policies accept policy/equality`
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_project_that_keeps_no_versions_is_told_once_how_to_begin() {
+    let other = ORIGINAL.replace("slug = \"likeverd\"\n", "slug = \"annen\"\n");
+    let files =
+        [("content/policy/other.md", other.as_str()), ("content/policy/other.en.md", TRANSLATION)];
+    tells(
+        &unaccepted(&files),
+        expect![[r#"
+        warning[unaccepted-policy]: nobody keeps track of the versions of policies
+         --> content/policy/equality.md:6:11
+          |
+        6 | version = "1.10"
+          |           ^^^^^^
+          |
+          = help: run `belegg policies accept --all`: then a text that changes while its version does not is told
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_file_of_versions_that_cannot_be_read_is_told() {
+    let file = "[\"policy/equality\"]\n\"1.10\" = \"new\"\n";
+    let told = built(&unaccepted(&[("policies.toml", file)]), &options()).1;
+    assert!(
+        told.contains("error[wrong-value]: what stands for the version `1.10` is no hash"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_command_lists_policies_and_accepts_them() {
+    let project = folder();
+    let root = project.path();
+    let sources = unaccepted(&[]);
+    for (file, source) in sources.iter() {
+        let path = root.join(source.path.as_ref());
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        // Overdue on whatever day the test runs.
+        let text = sources.whole_text(file).expect("text");
+        let text = text.replace("review_by = 2027", "review_by = 2000");
+        let text = text.replace("effective = 2026", "effective = 1999");
+        std::fs::write(path, text).expect("a file");
+    }
+    let mut told = String::new();
+    for arguments in [
+        &["policies"][..],
+        &["policies", "--json"],
+        &["policies", "accept", "policy/equalty"],
+        &["policies", "accept", "content/policy/equality.md"],
+        &["policies", "accept", "--all"],
+        &["policies", "list"],
+    ] {
+        told.push_str(&format!("$ belegg {}\n{}", arguments.join(" "), session(root, arguments)));
+    }
+    told.push_str(&std::fs::read_to_string(root.join("policies.toml")).expect("the file"));
+    expect![[r#"
+        $ belegg policies
+        stdout:
+        page             version  owner        effective   review              state
+        policy/equality  1.10     HR-direktør  1999-01-01  2000-01-01 overdue  new
+        stderr:
+        No version has been accepted yet. When the texts are what their versions say, run
+          belegg policies accept --all
+        exit 0
+        $ belegg policies --json
+        stdout:
+        [
+        {"page":"policy/equality","file":"content/policy/equality.md","title":"Likeverd","version":"1.10","owner":"HR-direktør","effective":"1999-01-01","review_by":"2000-01-01","overdue":true,"state":"new","hash":"27d387966540e745"}
+        ]
+        stderr:
+        No version has been accepted yet. When the texts are what their versions say, run
+          belegg policies accept --all
+        exit 0
+        $ belegg policies accept policy/equalty
+        stderr:
+        error[unknown-page]: there is no policy `policy/equalty`
+         |
+         = help: there is a policy `policy/equality`
+
+        exit 2
+        $ belegg policies accept content/policy/equality.md
+        stderr:
+        Accepted 1 policy
+        exit 0
+        $ belegg policies accept --all
+        stderr:
+        Nothing to accept: all is current already
+        exit 0
+        $ belegg policies list
+        stdout:
+        page             version  owner        effective   review              state
+        policy/equality  1.10     HR-direktør  1999-01-01  2000-01-01 overdue  current
+        exit 0
+        # What each version of a policy said: the page, then each version and a hash of the words of its
+        # original, with the texts that it includes and without figures.
+        # `belegg policies accept` writes this file. Keep it with the texts, and leave it as it is.
+
+        ["policy/equality"]
+        "1.10" = "27d387966540e745"
+    "#]].assert_eq(&told);
+}
+
+// What is expected of a role.
+
+#[test]
+fn a_role_has_a_page_in_every_language_with_all_that_is_expected_of_it() {
+    let sources = project(&[]);
+    let html = published(&sources, "retningslinjer/rolle/leder/index.html");
+    expect![[r#"
+         id="site-main" class="text">
+
+        <h1>Dette ventes av ledere</h1>
+        <p class="lead">Alt retningslinjene sier om hva som ventes av ledere, med lenke til hvert sted det står.</p>
+        <h2 id="policy-equality"><a href="../../../retningslinjer/likeverd/index.html">Likeverd</a></h2>
+        <h3 id="policy-equality-manager"><a href="../../../retningslinjer/likeverd/index.html#respect">Respekt</a></h3>
+        <p>Som leder</p>
+        <ul>
+        <li>griper du inn</li>
+        </ul>
+        <h3 id="policy-equality-recruit-manager"><a href="../../../retningslinjer/likeverd/index.html#recruit">Rekruttering</a></h3>
+        <p>Som leder</p>
+        <ul>
+        <li>skriver du kravene først, se <a href="../../../retningslinjer/likeverd/index.html#respect">respekt</a></li>
+        </ul>
+
+
+
+    "#]].assert_eq(main_part(&html));
+    let english = published(&sources, "en/policies/role/manager/index.html");
+    assert!(
+        english
+            .contains("hreflang=\"nb\" href=\"https://fjord.example/retningslinjer/rolle/leder/")
+    );
+    let listing = published(&sources, "retningslinjer/index.html");
+    assert!(main_part(&listing).contains("retningslinjer/rolle/ansatt/index.html"), "{listing}");
+}
+
+#[test]
+fn a_policy_that_is_not_translated_is_named_where_its_role_is_looked_up() {
+    let config = format!("{}[translations]\nmissing = \"notice\"\n", BASE[0].1);
+    let other = ORIGINAL.replace("slug = \"likeverd\"", "slug = \"annen\"");
+    let sources = project(&[("belegg.toml", &config), ("content/policy/other.md", &other)]);
+    let (artifacts, told) = built(&sources, &options());
+    assert!(told.contains("missing-translation") && !told.contains("error"), "{told}");
+    let files = artifacts.expect("a site").files;
+    let page = &files["en/policies/role/manager/index.html"];
+    let page = String::from_utf8(page.clone()).expect("text");
+    assert!(main_part(&page).contains("Read in Norwegian: Likeverd</a>"), "{page}");
+}
+
+#[test]
+fn a_site_without_policies_has_no_pages_of_roles() {
+    let report = crate::project::composed(&crate::project::with(&[]));
+    assert!(keys(&report, PageKind::Role).is_empty());
+}
