@@ -210,8 +210,12 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
             PageKind::Report => metadata(scope),
             _ => policy.iter().flat_map(|policy| policy::metadata(policy, scope)).collect(),
         },
+        date: written
+            .front
+            .date
+            .or(policy.as_ref().and_then(|policy| policy.effective))
+            .or(info.and_then(|info| info.value.published_on)),
         policy,
-        date: written.front.date.or(info.and_then(|info| info.value.published_on)),
         updated: written.front.updated,
         as_of: info.and_then(|info| info.value.cutoff),
         reading_minutes: u32::try_from(written.words.div_ceil(200)).unwrap_or(u32::MAX).max(1),
