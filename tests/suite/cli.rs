@@ -62,6 +62,7 @@ fn no_command_is_answered_with_help() {
               belegg import saft FILE      make the supplier register from an accounting export
               belegg facts suppliers       show figures, in every language, and where they come from
               belegg translations          tell which translations are missing or out of date
+              belegg policies              tell which policies are changed or due for review
               belegg verify                compare the published files with what was published
 
             Usage: belegg [OPTIONS] <COMMAND>
@@ -74,6 +75,7 @@ fn no_command_is_answered_with_help() {
               import        Make or complete a dataset from a file of another system
               close-year    Keep the figures of a year in data/history.json, for the accounts of later years
               translations  Tell which translations are missing or out of date, and accept those that are right
+              policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
 
             Options:
@@ -113,6 +115,7 @@ fn help_is_given_when_asked_for() {
               belegg import saft FILE      make the supplier register from an accounting export
               belegg facts suppliers       show figures, in every language, and where they come from
               belegg translations          tell which translations are missing or out of date
+              belegg policies              tell which policies are changed or due for review
               belegg verify                compare the published files with what was published
 
             Usage: belegg [OPTIONS] <COMMAND>
@@ -125,6 +128,7 @@ fn help_is_given_when_asked_for() {
               import        Make or complete a dataset from a file of another system
               close-year    Keep the figures of a year in data/history.json, for the accounts of later years
               translations  Tell which translations are missing or out of date, and accept those that are right
+              policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
 
             Options:
