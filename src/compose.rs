@@ -10,6 +10,7 @@ pub mod policy;
 pub mod publication;
 mod resolve;
 pub mod roles;
+mod search;
 pub mod sitemap;
 mod statement;
 mod typography;
@@ -52,6 +53,7 @@ pub fn report(
     }
     evidence::add(&mut editions, site.evidence, sitemap, facts, project);
     let told = Told::of(&editions, sitemap, project);
+    search::settle(&mut editions, project);
     let of_periods = || facts.periods.iter();
     Report {
         base_url: base_url.to_string(),
@@ -144,6 +146,7 @@ fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Ed
         accessibility_statement: accessibility_statement(sitemap, language, &pages),
         pages,
         documents,
+        search: None,
     }
 }
 

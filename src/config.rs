@@ -28,6 +28,8 @@ pub struct Config {
     pub accessibility_statement: Option<String>,
     pub menu: Vec<MenuEntry>,
     pub pdf: PdfConfig,
+    /// `[search] enabled = false` publishes no search page and no index.
+    pub search: bool,
     pub data: DataConfig,
     /// What becomes of a page that a language lacks, unless the language or the page says otherwise.
     pub missing: MissingTranslation,

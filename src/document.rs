@@ -437,6 +437,8 @@ pub struct Edition {
     pub pages: Vec<Page>,
     /// The reports and policies that get a PDF each.
     pub documents: Vec<Document>,
+    /// The URL of the page that searches the others; none where the project does without.
+    pub search: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

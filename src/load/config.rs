@@ -38,6 +38,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         menu: menu(&fields, &languages, diagnostics),
         roles: roles(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
+        search: search(&fields, diagnostics),
         data: data::data(&fields, diagnostics),
         missing: translations(&fields, diagnostics),
         title,
@@ -290,6 +291,14 @@ fn roles(
         roles.push(OwnRole { id, name, plural });
     }
     roles
+}
+
+fn search(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(table) = fields.table("search", diagnostics) else { return true };
+    let inner = Fields::new(table);
+    let enabled = inner.bool("enabled", diagnostics) != Some(false);
+    inner.unknown("unknown-key", Severity::Error, diagnostics);
+    enabled
 }
 
 fn pdf(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> PdfConfig {

@@ -18,7 +18,7 @@ use crate::render::template::Templates;
 use crate::render::view::{
     self, DownloadRow, EvidenceView, PageView, PdfView, ShareView, SiteView,
 };
-use crate::render::{address, data, index};
+use crate::render::{address, data, index, search};
 use crate::source::{Sources, Span};
 use crate::theme::palette::STYLE_SHEET;
 use crate::theme::{Messages, Theme};
@@ -65,7 +65,7 @@ pub fn site(
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
-    let assets = assets(theme, &mut output);
+    let assets = assets(report, theme, &mut output);
     for (path, file) in &report.files {
         output.add(path.clone(), sources.bytes(*file).to_vec(), Some(Span::file(*file)));
     }
@@ -80,6 +80,7 @@ pub fn site(
         let context = shared(report, edition, &assets, downloads, &templates, &mut output);
         let pages = Pages { report, edition, theme, templates: &templates, fonts: &fonts, context };
         pages.publish(&mut output);
+        search::publish(report, edition, &templates, pages.context.context, &mut output);
     }
     index::publish(report, theme, &templates, &mut output);
     output.artifacts
@@ -126,23 +127,28 @@ impl Output<'_> {
     }
 }
 
-/// The files of the theme under `static/` as published, by their name in the theme. Style sheets
-/// carry their hash in the name, so that a browser never shows a new page in an old style.
-fn assets(theme: &Theme, output: &mut Output) -> BTreeMap<String, String> {
+/// The files of the theme under `static/` as published, by their name in the theme. Style sheets and
+/// scripts carry their hash in the name, so that a browser never shows a new page in an old style.
+fn assets(report: &Report, theme: &Theme, output: &mut Output) -> BTreeMap<String, String> {
     let mut assets = BTreeMap::new();
-    for (name, file) in theme.folder("static") {
-        let path = match name.strip_suffix(".css") {
-            Some(stem) => format!("static/{stem}.{}.css", short_hash(&file.bytes)),
-            None => format!("static/{name}"),
+    let searched = report.editions.iter().any(|edition| edition.search.is_some());
+    let wanted = |name: &str| searched || name != search::SCRIPT;
+    for (name, file) in theme.folder("static").filter(|(name, _)| wanted(name)) {
+        let bytes = search::published(name, &file.bytes);
+        let path = match name.rsplit_once('.') {
+            Some((stem, end @ ("css" | "js"))) => {
+                format!("static/{stem}.{}.{end}", short_hash(&bytes))
+            }
+            _ => format!("static/{name}"),
         };
-        output.add(path.clone(), file.bytes.to_vec(), file.file.map(Span::file));
+        output.add(path.clone(), bytes.into_owned(), file.file.map(Span::file));
         assets.insert(name.to_string(), path);
     }
     assets
 }
 
 /// Eight hexadecimal digits that change with the bytes.
-fn short_hash(bytes: &[u8]) -> String {
+pub fn short_hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -33,6 +33,8 @@ pub struct SiteView<'a> {
     home: String,
     /// Where the statement on accessibility lies.
     accessibility_statement: Option<StatementView>,
+    /// Path of the search page.
+    search: Option<String>,
     /// Path of the file with all figures.
     figures: &'static str,
 }
@@ -96,6 +98,7 @@ impl<'a> SiteView<'a> {
                 .collect(),
             home: address::encoded(&home_path(edition)),
             accessibility_statement: StatementView::of(edition),
+            search: edition.search.as_deref().map(path),
             figures: data::FIGURES,
         }
     }
@@ -472,6 +475,25 @@ impl<'a> PageView<'a> {
             hidden: true,
             extra: &serde_json::Value::Null,
         }
+    }
+}
+
+impl<'a> PageView<'a> {
+    /// The page that searches the others, in this file.
+    pub fn search(
+        file: &str,
+        edition: &'a Edition,
+        report: &'a Report,
+        theme: &'a Theme,
+    ) -> PageView<'a> {
+        let mut page = PageView::not_found(file, edition, report, theme);
+        page.key = "search";
+        page.kind = "search";
+        page.title = theme.words(edition.locale).text("search");
+        for (translation, other) in page.translations.iter_mut().zip(&report.editions) {
+            translation.path = other.search.as_deref().map(path).unwrap_or_default();
+        }
+        page
     }
 }
 

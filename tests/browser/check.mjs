@@ -8,6 +8,7 @@ import { html } from "./html.mjs";
 import { keyboard, openTypist } from "./keyboard.mjs";
 import { links } from "./links.mjs";
 import { openReader, reading } from "./reading.mjs";
+import { search } from "./search.mjs";
 import { read, serve } from "./site.mjs";
 import { tally } from "./tally.mjs";
 
@@ -34,7 +35,7 @@ const worker = async () => {
   }
 };
 const workers = Array.from({ length: Math.min(8, Math.max(2, availableParallelism())) }, worker);
-await Promise.all([html(site), ...workers]);
+await Promise.all([html(site), search(site, browser, server.origin), ...workers]);
 
 await browser.close();
 server.close();

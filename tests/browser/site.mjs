@@ -7,6 +7,7 @@ const TYPES = {
   ".css": "text/css",
   ".csv": "text/csv",
   ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
   ".json": "application/json",
   ".pdf": "application/pdf",
   ".svg": "image/svg+xml",

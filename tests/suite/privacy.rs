@@ -9,7 +9,7 @@ fn a_supplier_s_name_in_a_text_stops_the_build_without_repeating_it() {
     let (artifacts, told) = built(&chapter("Vi kjøper mest av **Beta** AB i Sverige."));
     assert!(artifacts.is_none());
     expect![[r#"
-        error[private-value]: the name of supplier `2` in `data/2024/suppliers.csv` would be published in `redegjorelse/method/index.html`
+        error[private-value]: the name of supplier `2` in `data/2024/suppliers.csv` would be published in `redegjorelse/method/index.html` and one more file
         --> content/report/01-method.md:1:1
          = help: take it out of the text; if the supplier agreed to be named, write `yes` in a column `publish` of its row
 

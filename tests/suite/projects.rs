@@ -34,7 +34,8 @@ fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = artifacts.map(|artifacts| artifacts.files).unwrap_or_default();
     files.retain(|path, _| !path.starts_with("static/") && path != "figures.schema.json");
     for (_, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
-        *bytes = without_hashes(&String::from_utf8_lossy(bytes)).into_bytes();
+        let page = String::from_utf8_lossy(bytes);
+        *bytes = without_hashes(&without_hashes(&page, ".css\""), ".js\"").into_bytes();
     }
     if !told.is_empty() {
         files.insert("messages.txt".to_string(), told.into_bytes());
@@ -43,14 +44,14 @@ fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// `belegg.68c97efe.css` as `belegg.css`: a changed style is no change of these pages.
-fn without_hashes(page: &str) -> String {
-    let parts: Vec<&str> = page.split(".css\"").collect();
+fn without_hashes(page: &str, ending: &str) -> String {
+    let parts: Vec<&str> = page.split(ending).collect();
     let last = parts.len() - 1;
     let stem = |(at, part): (usize, &&str)| match part.rsplit_once('.') {
         Some((stem, hash)) if at < last && hash.len() == 8 => stem.to_string(),
         _ => part.to_string(),
     };
-    parts.iter().enumerate().map(stem).collect::<Vec<_>>().join(".css\"")
+    parts.iter().enumerate().map(stem).collect::<Vec<_>>().join(ending)
 }
 
 fn check(name: &str) {

@@ -82,6 +82,7 @@ impl Fixture {
             menu: Vec::new(),
             pages: vec![chapter, front],
             documents: vec![document],
+            search: None,
         };
         let organisation = Organisation {
             name: "Nordly \\ \"Helse\" AS".to_string(),

@@ -528,6 +528,7 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
             period: "2024".to_string(),
             date: None,
         }],
+        search: Some(tongue.url("sok/", "search/")),
     }
 }
 

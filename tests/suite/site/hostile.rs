@@ -13,13 +13,13 @@ const HOSTILE: &str = "</p><script>alert('x')</script>\" onmouseover=\"alert(1)\
 const TAGS: &str = "html head meta title link body a header div nav ul li span svg path circle \
     main h1 h2 h3 h4 h5 h6 p ol dl dt dd section footer br details summary figure figcaption g \
     rect text tspan line desc time sup table caption thead tbody tfoot tr th td blockquote pre \
-    code em strong s img hr";
+    code em strong s img hr script search form label input button";
 
 /// Every attribute that a tag may have; `data-` and `aria-` beside them.
 const ATTRIBUTES: &str = "alt charset class content d download fill fill-rule focusable font-family \
     font-size font-weight height href hreflang http-equiv id lang loading name property r cx cy rel role \
     scope src start stroke stroke-width tabindex text-anchor title type viewBox width x x1 x2 y y1 \
-    y2 xmlns xmlns:xhtml datetime rx dx dy";
+    y2 xmlns xmlns:xhtml datetime rx dx dy autocomplete defer for hidden maxlength";
 
 /// A page that holds hostile words in every place that takes words.
 fn hostile_report() -> Report {

@@ -1,0 +1,397 @@
+//! Search without a service: an index for each edition, and the page whose script searches it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use tera::Context;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::document::{
+    Block, Card, Cell, ContentsEntry, DataTable, Edition, Figure, FigureContent, Inline, Page,
+    PageKind, Policy, Report, Resolved, plain,
+};
+use crate::render::address;
+use crate::render::site::{Output, document, short_hash};
+use crate::render::template::Templates;
+use crate::render::view::{self, PageView};
+use crate::theme;
+
+/// The script of the search page, below `static/`.
+pub const SCRIPT: &str = "search.js";
+
+/// A file of the theme below `static/` as it is published: our own script without comments and
+/// indentation, everything else as it is.
+pub fn published<'a>(name: &str, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+    let own = theme::built_in(&format!("static/{name}"));
+    let Some(script) = own.filter(|own| name == SCRIPT && own.as_bytes() == bytes) else {
+        return Cow::Borrowed(bytes);
+    };
+    let lines = script.lines().map(str::trim);
+    let code: Vec<&str> =
+        lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    Cow::Owned(code.join("\n").into_bytes())
+}
+
+/// Publishes the index of an edition and the page that searches it. `context` is what all pages of
+/// the edition share.
+pub fn publish(
+    report: &Report,
+    edition: &Edition,
+    templates: &Templates,
+    mut context: Context,
+    output: &mut Output,
+) {
+    let Some(url) = &edition.search else { return };
+    let theme = templates.theme();
+    let file = address::file(url);
+    let root = address::root(&file);
+    let pages = in_order(edition);
+    let sections: Vec<[String; 4]> =
+        pages.iter().flat_map(|page| sections(page, edition)).map(Section::line).collect();
+    // Texts and arrays of them can always be written.
+    let index = serde_json::to_vec(&sections).unwrap_or_default();
+    let path = format!("{}search.{}.json", folder(edition), short_hash(&index));
+    let words = theme.words(edition.locale);
+    let view = SearchView {
+        index: format!("{root}{}", address::encoded(&path)),
+        none: words.text("search-none"),
+        one: words.fill_plural("search-hits", true, &[]),
+        many: words.fill_plural("search-hits", false, &[]),
+        groups: groups(&pages, edition),
+    };
+    output.add(path, index, None);
+    context.insert("page", &PageView::search(&file, edition, report, theme));
+    context.insert("root", &root);
+    context.insert("search", &view);
+    output.page(&file, templates.render("search.html", &context), None);
+}
+
+/// The folder that an edition lies in: empty, or `en/`.
+fn folder(edition: &Edition) -> String {
+    view::home_path(edition).trim_end_matches("index.html").to_string()
+}
+
+/// The pages that are in the edition's own language, each before those below it, the newest report
+/// first: so they are listed, and so stand hits that fit equally well.
+fn in_order(edition: &Edition) -> Vec<&Page> {
+    let by_key: BTreeMap<&str, &Page> =
+        edition.pages.iter().map(|page| (page.key.as_str(), page)).collect();
+    let mut reports: Vec<&Page> =
+        edition.pages.iter().filter(|page| page.kind == PageKind::Report).collect();
+    reports.sort_by_key(|page| (page.date, &page.key));
+    // Taken from the end: what the home page leads to, other reports, the rest.
+    let mut ahead: Vec<&Page> = edition.pages.iter().rev().collect();
+    ahead.extend(reports);
+    ahead.extend(edition.pages.iter().find(|page| page.kind == PageKind::Home));
+    let mut ordered = Vec::new();
+    let mut seen = BTreeSet::new();
+    while let Some(page) = ahead.pop() {
+        if !seen.insert(&page.key) {
+            continue;
+        }
+        ordered.push(page);
+        let below = page.children.iter().rev().filter_map(|card| by_key.get(card.key.as_str()));
+        ahead.extend(below.copied());
+    }
+    ordered.retain(|page| page.locale == edition.locale);
+    ordered
+}
+
+/// The beginning of a page, or a part of it below a heading: what a hit leads to.
+struct Section {
+    /// Relative to the folder of the edition.
+    address: String,
+    /// `3.1 Who we buy from`
+    title: String,
+    /// What it is a part of: `Statement 2024 – 3 Suppliers`.
+    above: String,
+    text: String,
+}
+
+impl Section {
+    /// As it stands in the index.
+    fn line(self) -> [String; 4] {
+        [self.address, self.title, self.above, self.text].map(|text| tidy(&text))
+    }
+}
+
+/// One space between words, letters in one piece, and no hyphens that are not seen.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.trim_end_matches(['·', ' ']).split_whitespace().collect();
+    words.join(" ").nfc().filter(|sign| *sign != '\u{ad}' && !sign.is_control()).collect()
+}
+
+fn sections(page: &Page, edition: &Edition) -> Vec<Section> {
+    let path = address::file(&page.url);
+    let path = address::encoded(path.strip_prefix(&folder(edition)).unwrap_or(&path));
+    let title = numbered(page.number.as_deref(), &page.title_text);
+    let above = above(page, edition);
+    let mut words = Words::default();
+    words.text(&page.description);
+    for (term, text) in &page.metadata {
+        words.part();
+        words.texts([term, text]);
+    }
+    words.cards(&page.key_figures);
+    page.policy.iter().for_each(|policy| words.policy(policy));
+    let mut section =
+        Section { address: path.clone(), title: title.clone(), above, text: String::new() };
+    let inside = match section.above.is_empty() {
+        true => title,
+        false => format!("{} – {title}", section.above),
+    };
+    let mut sections = Vec::new();
+    let blocks = if repeats_others(page) { &[] } else { page.blocks.as_slice() };
+    for block in blocks {
+        let Block::Heading(heading) = block else {
+            words.block(block);
+            continue;
+        };
+        let next = Section {
+            address: format!("{path}#{}", address::encoded(&heading.mark.anchor)),
+            title: numbered(heading.mark.number.as_deref(), &heading.mark.text),
+            above: inside.clone(),
+            text: String::new(),
+        };
+        let text = std::mem::take(&mut words).with_notes(page);
+        sections.push(Section { text, ..std::mem::replace(&mut section, next) });
+    }
+    sections.push(Section { text: words.with_notes(page), ..section });
+    sections
+}
+
+/// The long tables of an evidence page, and what policies expect of a role, stand on other pages.
+fn repeats_others(page: &Page) -> bool {
+    matches!(page.kind, PageKind::Evidence | PageKind::Role)
+}
+
+fn numbered(number: Option<&str>, title: &str) -> String {
+    number.map_or_else(|| title.to_string(), |number| format!("{number} {title}"))
+}
+
+/// What a page is a part of: its report with the year, or the section that it is listed in.
+fn above(page: &Page, edition: &Edition) -> String {
+    let report = page.report.as_ref().filter(|key| **key != page.key);
+    if let Some(front) = report.and_then(|key| edition.pages.iter().find(|page| page.key == *key)) {
+        return named(front, edition);
+    }
+    let is_report = page.kind == PageKind::Report;
+    let section = page.trail.last().filter(|card| card.key != "_index" && !is_report);
+    section.map_or_else(String::new, |card| card.title.clone())
+}
+
+/// A page by its title; a report with its period, which its title may not tell.
+fn named(page: &Page, edition: &Edition) -> String {
+    let period = document(page, edition).map_or("", |document| &document.period);
+    match page.title_text.contains(period) {
+        true => page.title_text.clone(),
+        false => format!("{} {period}", page.title_text),
+    }
+}
+
+/// The words of a section, as readers see them.
+#[derive(Default)]
+struct Words {
+    text: String,
+    /// The footnotes that it refers to.
+    notes: BTreeSet<usize>,
+}
+
+impl Words {
+    /// The text with that of its footnotes.
+    fn with_notes(mut self, page: &Page) -> String {
+        let named = std::mem::take(&mut self.notes);
+        let notes = page.notes.iter().filter(|note| named.contains(&note.number));
+        notes.for_each(|note| self.blocks(&note.blocks));
+        self.text
+    }
+
+    fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push(' ');
+    }
+
+    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a String>) {
+        texts.into_iter().for_each(|text| self.text(text));
+    }
+
+    fn blocks(&mut self, blocks: &[Block<Resolved>]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block<Resolved>) {
+        match block {
+            Block::Heading(heading) => self.line(&heading.content),
+            Block::Paragraph(paragraph) => self.line(&paragraph.content),
+            Block::List(list) => {
+                for item in &list.items {
+                    self.blocks(item);
+                    self.part();
+                }
+            }
+            Block::Quote(blocks) | Block::Callout { blocks, .. } => self.blocks(blocks),
+            Block::PullQuote { quote, attribution, .. } => {
+                self.blocks(quote);
+                self.line(attribution);
+            }
+            Block::Table(table) => {
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    row.iter().for_each(|cell| self.line(cell));
+                    self.part();
+                }
+            }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    self.line(&definition.term);
+                    definition.details.iter().for_each(|detail| self.blocks(detail));
+                }
+            }
+            Block::Code { text, .. } => self.text(text),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Rule => {}
+        }
+    }
+
+    fn line(&mut self, inlines: &[Inline<Resolved>]) {
+        self.text(&plain(inlines));
+        self.note_marks(inlines);
+    }
+
+    fn note_marks(&mut self, inlines: &[Inline<Resolved>]) {
+        for inline in inlines {
+            match inline {
+                Inline::Note(mark) => _ = self.notes.insert(mark.number),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Link { content, .. } => self.note_marks(content),
+                Inline::Text { .. } | Inline::Code { .. } | Inline::Break | Inline::Fact(_) => {}
+            }
+        }
+    }
+
+    /// Parts the texts before and after that are no sentences.
+    fn part(&mut self) {
+        let text = self.text.trim_end();
+        if !(text.is_empty() || text.ends_with(['.', ':', '!', '?', '·'])) {
+            self.text("·");
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.part();
+        self.line(&figure.caption);
+        self.part();
+        self.text(&figure.subtitle);
+        self.part();
+        match &figure.content {
+            // What the numbers are of; they themselves are in the description as far as they matter.
+            FigureContent::Chart { chart, table, .. } => {
+                self.text(&chart.description);
+                let first = table.rows.iter().map(|row| row.get(..1).unwrap_or_default());
+                first.for_each(|cells| self.row(cells));
+            }
+            FigureContent::Table(table) => self.table(table),
+            FigureContent::Cards(cards) => self.cards(cards),
+            FigureContent::Image { alt, .. } => self.text(alt),
+        }
+    }
+
+    fn table(&mut self, table: &DataTable) {
+        self.texts(table.columns.iter().map(|column| &column.title));
+        self.part();
+        table.rows.iter().chain(&table.total).for_each(|row| self.row(row));
+    }
+
+    fn row(&mut self, cells: &[Cell]) {
+        cells.iter().for_each(|cell| self.cell(cell));
+        self.part();
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        match cell {
+            Cell::Text(text) | Cell::Number { text, .. } => self.text(text),
+            Cell::Status { word, .. } => self.text(word),
+        }
+    }
+
+    /// Of what a policy says of itself, what people look for: who answers for it, whom it binds, where
+    /// to speak up.
+    fn policy(&mut self, policy: &Policy) {
+        let channels = policy.channels.iter().flat_map(|one| [&one.name, &one.text]);
+        let said = [&policy.owner, &policy.approved_by, &policy.applies_to];
+        for words in said.into_iter().chain(channels) {
+            self.part();
+            self.line(words);
+        }
+        self.part();
+    }
+
+    fn cards(&mut self, cards: &[Card]) {
+        for card in cards {
+            self.part();
+            self.texts([&card.value, &card.unit, &card.label, &card.detail]);
+        }
+        self.part();
+    }
+}
+
+/// `search`: what the template of the search page sees beside the rest.
+#[derive(Serialize)]
+struct SearchView<'a> {
+    /// Path of the index, from the page.
+    index: String,
+    /// What the script says of no hit, of one, and of `{n}`, for the `{words}` that it was asked.
+    none: &'a str,
+    one: String,
+    many: String,
+    groups: Vec<GroupView>,
+}
+
+/// The chapters of a report; in the first group, which has no title, all other pages.
+#[derive(Serialize, Default)]
+struct GroupView {
+    path: String,
+    title: String,
+    pages: Vec<ListedView>,
+}
+
+/// A page and its sections.
+#[derive(Serialize)]
+struct ListedView {
+    page: LinkView,
+    sections: Vec<LinkView>,
+}
+
+#[derive(Serialize)]
+struct LinkView {
+    path: String,
+    number: Option<String>,
+    title: String,
+}
+
+fn groups(pages: &[&Page], edition: &Edition) -> Vec<GroupView> {
+    let mut groups = vec![GroupView::default()];
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in pages {
+        let path = address::encoded(&address::file(&page.url));
+        if page.kind == PageKind::Report {
+            places.insert(&page.key, groups.len());
+            groups.push(GroupView { path, title: named(page, edition), pages: Vec::new() });
+            continue;
+        }
+        let report = page.report.as_ref().and_then(|key| places.get(key.as_str()));
+        let link = |entry: &ContentsEntry| LinkView {
+            path: format!("{path}#{}", address::encoded(&entry.anchor)),
+            number: entry.number.clone(),
+            title: entry.title.clone(),
+        };
+        let contents = page.contents.iter().filter(|_| !repeats_others(page));
+        groups[report.copied().unwrap_or(0)].pages.push(ListedView {
+            sections: contents.map(link).collect(),
+            page: LinkView { path, number: page.number.clone(), title: page.title_text.clone() },
+        });
+    }
+    groups
+}

@@ -1,0 +1,64 @@
+// Searches the sections of a site. The index is loaded when somebody is about to ask; each line of it is
+// a path, a title, what that is part of, and a text. Published without comments and indentation.
+
+const [search, input, status, hits, pages] = document.querySelectorAll("#search, #search input, #search ~ *");
+const index = new URL(search.dataset.index, location);
+let lines;
+
+// Where no index can be had, as in a folder without a server, the list of pages stands in.
+const load = () => lines ??= fetch(index).then((answer) => answer.json()).catch(() =>
+  [...pages.querySelectorAll("a")].map((link) => [link.href, link.text, "", ""]));
+
+// A word as an expression for all that is typed for it: årsrapport, aarsrapport, arsrapport.
+const pattern = (word) => word.replace(/(a[ae]?|[åäæ])|oe?|[øö]/gi, (_, a) =>
+  a ? "(?:a[ae]?|[åäæ])" : "(?:oe?|[øö])");
+
+// How well a section fits: best by the title of a page, then a heading, then the text; less where it is only a
+// part of a longer word. A word may stand in what it is part of, but not all may.
+const begin = "(?<![\\p{L}\\d])";
+const has = (text, word) => RegExp(word, "iu").test(text);
+const fit = (text, word, most) => has(text, word) && most - !has(text, begin + word);
+const rank = (words, [path, title, above, text]) => words.reduce((sum, word) => {
+  const best = fit(title, word, /#/.test(path) ? 4 : 6) || fit(text, word, 2) || has(above, begin + word) / 9;
+  return best && sum && sum + best;
+}, 1);
+
+const make = (name, parts, more) => {
+  const made = Object.assign(document.createElement(name), more);
+  made.append(...parts);
+  return made;
+};
+
+const show = async () => {
+  // Who types on meanwhile is answered for what stands there then.
+  const all = input.value && await load();
+  const asked = input.value.normalize().match(/[\p{L}\d]+/gu);
+  let any, found = [];
+  // Where nothing is found, endings are left out letter by letter.
+  for (let cut = 0; asked && !found[0] && cut < 7; cut++) {
+    const words = asked.map((word) => pattern(word.slice(0, Math.max(4, word.length - cut))));
+    found = all.map((one) => [rank(words, one), ...one]).filter(([rank]) => rank >= 2);
+    any = RegExp(`(${words.join("|")})`, "iu");
+  }
+  const mark = (text) => text.split(any).map((part, at) => at % 2 ? make("mark", [part]) : part);
+  hits.replaceChildren(...found.sort(([a], [b]) => b - a).map(([, path, title, above, text]) => {
+    const start = text.lastIndexOf(" ", text.search(any) - 60) + 1;
+    const end = `${text} `.lastIndexOf(" ", start + 240);
+    const part = (start ? "… " : "") + text.slice(start, end) + (text[end] ? " …" : "");
+    const link = make("a", mark(title), { href: new URL(path, index) });
+    return make("li", [link, make("p", [above]), make("p", mark(part))]);
+  }));
+  pages.hidden = asked;
+  const said = status.dataset[["none", "one"][found.length] ?? "many"];
+  status.textContent = asked ? said.replace("{n}", found.length).replace("{words}", () => input.value) : "";
+};
+
+input.onfocus = load;
+input.oninput = show;
+input.onchange = () => history.pushState(null, "", "?q=" + encodeURIComponent(input.value));
+search.onsubmit = () => false;
+search.hidden = false;
+(onpopstate = () => {
+  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  show();
+})();
