@@ -189,11 +189,11 @@ impl Text {
         for stretch in stretches(&policy.blocks) {
             let cards = match stretch {
                 Stretch::Text(blocks) => {
-                    let headings = blocks.iter().filter_map(|block| match block {
+                    let mut headings = blocks.iter().filter_map(|block| match block {
                         Block::Heading(heading) => Some(heading),
                         _ => None,
                     });
-                    section = headings.last().or(section);
+                    section = headings.next_back().or(section);
                     continue;
                 }
                 Stretch::Cards(cards) => cards,

@@ -34,8 +34,8 @@ pub fn expand(pages: &mut [WrittenPage], config: &Config, diagnostics: &mut Diag
                 return None;
             }
             let mut reader = Reader::of(page, &parts, diagnostics);
-            let mut expanded = Expanded::default();
-            expanded.blocks = reader.blocks(&page.blocks);
+            let blocks = reader.blocks(&page.blocks);
+            let mut expanded = Expanded { blocks, ..Expanded::default() };
             for (label, note) in &page.notes {
                 let blocks = reader.blocks(&note.blocks);
                 expanded.notes.insert(label.clone(), WrittenNote { blocks, span: note.span });
