@@ -16,6 +16,7 @@ use belegg::document::{Block, FigureContent, Report, Resolved};
 use belegg::fact::Facts;
 use belegg::project::Project;
 use belegg::project::accepted::Accepted;
+use belegg::render::pictures::Pictures;
 use belegg::render::site;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::source::Sources;
@@ -90,7 +91,9 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     });
     group.bench_function("site", |bencher| bencher.iter(|| render_site(&stages, sources)));
     let Stages { project, report, .. } = &stages;
-    let pages = site::site(report, &project.theme, sources, &[], &mut Diagnostics::default());
+    let pictures = Pictures::default();
+    let pages =
+        site::site(report, &project.theme, sources, &pictures, &[], &mut Diagnostics::default());
     group.bench_function("privacy", |bencher| {
         bencher.iter(|| {
             let mut told = Diagnostics::default();
@@ -218,7 +221,9 @@ fn collect_charts<'a>(blocks: &'a [Block<Resolved>], charts: &mut Vec<&'a Chart>
 
 fn render_site(stages: &Stages, sources: &Sources) -> usize {
     let mut told = Diagnostics::default();
-    let site = site::site(&stages.report, &stages.project.theme, sources, &[], &mut told);
+    let pictures = Pictures::default();
+    let site =
+        site::site(&stages.report, &stages.project.theme, sources, &pictures, &[], &mut told);
     faultless(&told, sources);
     site.files.len()
 }

@@ -57,7 +57,7 @@ fn write(project: &Path, folder: &Path) -> io::Result<bool> {
     for (path, bytes, _) in data::files(&report, &project.theme) {
         published.files.insert(path, bytes);
     }
-    for (path, file) in &project.files {
+    for (path, file) in &report.files {
         published.files.insert(path.clone(), sources.bytes(*file).to_vec());
     }
     for (name, font) in project.theme.folder("fonts") {

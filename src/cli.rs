@@ -12,6 +12,7 @@ mod facts;
 mod fix;
 mod import;
 mod init;
+mod pictures;
 mod policies;
 mod progress;
 mod project;

@@ -1,8 +1,10 @@
 //! The written project to the resolved report: one edition a language, every reference settled.
 
+mod article;
 mod evidence;
 mod facts;
 mod figures;
+pub mod files;
 pub mod links;
 mod missing;
 pub mod original;
@@ -58,8 +60,8 @@ pub fn report(
     Report {
         base_url: base_url.to_string(),
         organisation: config.organisation.clone(),
+        files: files::published(project, sitemap, &editions),
         editions,
-        files: project.files.clone(),
         facts: of_periods()
             .flat_map(|(period, made)| made.facts.values().map(move |fact| (period, fact)))
             .filter(|(period, fact)| told.may_tell(period, &fact.id))
@@ -180,6 +182,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
     let mut text = resolve::page(scope, &mut printed, diagnostics);
     statement::add(scope, &mut text, &mut printed, diagnostics);
     let policy = policy::policy(scope, &mut printed, diagnostics);
+    let article = article::article(scope, diagnostics);
     let translations = (0..config.languages.len())
         .map(|at| Translation { current: at == language, ..sitemap.translation(entry, at) })
         .collect();
@@ -209,6 +212,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
         printed,
         evidence: None,
         authoritative: holds.filter(translated).map(|at| config.languages[at].locale.tag()),
+        article,
         metadata: match entry.kind {
             PageKind::Report => metadata(scope),
             _ => policy.iter().flat_map(|policy| policy::metadata(policy, scope)).collect(),
@@ -334,7 +338,10 @@ fn relate(pages: &mut [Page], sitemap: &Sitemap<'_>, language: usize) {
         let Some(entry) = sitemap.entries.get(page.key.as_str()) else { continue };
         page.trail = sitemap.above(entry).into_iter().filter_map(made).collect();
         page.children = below.get(page.key.as_str()).cloned().unwrap_or_default();
+        let related = article::related(entry, language, sitemap);
+        page.article.related = related.filter_map(|key| cards.get(&key).cloned()).collect();
         match (page.kind, &page.report) {
+            (PageKind::Article, _) => article::neighbours(page, sitemap, &below),
             (PageKind::Report, _) => page.next = page.children.first().cloned(),
             (PageKind::Chapter, Some(report)) => {
                 let siblings = below.get(report.as_str()).map_or(&[][..], Vec::as_slice);
@@ -358,6 +365,7 @@ fn card(page: &Page) -> PageCard {
         number: page.number.clone(),
         description: page.description.clone(),
         date: page.date,
+        picture: page.article.thumbnail().cloned(),
     }
 }
 

@@ -31,6 +31,7 @@ pub struct Config {
     /// `[search] enabled = false` publishes no search page and no index.
     pub search: bool,
     pub data: DataConfig,
+    pub images: ImageConfig,
     /// What becomes of a page that a language lacks, unless the language or the page says otherwise.
     pub missing: MissingTranslation,
 }
@@ -112,6 +113,19 @@ pub enum PdfEngine {
     Embedded,
     /// The `typst` command.
     Cli,
+}
+
+/// `[images]`: what is read of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImageConfig {
+    /// Of one picture: `max_megapixels`.
+    pub most_pixels: u64,
+}
+
+impl Default for ImageConfig {
+    fn default() -> ImageConfig {
+        ImageConfig { most_pixels: 64_000_000 }
+    }
 }
 
 /// `[data]`: how the tables under `data/` are written, for all of them and for single ones.

@@ -2,9 +2,12 @@
 //!
 //! HTML and PDF are two writers over the same `Block<Resolved>`, so they cannot differ.
 
+mod article;
 mod chart;
 mod evidence;
+mod picture;
 mod policy;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -17,11 +20,14 @@ use crate::fact::{Fact, Series, Suppressed};
 use crate::locale::Locale;
 use crate::source::{FileId, Span};
 
+pub use article::Article;
 pub use chart::{ChartSpec, ChartTarget, ChartTexts, Charts, Noted, Sort};
 pub use evidence::{
     Detail, Evidence, EvidenceEntry, EvidenceFigure, EvidenceFile, EvidenceGroup, EvidenceLine,
     EvidenceUse, Printed, PrintedKind,
 };
+pub use picture::Picture;
+pub use walk::{each_figure, each_inline};
 
 pub use policy::{Change, Channel, Policy, Role, RoleCard, Stretch, stretches};
 
@@ -331,11 +337,7 @@ pub enum FigureContent {
     },
     Table(DataTable),
     Cards(Vec<Card>),
-    /// An image file of the project, published at this path, with its text alternative.
-    Image {
-        path: String,
-        alt: String,
-    },
+    Image(Picture),
 }
 
 /// A table made from data.
@@ -463,6 +465,8 @@ pub enum PageKind {
     Policy,
     /// All that policies expect of a role.
     Role,
+    /// A dated page.
+    Article,
     Page,
 }
 
@@ -506,6 +510,8 @@ pub struct Page {
     pub policy: Option<Box<Policy>>,
     /// The tag of the language whose text holds, where the page is a translation of that.
     pub authoritative: Option<&'static str>,
+    /// Byline, picture and related pages.
+    pub article: Article,
     /// What the front page of a report tells of itself, term by term.
     pub metadata: Vec<(String, String)>,
     pub date: Option<Date>,
@@ -532,6 +538,8 @@ pub struct PageCard {
     pub number: Option<String>,
     pub description: String,
     pub date: Option<Date>,
+    /// What stands beside it in lists.
+    pub picture: Option<Picture>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,6 +48,7 @@ pub mod typeset;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use time::Date;
@@ -62,6 +63,7 @@ use diagnostic::{Diagnostic, Diagnostics};
 use document::{Document, Edition, Page, Printed, Report};
 use fact::Facts;
 use project::{Project, accepted, versions};
+use render::pictures::{PictureMemory, Pictures};
 use render::site::{Download, Picture};
 use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
@@ -83,6 +85,8 @@ pub struct Options {
     /// The day by which policies are told whose review is overdue. It changes no byte
     /// of what is published; where it is not known, nothing is told.
     pub today: Option<Date>,
+    /// What remembers pictures from one build to the next.
+    pub pictures: Option<Arc<dyn PictureMemory>>,
     /// What the project's folder held that is not read.
     pub skipped: Vec<Skipped>,
 }
@@ -226,10 +230,12 @@ fn finish(
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Artifacts>, EngineFault> {
     let Draft { project, report } = draft;
+    let memory = options.pictures.as_deref();
+    let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
     // Nobody waits for a PDF that will not be published.
     let Documents { pdfs, pictures, set_from } = match diagnostics.has_errors() {
         true => Documents::default(),
-        false => typeset(report, project, sources, options, diagnostics)?,
+        false => typeset(report, project, sources, &shown, options, diagnostics)?,
     };
     let downloads: Vec<Download> = pdfs
         .iter()
@@ -244,7 +250,7 @@ fn finish(
         })
         .collect();
     let mut artifacts =
-        render::site::site(report, &project.theme, sources, &downloads, diagnostics);
+        render::site::site(report, &project.theme, sources, &shown, &downloads, diagnostics);
     check::privacy(&artifacts, &set_from, report, project, sources, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
@@ -273,6 +279,7 @@ fn typeset(
     report: &Report,
     project: &Project,
     sources: &Sources,
+    pictures: &Pictures,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Documents, EngineFault> {
@@ -301,8 +308,12 @@ fn typeset(
     let mut published = Artifacts::default();
     let numbers = render::data::files(report, theme);
     published.files.extend(numbers.into_iter().map(|(path, bytes, _)| (path, bytes)));
-    let own = project.files.iter();
-    published.files.extend(own.map(|(path, file)| (path.clone(), sources.bytes(*file).to_vec())));
+    let own = report.files.iter().map(|(path, file)| {
+        let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
+        (path.clone(), bytes.to_vec())
+    });
+    published.files.extend(own);
+    published.files.extend(pictures.for_print(report));
     let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &fonts, &theme.palette);
     let documents: Vec<(&Edition, &Document)> = report
         .editions

@@ -1,14 +1,17 @@
 //! Bytes to typed values. What cannot be read is told with its place, and reading goes on.
 
 mod accepted;
+mod article;
 pub mod charts;
 mod columns;
 mod config;
 mod csv;
 pub mod fields;
+mod files;
 pub mod front_matter;
 pub mod headings;
 mod history;
+pub mod image;
 mod json;
 pub mod leaves;
 pub mod markdown;
@@ -60,7 +63,7 @@ pub fn project(
     parts::expand(&mut pages, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let versions = versions::versions(sources, diagnostics);
-    let files = pages::files(sources);
+    let files = files::files(sources, &config, diagnostics);
     Some(Project {
         config,
         theme,

@@ -1,6 +1,8 @@
 //! A project as it was written: typed, with its references still open.
 
 pub mod accepted;
+pub mod article;
+pub mod files;
 pub mod policy;
 pub mod statement;
 pub mod versions;
@@ -17,6 +19,8 @@ use crate::document::{Block, Charts, Inline, Written};
 use crate::source::{FileId, Span};
 use crate::theme::Theme;
 use accepted::Accepted;
+use article::ArticleFields;
+use files::Files;
 use policy::PolicyFront;
 use statement::StatementFront;
 use versions::Versions;
@@ -41,8 +45,8 @@ pub struct Project {
     pub accepted: Option<Accepted>,
     /// What the versions of policies said when they were accepted; none where none ever was.
     pub versions: Option<Versions>,
-    /// Files that are published as they are, by path relative to the output folder.
-    pub files: BTreeMap<String, FileId>,
+    /// Files that are no pages.
+    pub files: Files,
 }
 
 /// One Markdown file.
@@ -110,6 +114,8 @@ pub struct FrontMatter {
     pub template: Option<String>,
     /// What a theme's own templates want to know of the page.
     pub extra: serde_json::Value,
+    /// Byline, picture and related pages.
+    pub article: ArticleFields,
     /// Fact ids for the row of key figures.
     pub key_figures: Vec<(String, Span)>,
     /// What need not be the same in all languages, or come from the data.
@@ -140,6 +146,8 @@ pub enum Kind {
     Policy,
     /// What a public body states of how accessible its site is.
     Accessibility,
+    /// A dated page; its section lists the newest first.
+    Article,
 }
 
 impl WrittenPage {

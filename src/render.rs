@@ -5,6 +5,7 @@ pub mod data;
 pub mod html;
 mod hyphen;
 mod index;
+pub mod pictures;
 mod search;
 pub mod site;
 pub mod svg;

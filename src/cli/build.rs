@@ -1,10 +1,12 @@
 //! `belegg build` and `belegg check`.
 
 use std::fmt::Write;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{Build, Check, Global};
 use super::console::Console;
+use super::pictures::Kept;
 use super::project::{self, Project};
 use super::{Failure, Outcome};
 use crate::Options;
@@ -21,11 +23,13 @@ pub(super) fn build(
 ) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let project = Project::read(global, console)?;
-    let options = project.options(arguments.build.options(global)?);
+    let mut options = project.options(arguments.build.options(global)?);
     let output = match &arguments.output_dir {
         Some(folder) => folder.clone(),
         None => project.root.join(crate::output_dir(&project.sources, &options)),
     };
+    let kept = Arc::new(Kept::beside(&output));
+    options.pictures = Some(kept.clone());
     let progress = console.progress("Building");
     let (artifacts, diagnostics) = make(&project, &options)?;
     let published = match &artifacts {
@@ -44,8 +48,10 @@ pub(super) fn build(
         console.summary(&format!("{mistakes}; nothing was published\n"));
         return Ok(Outcome::Faulty);
     };
+    let published = published?;
+    kept.forget_others();
     let mut summary = contents(&artifacts);
-    summary.push_str(&changes(&published?));
+    summary.push_str(&changes(&published));
     let _ = write!(summary, "Built {}", project::shown(&output));
     if console.is_watched() {
         let _ = write!(summary, " in {:.1} s", begun.elapsed().as_secs_f64());
@@ -65,8 +71,10 @@ pub(super) fn check(
 ) -> Result<Outcome, Failure> {
     let project = Project::read(global, console)?;
     let progress = console.progress("Checking");
-    let (artifacts, diagnostics) =
-        make(&project, &project.options(arguments.build.options(global)?))?;
+    let mut options = project.options(arguments.build.options(global)?);
+    let output = project.root.join(crate::output_dir(&project.sources, &options));
+    options.pictures = Some(Arc::new(Kept::beside(&output)));
+    let (artifacts, diagnostics) = make(&project, &options)?;
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);

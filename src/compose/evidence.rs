@@ -310,6 +310,7 @@ fn page(
         evidence: Some(Evidence { groups, files }),
         policy: None,
         authoritative: place.authoritative.filter(|tag| *tag != locale.tag()),
+        article: Default::default(),
         metadata: Vec::new(),
         date: above.and_then(|page| page.date),
         updated: None,

@@ -4,14 +4,13 @@ mod cards;
 mod changes;
 mod chart;
 mod datasets;
+pub mod picture;
 mod risk;
 
 use super::resolve::Resolver;
 use super::words;
-use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{
-    Figure, FigureContent, FigureKind, FigureReference, Inline, Resolved, plain,
-};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Figure, FigureContent, FigureKind, FigureReference, Inline, Resolved};
 use crate::fact::Words;
 
 pub use cards::card;
@@ -26,7 +25,7 @@ pub fn figure(
         FigureKind::Chart => chart::chart(resolver, reference, anchor),
         FigureKind::Table => table(resolver, reference, anchor),
         FigureKind::Cards => cards::cards(resolver, reference, anchor),
-        FigureKind::Image => image(resolver, reference, anchor),
+        FigureKind::Image => picture::figure(resolver, reference, anchor),
         // Its blocks stand in its place already, or it was told that there are none.
         FigureKind::Part => None,
     }
@@ -127,45 +126,4 @@ fn table_of(
         resolver.print(kind, &id, period, reference.span);
     }
     Some(datasets::Made { table, dataset, note: None })
-}
-
-fn image(
-    resolver: &mut Resolver<'_, '_>,
-    reference: &FigureReference,
-    anchor: String,
-) -> Option<Figure> {
-    let alt = plain(&resolver.line(&reference.caption));
-    if alt.trim().is_empty() {
-        resolver.diagnostics.push(
-            Diagnostic::error("missing-alt", reference.span, "the picture has no text alternative")
-                .help("say in the brackets what it shows: `![A nurse at a desk](nurse.jpg)`"),
-        );
-    }
-    let path = match reference.target.strip_prefix('/') {
-        Some(path) => path.to_string(),
-        None if resolver.scope.page.folder().is_empty() => reference.target.clone(),
-        None => format!("{}/{}", resolver.scope.page.folder(), reference.target),
-    };
-    if !resolver.scope.project.files.contains_key(&path) {
-        let known = resolver.scope.project.files.keys().map(String::as_str);
-        let message = format!("there is no picture `{}`", reference.target);
-        let diagnostic = Diagnostic::error("broken-link", reference.target_span, message);
-        resolver.diagnostics.push(match nearest(&path, known) {
-            Some(near) => diagnostic.help(format!("there is `/{near}`")),
-            None => {
-                diagnostic.help("put it beside the page, or in `static/` and write `/name.jpg`")
-            }
-        });
-        return None;
-    }
-    let caption = vec![Inline::Text { text: reference.title.clone(), span: reference.span }];
-    Some(Figure {
-        number: resolver.figure_number(reference.kind),
-        anchor,
-        caption: if reference.title.is_empty() { Vec::new() } else { caption },
-        subtitle: String::new(),
-        source: String::new(),
-        content: FigureContent::Image { path, alt },
-        span: reference.span,
-    })
 }

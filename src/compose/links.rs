@@ -1,5 +1,6 @@
 //! Links, led to the right page of the right language, or told.
 
+use super::files;
 use super::resolve::Scope;
 use super::sitemap::Sitemap;
 use crate::config::Config;
@@ -63,21 +64,26 @@ impl<'a> Links<'a> {
                 .page(beside(scope.page.folder(), path), anchor, link, scope, diagnostics)
                 .and_then(made);
         }
-        let file = match path.strip_prefix('/') {
-            Some(path) => path.to_string(),
-            None => beside(scope.page.folder(), path),
-        };
-        if scope.project.files.contains_key(&file) || file == "figures.json" {
-            return made(Target::File(file));
+        if path == "/figures.json" || path == "figures.json" {
+            return made(Target::File("figures.json".to_string()));
         }
-        let message = format!("there is no file `{file}` to link to");
-        let known = scope.project.files.keys().map(String::as_str);
-        let diagnostic = Diagnostic::error("broken-link", link.target_span, message);
-        diagnostics.push(match nearest(&file, known) {
-            Some(near) => diagnostic.help(format!("there is `/{near}`")),
-            None => diagnostic.help("pages are linked by their file, `@/report/_index.md`; other files lie in `static/`"),
-        });
-        None
+        match files::find(path, link.target_span, scope) {
+            Ok((path, file)) => match &file.image {
+                Some(Err(fault)) => {
+                    let message = format!("the picture `{path}` {}", fault.what);
+                    diagnostics.push(
+                        Diagnostic::error("unfit-image", link.target_span, message)
+                            .help(fault.help.as_str()),
+                    );
+                    None
+                }
+                _ => made(Target::File(files::address(file, self.sitemap, scope.edition))),
+            },
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                None
+            }
+        }
     }
 
     /// The language of another edition that a link leads to, where the reader's leaves the page out.
@@ -198,10 +204,7 @@ pub fn destination(target: &str, page: &WrittenPage, config: &Config) -> Destina
         _ if path.ends_with(".md") => {
             Destination::Page(key_of(&beside(page.folder(), path), config).to_string())
         }
-        _ => Destination::File(match path.strip_prefix('/') {
-            Some(path) => path.to_string(),
-            None => beside(page.folder(), path),
-        }),
+        _ => Destination::File(files::path(path, page.folder())),
     }
 }
 
@@ -225,7 +228,7 @@ fn scheme(target: &str) -> Option<(&str, &str)> {
 }
 
 /// A relative path beside the page that names it; `..` goes up and stays within `content/`.
-fn beside(folder: &str, path: &str) -> String {
+pub fn beside(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

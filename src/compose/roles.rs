@@ -112,6 +112,7 @@ impl View<'_, '_> {
             evidence: None,
             policy: None,
             authoritative: None,
+            article: Default::default(),
             metadata: Vec::new(),
             date: None,
             updated: None,

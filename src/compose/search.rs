@@ -18,7 +18,7 @@ pub fn settle(editions: &mut [Edition], project: &Project) {
         taken.insert(page.url.clone());
         taken.extend(page.aliases.iter().map(|alias| format!("/{}/", alias.trim_matches('/'))));
     }
-    taken.extend(project.files.keys().filter_map(|path| {
+    taken.extend(project.files.all.keys().filter_map(|(path, _)| {
         let folder = path.strip_suffix("index.html")?;
         Some(format!("/{folder}"))
     }));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::publication::{self, Publication, Withheld};
-use super::{missing, original};
+use super::{article, missing, original};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, FigureReference, Instead, PageKind, Translation, Written};
@@ -112,6 +112,9 @@ impl<'a> Sitemap<'a> {
         let is_report = |entry: &Entry<'a>| {
             entry.pages.iter().flatten().any(|page| page.front.kind == Some(Kind::Report))
         };
+        let is_article = |entry: &Entry<'a>| {
+            entry.pages.iter().flatten().any(|page| page.front.kind == Some(Kind::Article))
+        };
         let reports: BTreeMap<&str, &'a str> = self
             .entries
             .values()
@@ -144,6 +147,7 @@ impl<'a> Sitemap<'a> {
                 }
                 () if page.is_index() => PageKind::Section,
                 () if reports.contains_key(page.folder()) => PageKind::Chapter,
+                () if is_article(entry) => PageKind::Article,
                 () => PageKind::Page,
             };
             entry.report = match entry.kind {
@@ -209,10 +213,20 @@ impl<'a> Sitemap<'a> {
     }
 
     fn url(&self, entry: &Entry<'a>, language: usize) -> String {
+        let page = entry.page(language).0;
+        let mut url = self.folder_url(page.folder(), language);
+        if !page.is_index() {
+            url.push_str(&page.front.slug.clone().unwrap_or_else(|| slug(unnumbered(page.name()))));
+            url.push('/');
+        }
+        url
+    }
+
+    /// Where the pages of a folder below `content/` lie: `/en/statement/2024/`.
+    pub fn folder_url(&self, folder: &str, language: usize) -> String {
         let prefix = prefix(self.config, &self.config.languages[language]);
         let mut url = format!("{prefix}/");
-        let page = entry.page(language).0;
-        let folders: Vec<&str> = page.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for (at, folder) in folders.iter().enumerate() {
             let index = format!("{}/_index", folders[..=at].join("/"));
             let slug = self
@@ -220,10 +234,6 @@ impl<'a> Sitemap<'a> {
                 .get(index.as_str())
                 .and_then(|section| section.page(language).0.front.slug.clone());
             url.push_str(&slug.unwrap_or_else(|| self::slug(folder)));
-            url.push('/');
-        }
-        if !page.is_index() {
-            url.push_str(&page.front.slug.clone().unwrap_or_else(|| slug(unnumbered(page.name()))));
             url.push('/');
         }
         url
@@ -305,6 +315,9 @@ impl<'a> Sitemap<'a> {
             .collect();
         found.sort_by_key(|other| (other.page(0).0.front.weight, other.key));
         newest_first(&mut found);
+        if article::is_series(&found) {
+            article::newest_first(&mut found);
+        }
         found
     }
 }

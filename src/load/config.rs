@@ -4,7 +4,7 @@ mod data;
 
 use super::fields::{Fields, Table};
 use crate::config::{
-    Config, Language, MenuEntry, MissingTranslation, OwnRole, PdfConfig, PdfEngine,
+    Config, ImageConfig, Language, MenuEntry, MissingTranslation, OwnRole, PdfConfig, PdfEngine,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::Organisation;
@@ -40,6 +40,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         pdf: pdf(&fields, diagnostics),
         search: search(&fields, diagnostics),
         data: data::data(&fields, diagnostics),
+        images: images(&fields, diagnostics),
         missing: translations(&fields, diagnostics),
         title,
         languages,
@@ -74,6 +75,24 @@ fn base_url(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> String {
         diagnostics.push(Diagnostic::error("wrong-value", span, message).help(example));
     }
     url.trim_end_matches('/').to_string()
+}
+
+fn images(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> ImageConfig {
+    let Some(table) = fields.table("images", diagnostics) else { return ImageConfig::default() };
+    let inner = Fields::new(table);
+    let megapixels = inner.integer("max_megapixels", diagnostics);
+    inner.unknown("unknown-key", Severity::Error, diagnostics);
+    match megapixels {
+        None => ImageConfig::default(),
+        Some(number @ 1..=1000) => ImageConfig { most_pixels: number as u64 * 1_000_000 },
+        Some(number) => {
+            let span = inner.item("max_megapixels").map(|item| item.span);
+            let message = format!("`max_megapixels` cannot be {number}");
+            let help = "write a number from 1 to 1000";
+            diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+            ImageConfig::default()
+        }
+    }
 }
 
 fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> Vec<Language> {

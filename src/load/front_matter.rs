@@ -80,6 +80,7 @@ fn front(
         );
     }
     let kind = kind(&fields, diagnostics);
+    let image_alt = inlines(&fields, "image_alt", text, diagnostics);
     let matter = FrontMatter {
         span: place,
         title: inlines(&fields, "title", text, diagnostics),
@@ -102,6 +103,7 @@ fn front(
         aliases: fields.texts("aliases", diagnostics),
         template: fields.text("template", diagnostics),
         extra: fields.table("extra", diagnostics).map_or(Value::Null, Table::to_json),
+        article: super::article::fields(&fields, kind, place, image_alt, diagnostics),
         key_figures: fields.texts("key_figures", diagnostics),
         exceptions: exceptions(&fields, diagnostics),
     };
@@ -163,9 +165,10 @@ fn exceptions(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Excepti
 }
 
 fn kind(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Kind> {
-    const KINDS: [&str; 3] = ["report", "policy", "accessibility"];
+    const KINDS: [&str; 4] = ["article", "report", "policy", "accessibility"];
     let kind = fields.text("kind", diagnostics)?;
     match kind.as_str() {
+        "article" => return Some(Kind::Article),
         "report" => return Some(Kind::Report),
         "policy" => return Some(Kind::Policy),
         "accessibility" => return Some(Kind::Accessibility),

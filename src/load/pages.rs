@@ -1,6 +1,6 @@
-//! The files under `content/` and `static/` to pages and files.
+//! The Markdown files under `content/` to pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -118,23 +118,4 @@ fn key_and_language(
         )),
     });
     None
-}
-
-/// Files that are published as they are: `static/…`, and what lies beside the pages.
-pub fn files(sources: &Sources) -> BTreeMap<String, FileId> {
-    const KINDS: [&str; 12] =
-        ["avif", "csv", "gif", "ico", "jpeg", "jpg", "json", "pdf", "png", "txt", "webp", "woff2"];
-    let mut files = BTreeMap::new();
-    for (file, source) in sources.iter() {
-        let path = source.path.as_ref();
-        let kind = path.rsplit('.').next().unwrap_or_default();
-        if let Some(target) = path.strip_prefix("static/") {
-            files.insert(target.to_string(), file);
-        } else if let Some(target) = path.strip_prefix("content/")
-            && KINDS.contains(&kind)
-        {
-            files.insert(target.to_string(), file);
-        }
-    }
-    files
 }

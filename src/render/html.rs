@@ -2,14 +2,18 @@
 //! can become markup.
 
 mod figure;
+mod picture;
 pub mod policy;
 
 use crate::document::*;
 use crate::render::address;
 use crate::render::hyphen::soften;
+use crate::render::pictures::Pictures;
 use crate::render::svg::Fonts;
 use crate::theme::Messages;
 use crate::theme::palette::Palette;
+
+pub use picture::{thumbnail, top_picture};
 
 /// What the blocks of a page must know of it.
 pub struct Setting<'a> {
@@ -23,6 +27,9 @@ pub struct Setting<'a> {
     pub palette: &'a Palette,
     /// Those that the page's filter offers, in its order.
     pub roles: &'a [Role],
+    pub pictures: &'a Pictures,
+    /// Whether a picture stands above the text: those in the text can then wait.
+    pub has_top_picture: bool,
 }
 
 /// The body of a page.
@@ -91,12 +98,16 @@ struct Writer<'a> {
     soft: bool,
     /// Within a title, heading or link: facts lead nowhere here.
     inside: bool,
+    /// Pictures so far.
+    pictures: usize,
 }
 
 impl<'a> Writer<'a> {
     fn new(setting: &'a Setting<'a>, capacity: usize) -> Writer<'a> {
         let out = String::with_capacity(capacity);
-        Writer { setting, out, heading: String::new(), tables: 0, soft: false, inside: false }
+        let pictures = usize::from(setting.has_top_picture);
+        let heading = String::new();
+        Writer { setting, out, heading, tables: 0, soft: false, inside: false, pictures }
     }
 
     fn push(&mut self, markup: &str) {
@@ -154,7 +165,8 @@ impl<'a> Writer<'a> {
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(paragraph) => {
-                self.push("<p>");
+                let is_speech = begins_with_dash(&paragraph.content);
+                self.push(if is_speech { "<p class=\"said\">" } else { "<p>" });
                 self.inlines(&paragraph.content);
                 self.push("</p>\n");
             }
@@ -465,6 +477,11 @@ pub fn key_figures(cards: &[Card], setting: &Setting) -> String {
         writer.card(card);
     }
     writer.out
+}
+
+/// Speech in Scandinavian texts: `– We have learnt much, says Kari.`
+fn begins_with_dash(content: &[Inline<Resolved>]) -> bool {
+    matches!(content.first(), Some(Inline::Text { text, .. }) if ["– ", "— ", "–\u{a0}"].iter().any(|dash| text.starts_with(dash)))
 }
 
 fn reference_id(number: usize, occurrence: usize) -> String {

@@ -294,7 +294,7 @@ impl Words {
             }
             FigureContent::Table(table) => self.table(table),
             FigureContent::Cards(cards) => self.cards(cards),
-            FigureContent::Image { alt, .. } => self.text(alt),
+            FigureContent::Image(picture) => self.text(&picture.alt),
         }
     }
 

@@ -13,10 +13,11 @@ use crate::document::{
     Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved, shared_picture,
 };
 use crate::render::html::{self, Setting};
+use crate::render::pictures::Pictures;
 use crate::render::svg::Fonts;
 use crate::render::template::Templates;
 use crate::render::view::{
-    self, DownloadRow, EvidenceView, PageView, PdfView, ShareView, SiteView,
+    self, DownloadRow, EvidenceView, PageView, PdfView, ShareView, SiteView, article,
 };
 use crate::render::{address, data, index, search};
 use crate::source::{Sources, Span};
@@ -61,13 +62,20 @@ pub fn site(
     report: &Report,
     theme: &Theme,
     sources: &Sources,
+    pictures: &Pictures,
     downloads: &[Download],
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
     let assets = assets(report, theme, &mut output);
     for (path, file) in &report.files {
-        output.add(path.clone(), sources.bytes(*file).to_vec(), Some(Span::file(*file)));
+        let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
+        output.add(path.clone(), bytes.to_vec(), Some(Span::file(*file)));
+    }
+    for (file, version) in
+        pictures.shown.iter().flat_map(|(file, list)| list.iter().map(move |one| (file, one)))
+    {
+        output.add(version.path.clone(), version.bytes.clone(), Some(Span::file(*file)));
     }
     data_files(report, theme, &mut output);
     let Some(fonts) = Fonts::from_theme(theme, output.diagnostics) else {
@@ -78,7 +86,15 @@ pub fn site(
     };
     for edition in &report.editions {
         let context = shared(report, edition, &assets, downloads, &templates, &mut output);
-        let pages = Pages { report, edition, theme, templates: &templates, fonts: &fonts, context };
+        let pages = Pages {
+            report,
+            edition,
+            theme,
+            templates: &templates,
+            fonts: &fonts,
+            pictures,
+            context,
+        };
         pages.publish(&mut output);
         search::publish(report, edition, &templates, pages.context.context, &mut output);
     }
@@ -362,6 +378,7 @@ struct Pages<'a> {
     theme: &'a Theme,
     templates: &'a Templates<'a>,
     fonts: &'a Fonts,
+    pictures: &'a Pictures,
     context: Shared,
 }
 
@@ -397,7 +414,18 @@ impl Pages<'_> {
         let language = page.locale.language();
         let palette = &self.theme.palette;
         let roles = page.policy.as_ref().map_or(&[][..], |policy| &policy.roles);
-        let setting = Setting { root: &root, words, language, fonts: self.fonts, palette, roles };
+        let pictures = self.pictures;
+        let has_top_picture = article::has_top_picture(page);
+        let setting = Setting {
+            root: &root,
+            words,
+            language,
+            fonts: self.fonts,
+            palette,
+            roles,
+            pictures,
+            has_top_picture,
+        };
         let mut context = self.context.context.clone();
         let safe = |html: String| Value::safe_string(&html);
 
@@ -419,6 +447,7 @@ impl Pages<'_> {
             context.insert("evidence", &EvidenceView::of(evidence, &root, words));
         }
         view::policy::insert(page, &setting, &mut context);
+        article::insert(page, self.edition, &setting, &mut context);
         context.insert_value("root", Value::from(root.as_str()));
         self.insert_report(page, &mut context);
         context
@@ -475,6 +504,7 @@ fn own_template(page: &Page) -> &'static str {
         PageKind::Chapter => "chapter.html",
         PageKind::Evidence => "evidence.html",
         PageKind::Policy => "policy.html",
+        PageKind::Article => "article.html",
         PageKind::Page | PageKind::Role => "page.html",
     }
 }

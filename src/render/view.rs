@@ -3,6 +3,7 @@
 //! Lists and navigation hold cards, never pages. Paths are relative to the site's root; a template
 //! writes `{{ root }}{{ card.path }}`.
 
+pub mod article;
 mod evidence;
 pub mod policy;
 
@@ -504,6 +505,7 @@ fn kind(kind: PageKind) -> &'static str {
         PageKind::Report => "report",
         PageKind::Chapter => "chapter",
         PageKind::Evidence => "evidence",
+        PageKind::Article => "article",
         PageKind::Page => "page",
         PageKind::Policy => "policy",
         PageKind::Role => "role",

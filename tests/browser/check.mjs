@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { chromium } from "playwright-core";
 import { figures } from "./figures.mjs";
 import { html } from "./html.mjs";
+import { images } from "./images.mjs";
 import { keyboard, openTypist } from "./keyboard.mjs";
 import { links } from "./links.mjs";
 import { openReader, reading } from "./reading.mjs";
@@ -23,6 +24,7 @@ const browser = await chromium.launch({
 tally("the site has pages", site.pages.length > 0 ? [] : [`no page in ${output}`]);
 links(site);
 figures(output);
+images(site);
 // Long pages first, so that all workers end together; two at least, as the smallest machine that we
 // count on has two cores. Each keeps its two tabs: opening one takes longer than most pages do.
 const waiting = site.pages.toSorted((one, other) => other.text.length - one.text.length);

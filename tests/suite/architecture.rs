@@ -74,6 +74,8 @@ fn each_library_is_known_to_one_module() {
         ("plotters_backend", &["render"]),
         ("ttf_parser", &["render"]),
         ("hypher", &["render"]),
+        ("image", &["load", "render"]),
+        ("moxcms", &["render"]),
         ("typst", &["typeset"]),
         ("typst_kit", &["typeset"]),
         ("typst_layout", &["typeset"]),
@@ -148,7 +150,7 @@ fn a_stage_imports_only_what_lies_before_it() {
         ("fix", &[]),
         // Anchors and slugs are made as `load` reads them.
         ("compose", &["load"]),
-        ("render", &["compose"]),
+        ("render", &["compose", "load"]),
         ("typeset", &["render"]),
         ("publish", &[]),
         // Where a page lies, and which are its sisters.

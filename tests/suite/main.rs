@@ -1,6 +1,7 @@
 //! Everything that users rely on, as sentences. One program, so that it is linked once.
 
 mod architecture;
+mod articles;
 mod build;
 mod chart_files;
 mod chart_input;
@@ -18,6 +19,7 @@ mod figures;
 mod fixing;
 mod gallery;
 mod history;
+mod images;
 mod import;
 mod languages;
 mod links;

@@ -656,9 +656,9 @@ fn a_picture_without_a_text_alternative() {
         4 | ![](bilde.png)
           | ^^^^^^^^^^^^^^
           |
-          = help: say in the brackets what it shows: `![A nurse at a desk](nurse.jpg)`
+          = help: say in the brackets what it shows: `![A nurse at a desk](nurse.jpg)`; if it only decorates, write `![](wave.png "decorative")`
 
-        error[broken-link]: there is no picture `bilde.png`
+        error[broken-link]: there is no picture `report/bilde.png`
          --> content/report/01-method.md:4:5
           |
         4 | ![](bilde.png)

@@ -12,30 +12,12 @@ impl Writer<'_> {
             FigureContent::Chart { chart, table, csv } => self.chart(figure, chart, table, csv),
             FigureContent::Table(table) => self.table_figure(figure, table),
             FigureContent::Cards(cards) => self.cards(figure, cards),
-            FigureContent::Image { path, alt } => {
-                let source = format!("{}{}", self.setting.root, address::encoded(path));
-                self.push("<figure");
-                self.attribute("id", &figure.anchor);
-                self.push("><img");
-                self.attribute("src", &source);
-                self.attribute("alt", alt);
-                self.push(" loading=\"lazy\">\n");
-                if !figure.caption.is_empty() || !figure.source.is_empty() {
-                    self.push("<figcaption>");
-                    self.caption("figure", figure);
-                    if !figure.source.is_empty() {
-                        self.push(" ");
-                        self.text(&figure.source);
-                    }
-                    self.push("</figcaption>");
-                }
-                self.push("</figure>\n");
-            }
+            FigureContent::Image(picture) => self.picture_figure(figure, picture),
         }
     }
 
     /// `Figure 3.1. Most suppliers are Norwegian`
-    fn caption(&mut self, word: &str, figure: &Figure) {
+    pub(super) fn caption(&mut self, word: &str, figure: &Figure) {
         if let Some(number) = &figure.number {
             self.word(word);
             self.push(" ");

@@ -6,7 +6,7 @@ use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::document::{
     Block, Callout, Card, CitedFact, Edition, Figure, FigureContent, Heading, Inline, List,
-    NoteMark, Page, Report, Resolved, Stretch, Target, stretches,
+    NoteMark, Page, Picture, Report, Resolved, Stretch, Target, stretches,
 };
 use crate::source::Span;
 use crate::theme::Messages;
@@ -319,7 +319,7 @@ impl<'a> Writer<'a> {
         match &figure.content {
             FigureContent::Chart { chart, .. } => self.chart(chart),
             FigureContent::Table(table) => self.data_table(table),
-            FigureContent::Image { path, alt } => self.image(path, alt),
+            FigureContent::Image(picture) => self.picture(picture),
             FigureContent::Cards(_) => self.code("none"),
         }
         self.code(")");
@@ -333,15 +333,27 @@ impl<'a> Writer<'a> {
         self.code(&format!("theme.chart(image({path}, alt: {}))", literal(&alt)));
     }
 
-    fn image(&mut self, path: &str, alt: &str) {
-        let place = format!("published/{}", path.trim_start_matches('/'));
-        if let Some(bytes) = self.published.files.get(path.trim_start_matches('/')) {
-            self.files.insert(place.clone(), bytes.clone());
-        }
+    fn picture(&mut self, picture: &Picture) {
+        let Some(bytes) = self.published.files.get(&picture.path) else {
+            return self.code("none");
+        };
+        // The engine goes by the ending of the name, the author's may be wrong.
+        let ending = match bytes.as_slice() {
+            [0xff, 0xd8, ..] => "jpg",
+            [0x89, b'P', ..] => "png",
+            [b'R', b'I', b'F', b'F', ..] => "webp",
+            _ => "svg",
+        };
+        let place = format!("published/{}.{ending}", picture.path);
+        self.files.insert(place.clone(), bytes.clone());
         let place = literal(&format!("/{place}"));
-        match alt {
-            "" => self.code(&format!("theme.picture(pdf.artifact(image({place})))")),
-            _ => self.code(&format!("theme.picture(image({place}, alt: {}))", literal(alt))),
+        let upright = if picture.is_upright() { ", upright: true" } else { "" };
+        match picture.alt.as_str() {
+            "" => self.code(&format!("theme.picture(pdf.artifact(image({place})){upright})")),
+            alt => {
+                let alt = literal(alt);
+                self.code(&format!("theme.picture(image({place}, alt: {alt}){upright})"));
+            }
         }
     }
 

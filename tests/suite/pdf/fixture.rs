@@ -6,8 +6,8 @@ use belegg::diagnostic::Diagnostics;
 use belegg::document::{
     Alignment, Block, Callout, Card, Cell, CitedFact, Column, DataTable, Definition, Document,
     Edition, Evidence, Figure, FigureContent, Heading, HeadingMark, Inline, Link, List, Note,
-    NoteMark, Organisation, Page, PageKind, Paragraph, Printed, PrintedKind, Report, Resolved,
-    Table, Target, Tone,
+    NoteMark, Organisation, Page, PageKind, Paragraph, Picture, Printed, PrintedKind, Report,
+    Resolved, Table, Target, Tone,
 };
 use belegg::locale::Locale;
 use belegg::render::typst::document;
@@ -300,10 +300,13 @@ fn figures() -> Vec<Block<Resolved>> {
             span: span(0..1),
         })
     };
-    let image = FigureContent::Image {
-        path: "/report/photo.png".to_string(),
+    let image = FigureContent::Image(Picture {
+        file: span(0..1).file,
+        path: "report/photo.png".to_string(),
+        width: 1,
+        height: 1,
         alt: "A photograph \"of\" people".to_string(),
-    };
+    });
     let chart = FigureContent::Chart {
         chart: Box::new(chart()),
         table: goals(),
@@ -403,6 +406,7 @@ fn page(key: &str, kind: PageKind) -> Page {
         evidence: None,
         policy: None,
         authoritative: None,
+        article: Default::default(),
         metadata: Vec::new(),
         date: None,
         updated: None,

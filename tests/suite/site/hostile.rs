@@ -16,7 +16,7 @@ const TAGS: &str = "html head meta title link body a header div nav ul li span s
     code em strong s img hr script search form label input button";
 
 /// Every attribute that a tag may have; `data-` and `aria-` beside them.
-const ATTRIBUTES: &str = "alt charset class content d download fill fill-rule focusable font-family \
+const ATTRIBUTES: &str = "decoding sizes srcset alt charset class content d download fill fill-rule focusable font-family \
     font-size font-weight height href hreflang http-equiv id lang loading name property r cx cy rel role \
     scope src start stroke stroke-width tabindex text-anchor title type viewBox width x x1 x2 y y1 \
     y2 xmlns xmlns:xhtml datetime rx dx dy autocomplete defer for hidden maxlength";
@@ -66,7 +66,13 @@ fn hostile_report() -> Report {
         });
         let column = Column { title: HOSTILE.to_string(), numeric: false };
         let status = Cell::Status { word: HOSTILE.to_string(), tone: Tone::Bad };
-        let image = FigureContent::Image { path: HOSTILE.to_string(), alt: HOSTILE.to_string() };
+        let image = FigureContent::Image(Picture {
+            file: span().file,
+            path: HOSTILE.to_string(),
+            width: 8,
+            height: 6,
+            alt: HOSTILE.to_string(),
+        });
         let table = FigureContent::Table(DataTable {
             keys: Vec::new(),
             columns: vec![column],

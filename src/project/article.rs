@@ -1,0 +1,22 @@
+//! What the front matter says of a dated page, and of the picture at the top of any page.
+
+use crate::document::{Inline, Written};
+use crate::source::Span;
+
+#[derive(Debug, Clone, Default)]
+pub struct ArticleFields {
+    pub authors: Vec<String>,
+    pub image: Option<FrontImage>,
+    /// Links to pages: `@/news/gender-balance.md`.
+    pub related: Vec<(String, Span)>,
+}
+
+/// `image`, `image_alt` and `image_caption`.
+#[derive(Debug, Clone)]
+pub struct FrontImage {
+    pub path: String,
+    /// With its quotes.
+    pub span: Span,
+    pub alt: Vec<Inline<Written>>,
+    pub caption: String,
+}
