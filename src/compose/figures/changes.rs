@@ -75,9 +75,8 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
     }
     if rows.is_empty() {
         let message = format!("no figure of {} can be compared with {period}", earlier.0);
-        let help = format!(
-            "name some that both have: `table:changes?facts=suppliers.count,questionnaire.mean`"
-        );
+        let help =
+            "name some that both have: `table:changes?facts=suppliers.count,questionnaire.mean`";
         let told = Diagnostic::error("nothing-to-compare", span, message).help(help);
         resolver.citations.tell(told, period, resolver.diagnostics);
         return None;
