@@ -188,8 +188,9 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
         .collect();
     let holds = original::authoritative(entry, project);
     let translated = |at: &usize| *at != spoken && spoken == language && entry.pages[*at].is_some();
-    let info =
-        entry.period.as_ref().and_then(|period| project.datasets.get(period)?.report.as_ref());
+    // Other pages may speak of a period without having been published with its report.
+    let period = entry.period.as_ref().filter(|_| entry.report.is_some());
+    let info = period.and_then(|period| project.datasets.get(period)?.report.as_ref());
     Page {
         key: entry.key.to_string(),
         kind: entry.kind,
