@@ -7,6 +7,7 @@ mod policies;
 mod privacy;
 mod texts;
 mod translations;
+mod unpacked;
 
 pub use palette::palette;
 pub use policies::policies;

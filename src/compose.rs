@@ -61,6 +61,7 @@ pub fn report(
         base_url: base_url.to_string(),
         organisation: config.organisation.clone(),
         files: files::published(project, sitemap, &editions),
+        licence: config.licence.clone(),
         editions,
         facts: of_periods()
             .flat_map(|(period, made)| made.facts.values().map(move |fact| (period, fact)))

@@ -26,6 +26,8 @@ pub struct Config {
     pub roles: Vec<OwnRole>,
     /// Where the statement on accessibility lies that a public body makes elsewhere.
     pub accessibility_statement: Option<String>,
+    /// The address of the licence that the numbers are published under.
+    pub licence: Option<String>,
     pub menu: Vec<MenuEntry>,
     pub pdf: PdfConfig,
     /// `[search] enabled = false` publishes no search page and no index.

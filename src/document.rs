@@ -12,11 +12,10 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use rust_decimal::Decimal;
 use time::Date;
 
 use crate::chart::Chart;
-use crate::fact::{Fact, Series, Suppressed};
+use crate::fact::{Fact, Series, Suppressed, Value};
 use crate::locale::Locale;
 use crate::source::{FileId, Span};
 
@@ -329,15 +328,35 @@ pub struct Figure {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum FigureContent {
-    /// A chart, the same numbers as a table, and the CSV file that holds them.
+    /// A chart, and the same numbers as a table.
     Chart {
         chart: Box<Chart>,
         table: DataTable,
-        csv: String,
+        file: DataFile,
     },
-    Table(DataTable),
+    Table {
+        table: DataTable,
+        file: DataFile,
+    },
     Cards(Vec<Card>),
     Image(Picture),
+}
+
+/// Where the numbers of a figure are published for machines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFile {
+    /// The CSV file, relative to the output folder: `en/data/2024/table-goals.csv`. The other forms
+    /// lie beside it.
+    pub csv: String,
+    /// When the numbers hold: `2024`.
+    pub period: String,
+}
+
+impl DataFile {
+    /// The same numbers in a file with another ending: `json`, `xlsx`.
+    pub fn beside(&self, ending: &str) -> String {
+        format!("{}.{ending}", self.csv.trim_end_matches(".csv"))
+    }
 }
 
 /// A table made from data.
@@ -361,9 +380,10 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Text(String),
-    /// A number: exact for machines, in words for readers.
-    Number {
-        exact: Decimal,
+    /// A number or a day: exact for machines, with so many decimals and in words for readers.
+    Value {
+        value: Value,
+        decimals: u32,
         text: String,
     },
     /// A status with its word and its tone.
@@ -405,6 +425,8 @@ pub struct Report {
     /// `https://example.org`, without a slash at the end.
     pub base_url: String,
     pub organisation: Organisation,
+    /// The address of the licence that the numbers are published under, where one is.
+    pub licence: Option<String>,
     pub editions: Vec<Edition>,
     /// Files of the project that are published as they are, by path relative to the output folder.
     pub files: BTreeMap<String, FileId>,

@@ -306,8 +306,7 @@ fn typeset(
         return Ok(Documents::default());
     };
     let mut published = Artifacts::default();
-    let numbers = render::data::files(report, theme);
-    published.files.extend(numbers.into_iter().map(|(path, bytes, _)| (path, bytes)));
+    published.files.extend(render::data::attached(report, theme));
     let own = report.files.iter().map(|(path, file)| {
         let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
         (path.clone(), bytes.to_vec())

@@ -1,10 +1,15 @@
 //! From a report to files in memory: one writer for each form, all over the same resolved tree.
 
 mod address;
+mod assets;
 pub mod data;
+mod downloads;
+mod feed;
+mod headers;
 pub mod html;
 mod hyphen;
 mod index;
+mod linked_data;
 pub mod pictures;
 mod search;
 pub mod site;

@@ -1,11 +1,13 @@
 //! Nothing private leaves: the finished files are searched for the names and organisation numbers
 //! of suppliers that were not released, and for the national identity numbers of people.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::unpacked;
 use crate::artifact::{Artifacts, TypstProject};
 use crate::data::Loaded;
 use crate::data::identity::is_checked_norwegian_person;
@@ -47,7 +49,8 @@ pub fn privacy(
     let registers: Vec<&Loaded<Register>> =
         project.datasets.values().filter_map(|dataset| dataset.suppliers.as_ref()).collect();
     let index = Index::new(&registers);
-    let files = artifacts.files.iter().filter(|(path, _)| is_text(path));
+    let readable = |path: &str| is_text(path) || unpacked::is_packed(path);
+    let files = artifacts.files.iter().filter(|(path, _)| readable(path));
     let files = files.map(|(path, bytes)| (path, path, bytes));
     let set = documents.iter().flat_map(|(pdf, document)| {
         let written = document.files.iter().filter(|(path, _)| !path.starts_with("theme/"));
@@ -58,9 +61,13 @@ pub fn privacy(
     let found: Vec<(&str, BTreeSet<Private>, bool)> = readable
         .par_iter()
         .map(|(published, path, bytes)| {
-            let text = String::from_utf8_lossy(bytes);
+            let text = match unpacked::is_packed(path) {
+                true => Cow::Owned(unpacked::text(bytes)),
+                false => String::from_utf8_lossy(bytes),
+            };
             let texts = match path.rsplit('.').next() {
                 Some("html") => words_of_page(&text),
+                _ if unpacked::is_packed(path) => words_of_page(&text),
                 Some("typ") => words_of_document(&text),
                 _ => [words(&text), Words::default()],
             };

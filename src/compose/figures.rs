@@ -8,10 +8,13 @@ pub mod picture;
 mod risk;
 
 use super::resolve::Resolver;
-use super::words;
+use super::{sitemap, words};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Figure, FigureContent, FigureKind, FigureReference, Inline, Resolved};
+use crate::document::{
+    DataFile, Figure, FigureContent, FigureKind, FigureReference, Inline, Resolved,
+};
 use crate::fact::Words;
+use crate::load::slug;
 
 pub use cards::card;
 
@@ -66,6 +69,26 @@ fn source(
     }
 }
 
+/// Where the numbers of a figure are published: `en/data/2024/suppliers-by-country.csv`. A page that
+/// stands in for a missing translation has the numbers in the words of its own language.
+fn data_file(resolver: &Resolver<'_, '_>, period: &str, name: &str) -> DataFile {
+    let config = &resolver.scope.project.config;
+    let own = config.languages.iter().find(|one| one.locale == resolver.scope.locale);
+    let prefix = own.map_or_else(String::new, |own| sitemap::prefix(config, own));
+    let csv = format!("{prefix}/data/{}/{name}.csv", slug(period));
+    DataFile { csv: csv.trim_start_matches('/').to_string(), period: period.to_string() }
+}
+
+/// As of any figure; a table has other columns than a chart of the same name.
+fn table_file(
+    resolver: &Resolver<'_, '_>,
+    reference: &FigureReference,
+    period: &str,
+    rest: &str,
+) -> DataFile {
+    data_file(resolver, period, &format!("table-{}{rest}", slug(&reference.target)))
+}
+
 fn table(
     resolver: &mut Resolver<'_, '_>,
     reference: &FigureReference,
@@ -76,6 +99,10 @@ fn table(
         return chart::series_table(resolver, reference, anchor);
     }
     let made = table_of(resolver, reference)?;
+    let options = reference.options.iter();
+    let rest: String =
+        options.map(|(name, value)| format!("-{}-{}", slug(name), slug(value))).collect();
+    let file = table_file(resolver, reference, &made.period, &rest);
     let caption = match reference.caption.is_empty() {
         false => resolver.line(&reference.caption),
         true => {
@@ -90,7 +117,7 @@ fn table(
         caption,
         subtitle: String::new(),
         source: source(resolver, &made.dataset, None, made.note),
-        content: FigureContent::Table(made.table),
+        content: FigureContent::Table { table: made.table, file },
         span: reference.span,
     })
 }
@@ -125,5 +152,6 @@ fn table_of(
     for (kind, id) in risk::printed(name, period, resolver) {
         resolver.print(kind, &id, period, reference.span);
     }
-    Some(datasets::Made { table, dataset, note: None })
+    let period = period.to_string();
+    Some(datasets::Made { table, period, dataset, note: None })
 }

@@ -35,6 +35,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         period: fields.name("period", diagnostics),
         organisation: organisation(&fields, &title, diagnostics),
         accessibility_statement: accessibility(&fields, diagnostics),
+        licence: licence(&fields, diagnostics),
         menu: menu(&fields, &languages, diagnostics),
         roles: roles(&fields, &languages, diagnostics),
         pdf: pdf(&fields, diagnostics),
@@ -93,6 +94,18 @@ fn images(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> ImageConfig {
             ImageConfig::default()
         }
     }
+}
+
+fn licence(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let url = fields.text("licence", diagnostics)?;
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(url);
+    }
+    let span = fields.item("licence").map(|item| item.span);
+    let message = format!("`licence` must be the web address of a licence, not `{url}`");
+    let help = "licence = \"https://creativecommons.org/licenses/by/4.0/\"";
+    diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+    None
 }
 
 fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> Vec<Language> {

@@ -1,20 +1,27 @@
-//! The numbers of the site for machines: `figures.json` and a CSV file for each chart.
+//! The numbers of the site for machines: `figures.json`, and the numbers of every chart and table
+//! as CSV, JSON and a workbook.
 //!
 //! What `figures.json` holds is published too: a JSON Schema that lies beside it.
 
-use std::collections::BTreeMap;
+mod grid;
+mod workbook;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::chart::Chart;
 use crate::compose::words;
-use crate::document::{Block, Cell, DataTable, Figure, FigureContent, Page, Report, Resolved};
+use crate::document::{
+    Block, DataFile, DataTable, Figure, FigureContent, Page, Report, Resolved, plain,
+};
 use crate::fact::{Fact, Label, Measure, Provenance, Reason, Series, Suppressed, Value, Words};
 use crate::locale::Locale;
 use crate::source::Span;
-use crate::theme::{Messages, Theme};
+use crate::theme::Theme;
 
 /// Where `figures.json` lies in the output.
 pub const FIGURES: &str = "figures.json";
@@ -23,6 +30,10 @@ pub const FIGURES: &str = "figures.json";
 pub const SCHEMA_TEXT: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schemas/figures.schema.json"));
 pub const SCHEMA: &str = "figures.schema.json";
+
+/// The forms in which the numbers of a figure are published: the ending of the file, and what readers
+/// know it as.
+pub const FORMATS: [(&str, &str); 3] = [("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON")];
 
 /// `figures.json`, in the order in which a person reads it.
 #[derive(Serialize)]
@@ -121,21 +132,53 @@ struct OtherFile<'a> {
     sha256: &'a str,
 }
 
-/// The files with numbers by path in the output: `figures.json`, its schema, and a CSV file for each
-/// chart, with the place of the chart. Two charts may give one file.
+/// The files with numbers by path in the output, each with the place of its figure: `figures.json`,
+/// its schema, and for each chart and table a CSV file, a JSON file and a workbook. Two figures may
+/// give one file.
 pub fn files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Span>)> {
-    let mut files = vec![
-        (FIGURES.to_string(), figures(report, theme), None),
-        (SCHEMA.to_string(), SCHEMA_TEXT.as_bytes().to_vec(), None),
-    ];
+    let mut files = general_files(report, theme);
+    let mut made = BTreeSet::new();
+    let mut titled = Vec::new();
+    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
+        let words = theme.words(page.locale);
+        for one in numbers(page) {
+            let span = Some(one.figure.span);
+            files.push((one.file.csv.clone(), grid::csv(one.table, words), span));
+            // The same numbers may stand on another page under another title: the first one holds.
+            if made.insert(&one.file.csv) {
+                titled.push((page, one));
+            }
+        }
+    }
+    let others = titled.par_iter().flat_map_iter(|(page, one)| {
+        let words = theme.words(page.locale);
+        let about = grid::About::of(one, page, report);
+        let (json, book) =
+            (grid::json(one.table, &about, words), workbook::workbook(one.table, &about, words));
+        let span = Some(one.figure.span);
+        [(one.file.beside("json"), json, span), (one.file.beside("xlsx"), book, span)]
+    });
+    files.par_extend(others);
+    files
+}
+
+/// What PDFs carry with them: `figures.json`, and the CSV files of all charts.
+pub fn attached(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>)> {
+    let general = general_files(report, theme).into_iter();
+    let mut files: Vec<(String, Vec<u8>)> = general.map(|(path, bytes, _)| (path, bytes)).collect();
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         let words = theme.words(page.locale);
         let charts = charts(page).into_iter();
-        files.extend(charts.map(|(figure, _, table, path)| {
-            (path.to_string(), csv(table, words), Some(figure.span))
-        }));
+        files.extend(charts.map(|(one, _)| (one.file.csv.clone(), grid::csv(one.table, words))));
     }
     files
+}
+
+fn general_files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Span>)> {
+    vec![
+        (FIGURES.to_string(), figures(report, theme), None),
+        (SCHEMA.to_string(), SCHEMA_TEXT.as_bytes().to_vec(), None),
+    ]
 }
 
 /// Every fact with its value, its words in each language and where it comes from.
@@ -272,32 +315,55 @@ fn number(value: Decimal) -> Json {
     }
 }
 
-/// The chart figures of a page, also those inside lists and callouts.
-pub fn charts(page: &Page) -> Vec<(&Figure, &Chart, &DataTable, &str)> {
+/// A chart or table of a page, with its numbers.
+#[derive(Clone, Copy)]
+pub struct Numbers<'a> {
+    pub figure: &'a Figure,
+    /// None of a table.
+    pub chart: Option<&'a Chart>,
+    pub table: &'a DataTable,
+    pub file: &'a DataFile,
+}
+
+impl Numbers<'_> {
+    /// What the figure says, in plain words.
+    pub fn name(&self) -> String {
+        plain(&self.figure.caption)
+    }
+}
+
+/// The charts and tables of a page, also those inside lists and callouts.
+pub fn numbers(page: &Page) -> Vec<Numbers<'_>> {
     let mut found = Vec::new();
-    find_charts(&page.blocks, &mut found);
+    find_numbers(&page.blocks, &mut found);
     found
 }
 
-fn find_charts<'a>(
-    blocks: &'a [Block<Resolved>],
-    found: &mut Vec<(&'a Figure, &'a Chart, &'a DataTable, &'a str)>,
-) {
+/// The charts of a page.
+pub fn charts(page: &Page) -> Vec<(Numbers<'_>, &Chart)> {
+    numbers(page).into_iter().filter_map(|one| Some((one, one.chart?))).collect()
+}
+
+fn find_numbers<'a>(blocks: &'a [Block<Resolved>], found: &mut Vec<Numbers<'a>>) {
     for block in blocks {
         match block {
-            Block::Figure(figure) => {
-                if let FigureContent::Chart { chart, table, csv } = &figure.content {
-                    found.push((figure, chart, table, csv));
+            Block::Figure(figure) => match &figure.content {
+                FigureContent::Chart { chart, table, file } => {
+                    found.push(Numbers { figure, chart: Some(chart), table, file });
                 }
-            }
-            Block::List(list) => list.items.iter().for_each(|item| find_charts(item, found)),
+                FigureContent::Table { table, file } => {
+                    found.push(Numbers { figure, chart: None, table, file });
+                }
+                FigureContent::Cards(_) | FigureContent::Image { .. } => {}
+            },
+            Block::List(list) => list.items.iter().for_each(|item| find_numbers(item, found)),
             Block::Quote(blocks)
             | Block::Callout { blocks, .. }
-            | Block::PullQuote { quote: blocks, .. } => find_charts(blocks, found),
+            | Block::PullQuote { quote: blocks, .. } => find_numbers(blocks, found),
             Block::Definitions(definitions) => definitions
                 .iter()
                 .flat_map(|definition| &definition.details)
-                .for_each(|detail| find_charts(detail, found)),
+                .for_each(|detail| find_numbers(detail, found)),
             Block::Heading(_)
             | Block::Paragraph(_)
             | Block::Table(_)
@@ -305,55 +371,4 @@ fn find_charts<'a>(
             | Block::Rule => {}
         }
     }
-}
-
-/// The numbers of a chart: UTF-8, commas, numbers with a point, a language-neutral code beside
-/// each category, no total that could be counted twice.
-pub fn csv(table: &DataTable, words: &Messages) -> Vec<u8> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let titles: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
-    let keyed = table.keys.len() == table.rows.len() && titles.len() > 1;
-    let mut head = titles;
-    if keyed {
-        head.insert(1, words.text("code").to_string());
-    }
-    rows.push(head);
-    for (at, row) in table.rows.iter().enumerate() {
-        let mut cells: Vec<String> = row.iter().map(cell_text).collect();
-        if let (true, Some(key)) = (keyed, table.keys.get(at)) {
-            cells.insert(1, key.clone());
-        }
-        rows.push(cells);
-    }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory cannot fail.
-        _ = writer.write_record(row.into_iter().map(unarmed));
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-/// How a table says that a number is not known.
-const NOT_KNOWN: &str = "–";
-
-/// The most decimals of a number in a file.
-const CSV_DECIMALS: u32 = 6;
-
-fn cell_text(cell: &Cell) -> String {
-    match cell {
-        // What is not known is an empty cell to a spreadsheet.
-        Cell::Text(text) if text == NOT_KNOWN => String::new(),
-        Cell::Text(text) => text.clone(),
-        // More digits are how computers divide, not what is known.
-        Cell::Number { exact, .. } => exact.round_dp(CSV_DECIMALS).normalize().to_string(),
-        Cell::Status { word, .. } => word.clone(),
-    }
-}
-
-/// A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text. A plain
-/// number, also a negative one, is left alone.
-fn unarmed(cell: String) -> String {
-    let armed =
-        cell.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if armed && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
 }

@@ -338,7 +338,9 @@ impl<'a> Writer<'a> {
             Some(Alignment::Start) | None => {}
         }
         self.push(">");
+        self.soft = true;
         self.inlines(cell);
+        self.soft = false;
         self.push(end);
     }
 
@@ -355,8 +357,9 @@ impl<'a> Writer<'a> {
             Inline::Strong(content) => self.wrapped("strong", content),
             Inline::Strikethrough(content) => self.wrapped("s", content),
             Inline::Code { text, .. } => {
+                // Code is copied, and means what it says letter by letter.
                 self.push("<code>");
-                self.text(text);
+                escape(text, &mut self.out);
                 self.push("</code>");
             }
             Inline::Break => self.push("<br>\n"),

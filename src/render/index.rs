@@ -6,10 +6,10 @@ use tera::Context;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Page, Report};
-use crate::render::address;
 use crate::render::html::escape;
 use crate::render::site::Output;
 use crate::render::template::Templates;
+use crate::render::{address, feed, view};
 use crate::theme::Theme;
 
 pub fn publish(report: &Report, theme: &Theme, templates: &Templates, output: &mut Output) {
@@ -45,13 +45,13 @@ fn sitemap(report: &Report) -> String {
             xml.push_str("<url><loc>");
             address(&page.url, &mut xml);
             xml.push_str("</loc>");
-            if let Some(date) = page.updated.or(page.date) {
+            if let Some(date) = feed::changed(page, edition) {
                 // Writing to memory cannot fail.
                 _ = write!(xml, "<lastmod>{date}</lastmod>");
             }
-            for other in page.translations.iter().filter(|other| other.translated) {
+            for other in view::alternates(page, edition, report) {
                 _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"", other.tag);
-                address(&other.url, &mut xml);
+                escape(&other.url, &mut xml);
                 xml.push_str("\"/>");
             }
             xml.push_str("</url>\n");

@@ -12,13 +12,17 @@ use crate::document::{
     PageKind, Policy, Report, Resolved, plain,
 };
 use crate::render::address;
-use crate::render::site::{Output, document, short_hash};
+use crate::render::assets::short_hash;
+use crate::render::site::{Output, document};
 use crate::render::template::Templates;
 use crate::render::view::{self, PageView};
 use crate::theme;
 
 /// The script of the search page, below `static/`.
 pub const SCRIPT: &str = "search.js";
+
+/// The files below `static/` that the search page alone needs.
+pub const FILES: [&str; 2] = [SCRIPT, "pages/search.css"];
 
 /// A file of the theme below `static/` as it is published: our own script without comments and
 /// indentation, everything else as it is.
@@ -292,7 +296,7 @@ impl Words {
                 let first = table.rows.iter().map(|row| row.get(..1).unwrap_or_default());
                 first.for_each(|cells| self.row(cells));
             }
-            FigureContent::Table(table) => self.table(table),
+            FigureContent::Table { table, .. } => self.table(table),
             FigureContent::Cards(cards) => self.cards(cards),
             FigureContent::Image(picture) => self.text(&picture.alt),
         }
@@ -311,7 +315,7 @@ impl Words {
 
     fn cell(&mut self, cell: &Cell) {
         match cell {
-            Cell::Text(text) | Cell::Number { text, .. } => self.text(text),
+            Cell::Text(text) | Cell::Value { text, .. } => self.text(text),
             Cell::Status { word, .. } => self.text(word),
         }
     }

@@ -1,9 +1,8 @@
 //! The published site: pages through the theme's templates, and what stands beside them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
 use crate::artifact::Artifacts;
@@ -12,16 +11,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
     Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved, shared_picture,
 };
+use crate::render::assets::Assets;
 use crate::render::html::{self, Setting};
 use crate::render::pictures::Pictures;
 use crate::render::svg::Fonts;
 use crate::render::template::Templates;
-use crate::render::view::{
-    self, DownloadRow, EvidenceView, PageView, PdfView, ShareView, SiteView, article,
-};
-use crate::render::{address, data, index, search};
+use crate::render::view::{self, EvidenceView, PageView, PdfView, ShareView, SiteView, article};
+use crate::render::{address, assets, data, downloads, feed, headers, index, linked_data, search};
 use crate::source::{Sources, Span};
-use crate::theme::palette::STYLE_SHEET;
 use crate::theme::{Messages, Theme};
 
 /// What the site says of a typeset PDF. Without PDFs there are none, and nothing links to them.
@@ -67,7 +64,7 @@ pub fn site(
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
-    let assets = assets(report, theme, &mut output);
+    let assets = assets::publish(report, theme, &mut output);
     for (path, file) in &report.files {
         let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
         output.add(path.clone(), bytes.to_vec(), Some(Span::file(*file)));
@@ -86,19 +83,16 @@ pub fn site(
     };
     for edition in &report.editions {
         let context = shared(report, edition, &assets, downloads, &templates, &mut output);
-        let pages = Pages {
-            report,
-            edition,
-            theme,
-            templates: &templates,
-            fonts: &fonts,
-            pictures,
-            context,
-        };
+        let templates = &templates;
+        let fonts = &fonts;
+        let pages =
+            Pages { report, edition, theme, templates, fonts, pictures, downloads, context };
         pages.publish(&mut output);
-        search::publish(report, edition, &templates, pages.context.context, &mut output);
+        search::publish(report, edition, templates, pages.context.context, &mut output);
     }
     index::publish(report, theme, &templates, &mut output);
+    feed::publish(report, downloads, &mut output);
+    headers::publish(report, &mut output);
     output.artifacts
 }
 
@@ -143,32 +137,6 @@ impl Output<'_> {
     }
 }
 
-/// The files of the theme under `static/` as published, by their name in the theme. Style sheets and
-/// scripts carry their hash in the name, so that a browser never shows a new page in an old style.
-fn assets(report: &Report, theme: &Theme, output: &mut Output) -> BTreeMap<String, String> {
-    let mut assets = BTreeMap::new();
-    let searched = report.editions.iter().any(|edition| edition.search.is_some());
-    let wanted = |name: &str| searched || name != search::SCRIPT;
-    for (name, file) in theme.folder("static").filter(|(name, _)| wanted(name)) {
-        let bytes = search::published(name, &file.bytes);
-        let path = match name.rsplit_once('.') {
-            Some((stem, end @ ("css" | "js"))) => {
-                format!("static/{stem}.{}.{end}", short_hash(&bytes))
-            }
-            _ => format!("static/{name}"),
-        };
-        output.add(path.clone(), bytes.into_owned(), file.file.map(Span::file));
-        assets.insert(name.to_string(), path);
-    }
-    assets
-}
-
-/// Eight hexadecimal digits that change with the bytes.
-pub fn short_hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// `figures.json` and the numbers of every chart.
 fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
     for (path, bytes, span) in data::files(report, theme) {
@@ -180,7 +148,7 @@ fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
 fn shared(
     report: &Report,
     edition: &Edition,
-    assets: &BTreeMap<String, String>,
+    assets: &Assets,
     downloads: &[Download],
     templates: &Templates,
     output: &mut Output,
@@ -190,18 +158,17 @@ fn shared(
     let site = SiteView::of(report, edition);
     context.insert("site", &site);
     context.insert("lang", edition.locale.tag());
+    context.insert_value("linked_data", Value::none());
     // `t` is in the reader's language; `words` in that of the text, which may be another.
     let own_words = Value::from_serializable(&texts(words));
     context.insert_value("t", own_words.clone());
     context.insert_value("words", own_words);
+    let url = |path: &String| address::encoded(path);
     let urls: BTreeMap<&str, String> =
-        assets.iter().map(|(name, path)| (name.as_str(), address::encoded(path))).collect();
-    let sheets = urls.iter().filter(|(name, _)| name.ends_with(".css"));
-    // The colours first, so that every other sheet can set them anew.
-    let (colours, others): (Vec<_>, Vec<_>) =
-        sheets.partition(|(name, _)| format!("static/{name}") == STYLE_SHEET);
-    let sheets: Vec<&String> = colours.into_iter().chain(others).map(|(_, url)| url).collect();
+        assets.paths.iter().map(|(name, path)| (name.as_str(), url(path))).collect();
+    let sheets: Vec<String> = assets.sheets.iter().map(url).collect();
     context.insert("stylesheets", &sheets);
+    context.insert("font", &assets.font.as_ref().map(url));
     context.insert("assets", &urls);
 
     let pdfs: BTreeMap<&str, PdfView> = edition
@@ -231,7 +198,7 @@ fn shared(
     let mut of_report = BTreeMap::new();
     for page in &reports {
         let front = view::front_page(page, edition, pdfs.get(&*page.key));
-        let rows = download_rows(page, edition, words, &output.artifacts, pdfs.get(&*page.key));
+        let rows = downloads::rows(page, edition, words, &output.artifacts, pdfs.get(&*page.key));
         of_report.insert(
             page.key.clone(),
             ReportValues {
@@ -297,6 +264,7 @@ fn contents_items(
     let root = first.unwrap_or_default();
     let mut context = Context::new();
     context.insert("root", &root);
+    context.insert("lang", edition.locale.tag());
     let cards = front.children.iter().zip(view::cards(&front.children, edition.locale));
     let items = cards.map(|(chapter, card)| {
         context.insert("card", &card);
@@ -327,50 +295,6 @@ impl ContentsItems {
     }
 }
 
-/// The files of a report: PDF, the numbers of each figure, all figures.
-fn download_rows(
-    front: &Page,
-    edition: &Edition,
-    words: &Messages,
-    files: &Artifacts,
-    pdf: Option<&PdfView>,
-) -> Vec<DownloadRow> {
-    let size = |path: &str| {
-        let bytes = files.files.get(path).map_or(0, Vec::len);
-        edition.locale.file_size(bytes as u64)
-    };
-    let mut rows = Vec::new();
-    if let Some(pdf) = pdf {
-        rows.push(DownloadRow {
-            path: pdf.path.clone(),
-            title: words.text("download-whole").to_string(),
-            content: words.fill("download-whole-content", &[("pages", &pdf.pages)]),
-            format: "PDF",
-            size: pdf.size.clone(),
-        });
-    }
-    let pages = edition.pages.iter().filter(|page| page.report.as_ref() == Some(&front.key));
-    let mut listed = BTreeSet::new();
-    for (figure, chart, _, csv) in pages.flat_map(data::charts) {
-        let Some(number) = figure.number.as_ref().filter(|_| listed.insert(csv)) else { continue };
-        rows.push(DownloadRow {
-            path: address::encoded(csv),
-            title: words.fill("download-figure", &[("number", number)]),
-            content: chart.name.clone(),
-            format: "CSV",
-            size: size(csv),
-        });
-    }
-    rows.push(DownloadRow {
-        path: data::FIGURES.to_string(),
-        title: words.text("download-figures").to_string(),
-        content: words.text("download-figures-content").to_string(),
-        format: "JSON",
-        size: size(data::FIGURES),
-    });
-    rows
-}
-
 /// One edition on its way through the templates.
 struct Pages<'a> {
     report: &'a Report,
@@ -379,6 +303,7 @@ struct Pages<'a> {
     templates: &'a Templates<'a>,
     fonts: &'a Fonts,
     pictures: &'a Pictures,
+    downloads: &'a [Download],
     context: Shared,
 }
 
@@ -433,7 +358,9 @@ impl Pages<'_> {
             PageKind::Home | PageKind::Report => beside(&page.blocks),
             _ => (page.blocks.as_slice(), None),
         };
-        context.insert_value("body", safe(html::blocks(body, &setting)));
+        let body = html::blocks(body, &setting);
+        context.insert("role_cards", &body.contains("<div class=\"roles\">"));
+        context.insert_value("body", safe(body));
         let aside = aside.map_or(String::new(), |block| html::blocks(block, &setting));
         context.insert_value("aside", safe(aside));
         context.insert_value("heading", safe(html::title(&page.title, &setting)));
@@ -450,6 +377,8 @@ impl Pages<'_> {
         article::insert(page, self.edition, &setting, &mut context);
         context.insert_value("root", Value::from(root.as_str()));
         self.insert_report(page, &mut context);
+        let said = linked_data::of(page, self.edition, self.report, self.theme, self.downloads);
+        context.insert_value("linked_data", said.map_or_else(Value::none, safe));
         context
     }
 

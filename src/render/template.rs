@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use tera::{Context, Error, ErrorKind, Tera};
+use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::render::html;
+use crate::render::hyphen::soften;
 use crate::source::Span;
 use crate::theme::{self, Theme};
 
@@ -34,6 +35,7 @@ impl<'a> Templates<'a> {
         loop {
             let mut tera = Tera::new();
             tera.set_escape_fn(escape);
+            tera.register_filter("soft", soft);
             let Err(error) = tera.add_raw_templates(texts.iter().copied()) else {
                 return Some(Templates { tera, theme });
             };
@@ -98,6 +100,13 @@ impl<'a> Templates<'a> {
         });
         Err(Box::new(diagnostic(&fault, self.theme)))
     }
+}
+
+/// `{{ card.title | soft(lang=lang) }}`: long words may break, by the rules of the language.
+fn soft(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let lang: &str = arguments.must_get("lang")?;
+    let language = lang.split('-').next().unwrap_or(lang);
+    Ok(soften(text, language).into_owned())
 }
 
 /// As all other text is escaped; Tera's own would let control characters pass.

@@ -17,7 +17,7 @@ use crate::document::{
 };
 use crate::locale::Locale;
 use crate::render::site::{Download, Picture, document};
-use crate::render::{address, data};
+use crate::render::{address, data, feed};
 use crate::theme::{Messages, Theme};
 
 pub use evidence::EvidenceView;
@@ -38,6 +38,8 @@ pub struct SiteView<'a> {
     search: Option<String>,
     /// Path of the file with all figures.
     figures: &'static str,
+    /// Path of the feed of publications, where there is one.
+    feed: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +103,7 @@ impl<'a> SiteView<'a> {
             accessibility_statement: StatementView::of(edition),
             search: edition.search.as_deref().map(path),
             figures: data::FIGURES,
+            feed: feed::path(edition).map(|path| address::encoded(&path)),
         }
     }
 }
@@ -253,8 +256,6 @@ pub struct ShareView {
     height: u32,
     /// What stands in the picture.
     alt: String,
-    /// `nb_NO`, as Open Graph wants it.
-    locale: String,
 }
 
 impl ShareView {
@@ -266,13 +267,11 @@ impl ShareView {
         let named = [&report.organisation.name, &document.title].into_iter().chain(period);
         let parts = named.map(|name| without_stop(name)).chain([shown]);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-        let locale = front.locale;
         ShareView {
             url: format!("{}/{path}", report.base_url),
             width: picture.width,
             height: picture.height,
             alt: format!("{}.", parts.join(". ")),
-            locale: format!("{}_{}", locale.language(), locale.region()),
         }
     }
 }
@@ -283,7 +282,7 @@ fn shown(front: &Page) -> String {
         .map(|card| format!("{}{} {}", card.value, unit(card, front.locale), card.label))
         .collect();
     match data::charts(front).first() {
-        Some((_, chart, ..)) if figures.is_empty() => without_stop(&chart.description),
+        Some((_, chart)) if figures.is_empty() => without_stop(&chart.description),
         _ => figures.join("; "),
     }
 }
@@ -300,16 +299,6 @@ fn unit(card: &Card, locale: &Locale) -> String {
     }
 }
 
-/// `downloads`: a row of the table of files.
-#[derive(Serialize)]
-pub struct DownloadRow {
-    pub path: String,
-    pub title: String,
-    pub content: String,
-    pub format: &'static str,
-    pub size: String,
-}
-
 /// `page`
 #[derive(Serialize)]
 pub struct PageView<'a> {
@@ -320,6 +309,8 @@ pub struct PageView<'a> {
     canonical: String,
     /// The language that the text is in.
     lang: &'a str,
+    /// The same as Open Graph wants it: `nb_NO`.
+    locale: String,
     /// In the reader's language: that the page is not translated, and what it is in instead.
     notice: Option<String>,
     title: &'a str,
@@ -379,9 +370,9 @@ struct AuthoritativeView {
 }
 
 #[derive(Serialize)]
-struct AlternateView<'a> {
-    tag: &'a str,
-    url: String,
+pub struct AlternateView<'a> {
+    pub tag: &'a str,
+    pub url: String,
 }
 
 #[derive(Serialize)]
@@ -406,6 +397,7 @@ impl<'a> PageView<'a> {
             path: path(&page.url),
             canonical: canonical(page, report),
             lang: page.locale.tag(),
+            locale: format!("{}_{}", page.locale.language(), page.locale.region()),
             notice: foreign.then(|| notice(page, edition, report, theme)),
             title: &page.title_text,
             number: page.number.as_deref(),
@@ -454,6 +446,7 @@ impl<'a> PageView<'a> {
             path: address::encoded(file),
             canonical: String::new(),
             lang: edition.locale.tag(),
+            locale: String::new(),
             notice: None,
             title: theme.words(edition.locale).text("not-found-title"),
             number: None,
@@ -538,7 +531,7 @@ fn contents(entries: &[ContentsEntry]) -> Vec<ContentsView<'_>> {
 }
 
 /// The absolute address of a page; of the original where the page only stands in for a translation.
-fn canonical(page: &Page, report: &Report) -> String {
+pub fn canonical(page: &Page, report: &Report) -> String {
     let original = page.translations.iter().find(|one| one.tag == page.locale.tag());
     let url = original.map_or(&page.url, |original| &original.url);
     format!("{}{}", report.base_url, address::encoded(url))
@@ -593,7 +586,11 @@ fn translations<'a>(page: &'a Page, report: &Report, theme: &Theme) -> Vec<Trans
 
 /// The page in the languages that it truly exists in, for search engines. None for a page that
 /// stands in for a missing translation, and none where there is nothing to choose from.
-fn alternates<'a>(page: &'a Page, edition: &Edition, report: &Report) -> Vec<AlternateView<'a>> {
+pub fn alternates<'a>(
+    page: &'a Page,
+    edition: &Edition,
+    report: &Report,
+) -> Vec<AlternateView<'a>> {
     let real: Vec<_> = page.translations.iter().filter(|one| one.translated).collect();
     if page.locale != edition.locale || real.len() < 2 {
         return Vec::new();

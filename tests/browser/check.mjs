@@ -12,6 +12,7 @@ import { openReader, reading } from "./reading.mjs";
 import { search } from "./search.mjs";
 import { read, serve } from "./site.mjs";
 import { tally } from "./tally.mjs";
+import { weight } from "./weight.mjs";
 
 const output = process.argv[2];
 const site = read(output);
@@ -38,6 +39,7 @@ const worker = async () => {
 };
 const workers = Array.from({ length: Math.min(8, Math.max(2, availableParallelism())) }, worker);
 await Promise.all([html(site), search(site, browser, server.origin), ...workers]);
+await weight(browser, server.origin, site);
 
 await browser.close();
 server.close();

@@ -44,20 +44,20 @@ fn a_build_says_what_it_made_and_a_second_one_writes_nothing() {
     let folder = folder();
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
-          Files  25 written, 0 unchanged, 0 removed
+          Files  30 written, 0 unchanged, 0 removed
         Built output
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
-          Files  0 written, 25 unchanged, 0 removed
+          Files  0 written, 30 unchanged, 0 removed
         Built output
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
-        Verified output: 25 files, all as published
+        Verified output: 30 files, all as published
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["verify"]));
@@ -177,7 +177,7 @@ fn a_mistake_in_a_template_is_told_at_its_line() {
         3 | <h1>{{ page.titel }}</h1>
           |             ^^^^^
           |
-          = help: available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated
+          = help: available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, locale, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated
 
         1 error; nothing was published
         exit 1
@@ -225,7 +225,7 @@ fn a_new_project_builds_without_a_warning() {
     session(folder.path(), &["init", "site"]);
     expect![[r#"
           Pages  12 (6 en-GB, 6 nb)
-          Files  33 written, 0 unchanged, 0 removed
+          Files  50 written, 0 unchanged, 0 removed
         Built output
         exit 0
     "#]]

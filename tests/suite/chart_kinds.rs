@@ -70,11 +70,11 @@ fn figure(target: &str, files: &[(&str, &str)]) -> Figure {
 /// A figure as readers meet it: mark, caption, subtitle, description, table, source.
 fn check(target: &str, files: &[(&str, &str)], expected: Expect) {
     let figure = figure(target, files);
-    let FigureContent::Chart { chart, table, csv } = &figure.content else {
+    let FigureContent::Chart { chart, table, file } = &figure.content else {
         panic!("not a chart: {figure:?}")
     };
     let cell = |cell: &Cell| match cell {
-        Cell::Text(text) | Cell::Number { text, .. } => text.clone(),
+        Cell::Text(text) | Cell::Value { text, .. } => text.clone(),
         Cell::Status { word, .. } => word.clone(),
     };
     let mut lines = vec![
@@ -86,7 +86,7 @@ fn check(target: &str, files: &[(&str, &str)], expected: Expect) {
         let cells: Vec<String> = row.iter().map(cell).collect();
         lines.push(format!("{key}: {}", cells.join(" | ")));
     }
-    lines.push(format!("{} [{csv}]", figure.source));
+    lines.push(format!("{} [{}]", figure.source, file.csv));
     expected.assert_eq(&lines.join("\n"));
 }
 

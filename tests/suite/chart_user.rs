@@ -45,7 +45,9 @@ fn heard(target: &str, files: &[(&str, &str)], expected: Expect) {
     let blocks = &page(&report, "nb", "report/01-method").blocks;
     let chart = blocks.iter().find_map(|block| match block {
         Block::Figure(figure) => match &figure.content {
-            FigureContent::Chart { chart, csv, .. } => Some((chart.description.clone(), csv)),
+            FigureContent::Chart { chart, file, .. } => {
+                Some((chart.description.clone(), &file.csv))
+            }
             _ => None,
         },
         _ => None,

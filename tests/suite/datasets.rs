@@ -43,7 +43,8 @@ fn shows(files: &[(&str, &str)], figure: &str, expected: Expect) {
             _ => None,
         });
     let figure = figure.expect("a figure");
-    let (FigureContent::Table(table) | FigureContent::Chart { table, .. }) = &figure.content else {
+    let (FigureContent::Table { table, .. } | FigureContent::Chart { table, .. }) = &figure.content
+    else {
         panic!("no table")
     };
     let text = format!("{}\n{}", lines(table), figure.source);
@@ -52,7 +53,7 @@ fn shows(files: &[(&str, &str)], figure: &str, expected: Expect) {
 
 fn lines(table: &DataTable) -> String {
     let text = |cell: &Cell| match cell {
-        Cell::Text(text) | Cell::Number { text, .. } => text.clone(),
+        Cell::Text(text) | Cell::Value { text, .. } => text.clone(),
         Cell::Status { word, .. } => word.clone(),
     };
     let heads = table.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>();

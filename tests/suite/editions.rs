@@ -275,7 +275,7 @@ fn changes(reference: &str, more: &[(&str, &str)]) -> String {
     let report = composed(&with(&files));
     let blocks = &page(&report, "nb", "report/01-method").blocks;
     let [Block::Figure(figure)] = blocks.as_slice() else { panic!("one figure: {blocks:?}") };
-    let FigureContent::Table(table) = &figure.content else { panic!("a table") };
+    let FigureContent::Table { table, .. } = &figure.content else { panic!("a table") };
     let heads = table.columns.iter().map(|column| column.title.clone()).collect();
     let cells = |row: &Vec<Cell>| row.iter().map(cell).collect();
     let rows = table.rows.iter().map(cells);
@@ -286,7 +286,7 @@ fn changes(reference: &str, more: &[(&str, &str)]) -> String {
 
 fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) | Cell::Number { text, .. } => text.clone(),
+        Cell::Text(text) | Cell::Value { text, .. } => text.clone(),
         Cell::Status { word, .. } => word.clone(),
     }
 }

@@ -24,6 +24,7 @@ mod import;
 mod languages;
 mod links;
 mod locale;
+mod machines;
 mod mistakes;
 mod nace;
 mod palette;

@@ -32,10 +32,15 @@ fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let artifacts = belegg::build(&sources, &options, &mut diagnostics).expect("no engine");
     let told = print::text(&diagnostics, &sources, print::Style::Plain);
     let mut files = artifacts.map(|artifacts| artifacts.files).unwrap_or_default();
-    files.retain(|path, _| !path.starts_with("static/") && path != "figures.schema.json");
+    let is_binary = |path: &str| path.ends_with(".xlsx");
+    let is_other = |path: &str| path.starts_with("static/") || path == "figures.schema.json";
+    files.retain(|path, _| !is_other(path) && !is_binary(path));
     for (_, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
-        let page = String::from_utf8_lossy(bytes);
-        *bytes = without_hashes(&without_hashes(&page, ".css\""), ".js\"").into_bytes();
+        let mut page = String::from_utf8_lossy(bytes).into_owned();
+        for ending in [".css\"", ".js\"", ".svg\""] {
+            page = without_hashes(&page, ending);
+        }
+        *bytes = page.into_bytes();
     }
     if !told.is_empty() {
         files.insert("messages.txt".to_string(), told.into_bytes());

@@ -133,12 +133,14 @@ fn the_tables_show_the_move_the_rules_and_the_sources() {
     let mut lines = Vec::new();
     for block in &page(&report, "nb", "report/01-method").blocks {
         let belegg::document::Block::Figure(figure) = block else { continue };
-        let belegg::document::FigureContent::Table(table) = &figure.content else { continue };
+        let belegg::document::FigureContent::Table { table, .. } = &figure.content else {
+            continue;
+        };
         let cells = |row: &[belegg::document::Cell]| {
             row.iter()
                 .map(|cell| match cell {
                     belegg::document::Cell::Text(text)
-                    | belegg::document::Cell::Number { text, .. } => text.clone(),
+                    | belegg::document::Cell::Value { text, .. } => text.clone(),
                     other => format!("{other:?}"),
                 })
                 .collect::<Vec<_>>()

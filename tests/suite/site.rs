@@ -105,6 +105,7 @@ fn nothing_is_loaded_from_elsewhere_and_nothing_needs_a_script() {
                     element.attribute("rel") != Some("canonical")
                         && element.attribute("rel") != Some("alternate")
                 }
+                "script" if element.attribute("type") == Some("application/ld+json") => false,
                 "img" | "source" | "script" => true,
                 _ => false,
             };
@@ -114,7 +115,7 @@ fn nothing_is_loaded_from_elsewhere_and_nothing_needs_a_script() {
             assert_eq!(element.attribute("style"), None, "{path}");
             assert!(!element.attributes.iter().any(|(name, _)| name.starts_with("on")), "{path}");
         }
-        holds(page, "default-src &#39;none&#39;".replace("&#39;", "'").as_str());
+        holds(page, "content=\"default-src 'none'; ");
     }
 }
 
@@ -144,7 +145,7 @@ fn search_engines_are_told_of_true_translations_only() {
         holds(&files["en/report/2024/suppliers/index.html"], &link);
     }
     for page in ["om/index.html", UNTRANSLATED] {
-        assert!(!files[page].contains("<link rel=\"alternate\""), "{page}");
+        assert!(!files[page].contains("<link rel=\"alternate\" hreflang"), "{page}");
         holds(&files[page], "<link rel=\"canonical\" href=\"https://apenhet.example/om/\">");
     }
     let sitemap = &files["sitemap.xml"];
@@ -233,7 +234,10 @@ fn the_contents_beside_the_text_are_its_headings() {
         .collect();
     assert_eq!(listed, headings);
     holds(page, "<h2 id=\"who\"><span class=\"secno\">1.1</span> Hvem vi handler med</h2>");
-    holds(page, "aria-current=\"page\"><span>1</span> <span>Leverandørkjeden</span></a>");
+    holds(
+        page,
+        "aria-current=\"page\"><span>1</span> <span>Leve\u{ad}ran\u{ad}dør\u{ad}kjeden</span></a>",
+    );
 }
 
 #[test]
@@ -306,7 +310,7 @@ fn mistakes_in_templates_are_all_told_with_their_place() {
     let (files, told) = publish(&report(), &broken);
     let told = told.join("\n");
     expect_test::expect![[r#"
-        themes/default/templates/404.html:1:12: field `titel` is not defined (available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated)
+        themes/default/templates/404.html:1:12: field `titel` is not defined (available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, locale, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated)
         themes/default/templates/own.html:1:1: template 'own.html' is inheriting from 'bass.html', which doesn't exist or isn't loaded (compare it with the template of the same name in the default theme)
         themes/default/templates/section.html:2:22: unexpected end of input (compare it with the template of the same name in the default theme)
         themes/default/templates/stamp.html:1:17: unknown filter `shout` (compare it with the template of the same name in the default theme)"#]].assert_eq(&told);

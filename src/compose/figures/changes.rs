@@ -90,7 +90,7 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
     ];
     let columns = titles.map(|(title, numeric)| Column { title, numeric }).to_vec();
     let table = DataTable { keys: Vec::new(), columns, rows, total: None };
-    Some(Made { table, dataset: TABLES[0].to_string(), note: None })
+    Some(Made { table, period: period.to_string(), dataset: TABLES[0].to_string(), note: None })
 }
 
 struct Options {
@@ -145,7 +145,8 @@ fn row(
     };
     let mut value = |fact: &Fact, period: &str| {
         resolver.print(PrintedKind::Fact, &fact.id, period, span);
-        Cell::Text(locale.value(&fact.value, decimals).unwrap_or_default())
+        let text = locale.value(&fact.value, decimals).unwrap_or_default();
+        Cell::Value { value: fact.value.clone(), decimals, text }
     };
     let cells = [value(before, earlier), value(fact, period)];
     // Where the change is a figure of its own, it has its evidence.
@@ -157,7 +158,15 @@ fn row(
     }
     let label = words::capitalised(&words::label(&fact.label, locale, messages));
     let [before, now] = cells;
-    Some(vec![Cell::Text(label), before, now, Cell::Text(change)])
+    let difference = match (&fact.value, is_share) {
+        (_, true) => Value::Points(difference),
+        (Value::Money { currency, .. }, _) => {
+            Value::Money { amount: difference, currency: currency.clone() }
+        }
+        _ => Value::Number(difference),
+    };
+    let change = Cell::Value { value: difference, decimals, text: change };
+    Some(vec![Cell::Text(label), before, now, change])
 }
 
 /// As many decimals as it takes for the change to be the difference of the figures as they are

@@ -12,7 +12,7 @@ mod stacked;
 use rust_decimal::Decimal;
 use time::Date;
 
-use super::{caption_of, source};
+use super::{caption_of, data_file, source, table_file};
 use crate::chart::{Chart, Mark, Plot, Tint};
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
@@ -88,10 +88,10 @@ pub fn chart(
     let stated_source = own(resolver, |texts| &texts.source);
     let note = own(resolver, |texts| &texts.note);
     resolver.citations.period = page_period;
-    let file = request.csv(resolver);
+    let file = data_file(resolver, request.period, &request.file);
     for (kind, id, period) in &made.printed {
         let kind = match kind {
-            PrintedKind::Series { .. } => PrintedKind::Series { file: Some(file.clone()) },
+            PrintedKind::Series { .. } => PrintedKind::Series { file: Some(file.csv.clone()) },
             PrintedKind::Fact => PrintedKind::Fact,
         };
         resolver.print(kind, id, period, reference.span);
@@ -122,7 +122,7 @@ pub fn chart(
                 source(resolver, &made.dataset, made.stated.as_ref(), note)
             }
         },
-        content: FigureContent::Chart { chart: Box::new(chart), table: made.table, csv: file },
+        content: FigureContent::Chart { chart: Box::new(chart), table: made.table, file },
         span: reference.span,
     })
 }
@@ -155,6 +155,8 @@ pub fn series_table(
     let label = words::label(&series.label, resolver.scope.locale, resolver.scope.messages);
     let caption = caption_of(resolver, reference, &label);
     let notes = notes(resolver, series, period, shown.rounding_note(resolver));
+    let rest = top.map_or_else(String::new, |top| format!("-top-{top}"));
+    let file = table_file(resolver, reference, period, &rest);
     let note = Some(notes.join(" ")).filter(|note| !note.is_empty());
     let origin = &series.provenance;
     Some(Figure {
@@ -163,7 +165,7 @@ pub fn series_table(
         caption,
         subtitle: String::new(),
         source: source(resolver, &origin.dataset, origin.source.as_ref(), note),
-        content: FigureContent::Table(shown.table(resolver)),
+        content: FigureContent::Table { table: shown.table(resolver), file },
         span: reference.span,
     })
 }
@@ -268,6 +270,7 @@ fn tell_relative_change(
 /// The one value that is aimed at, in words.
 struct Aim {
     label: String,
+    unit: Unit,
     value: Decimal,
     text: String,
 }
@@ -279,7 +282,8 @@ impl Aim {
         let own = words::given(&target.label, locale);
         let label = own.unwrap_or_else(|| messages.text("target")).to_string();
         let value = target.high.normalize();
-        Some(Aim { label, value, text: unit.words(locale, value, value.scale()) })
+        let text = unit.words(locale, value, value.scale());
+        Some(Aim { label, unit: unit.clone(), value, text })
     }
 
     /// `Target 85 %`
@@ -290,7 +294,7 @@ impl Aim {
     /// A column of the table; every row has the same number, as the drawing has one line.
     fn column(&self) -> (Column, Cell) {
         let column = Column { title: self.label.clone(), numeric: true };
-        (column, Cell::Number { exact: self.value, text: self.text.clone() })
+        (column, self.unit.cell(self.value, self.value.scale(), self.text.clone()))
     }
 }
 

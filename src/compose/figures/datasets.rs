@@ -23,6 +23,8 @@ pub const TABLES: [&str; 7] =
 /// A table with the file that it is made from.
 pub struct Made {
     pub table: DataTable,
+    /// That its numbers are of.
+    pub period: String,
     pub dataset: String,
     /// What readers must know of it.
     pub note: Option<String>,
@@ -42,6 +44,7 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
         locale: scope.locale,
         messages: scope.messages,
         facts,
+        period,
         dataset,
         printed: RefCell::default(),
     };
@@ -67,6 +70,7 @@ struct Speaker<'a> {
     locale: &'static Locale,
     messages: &'a Messages,
     facts: &'a PeriodFacts,
+    period: &'a str,
     dataset: &'a Dataset,
     /// The facts in the table so far, in the order in which they are put into words.
     printed: RefCell<Vec<String>>,
@@ -74,7 +78,7 @@ struct Speaker<'a> {
 
 impl Speaker<'_> {
     fn table(&self, name: &str) -> Option<Made> {
-        let made = |table, dataset: &str| Made { table, dataset: dataset.to_string(), note: None };
+        let made = |table, dataset: &str| self.made(table, dataset, None);
         let data = self.dataset;
         match name {
             "goals" => data.goals.as_ref().map(|goals| made(self.goals(&goals.value), &goals.path)),
@@ -142,7 +146,11 @@ impl Speaker<'_> {
             self.messages.fill("withheld-note", &[("n", &number)])
         });
         let table = DataTable { keys: Vec::new(), columns: columns.collect(), rows, total: None };
-        Made { table, dataset: dataset.to_string(), note }
+        self.made(table, dataset, note)
+    }
+
+    fn made(&self, table: DataTable, dataset: &str, note: Option<String>) -> Made {
+        Made { table, period: self.period.to_string(), dataset: dataset.to_string(), note }
     }
 
     /// A fact in words; a dash where it is withheld, nothing where there is none.
@@ -150,8 +158,8 @@ impl Speaker<'_> {
         match self.facts.facts.get(id) {
             Some(fact) => {
                 self.printed.borrow_mut().push(id.to_string());
-                let text = self.locale.value(&fact.value, fact.decimals);
-                Cell::Text(text.unwrap_or_default())
+                let text = self.locale.value(&fact.value, fact.decimals).unwrap_or_default();
+                Cell::Value { value: fact.value.clone(), decimals: fact.decimals, text }
             }
             None if self.facts.suppressed.contains_key(id) => self.dash(),
             None => Cell::Text(String::new()),
@@ -185,7 +193,12 @@ impl Speaker<'_> {
     }
 
     fn date(&self, date: Option<time::Date>) -> Cell {
-        Cell::Text(date.map_or_else(String::new, |date| self.locale.date(date)))
+        match date {
+            Some(date) => {
+                Cell::Value { value: Value::Date(date), decimals: 0, text: self.locale.date(date) }
+            }
+            None => Cell::Text(String::new()),
+        }
     }
 
     fn goals(&self, goals: &[Goal]) -> DataTable {

@@ -30,7 +30,7 @@ pub fn table(name: &str, period: &str, resolver: &Resolver<'_, '_>) -> Option<(D
                 let reason = words::given(&rule.reason, locale).unwrap_or_default();
                 let count = count(facts, &format!("risk.rule.{}", rule.id), locale);
                 let set = words.text(&format!("risk.{}", rule.set.name())).to_string();
-                vec![Cell::Text(reason.to_string()), Cell::Text(set), Cell::Text(count)]
+                vec![Cell::Text(reason.to_string()), Cell::Text(set), count]
             });
             let columns = vec![
                 column(words.text("risk-rule"), false),
@@ -112,7 +112,7 @@ fn moves(facts: &PeriodFacts, locale: &'static Locale, words: &Messages) -> Data
     }
     columns.push(column(words.text("total"), true));
     let row = |name: String, ids: Vec<String>| {
-        let counts = ids.iter().map(|id| Cell::Text(count(facts, id, locale)));
+        let counts = ids.iter().map(|id| count(facts, id, locale));
         std::iter::once(Cell::Text(name)).chain(counts).collect::<Vec<_>>()
     };
     let rows = classes.iter().map(|before| {
@@ -125,13 +125,16 @@ fn moves(facts: &PeriodFacts, locale: &'static Locale, words: &Messages) -> Data
     DataTable { keys: Vec::new(), columns, rows: rows.collect(), total: Some(total) }
 }
 
-fn count(facts: &PeriodFacts, id: &str, locale: &Locale) -> String {
-    let fact = facts.facts.get(id);
-    fact.and_then(|fact| match fact.value {
-        Value::Count(_) => locale.value(&fact.value, 0),
-        _ => None,
-    })
-    .unwrap_or_default()
+fn count(facts: &PeriodFacts, id: &str, locale: &Locale) -> Cell {
+    let counted = facts.facts.get(id).map(|fact| &fact.value);
+    match counted.filter(|value| matches!(value, Value::Count(_))) {
+        Some(value) => Cell::Value {
+            value: value.clone(),
+            decimals: 0,
+            text: locale.value(value, 0).unwrap_or_default(),
+        },
+        None => Cell::Text(String::new()),
+    }
 }
 
 fn column(title: &str, numeric: bool) -> Column {

@@ -2,15 +2,17 @@
 
 use super::Writer;
 use crate::chart::Chart;
-use crate::document::{Card, Cell, Column, DataTable, Figure, FigureContent, Tone};
-use crate::render::address;
+use crate::document::{
+    Card, Cell, Column, DataFile, DataTable, Figure, FigureContent, Tone, plain,
+};
 use crate::render::svg::{Variant, draw};
+use crate::render::{address, data};
 
 impl Writer<'_> {
     pub(super) fn figure(&mut self, figure: &Figure) {
         match &figure.content {
-            FigureContent::Chart { chart, table, csv } => self.chart(figure, chart, table, csv),
-            FigureContent::Table(table) => self.table_figure(figure, table),
+            FigureContent::Chart { chart, table, file } => self.chart(figure, chart, table, file),
+            FigureContent::Table { table, file } => self.table_figure(figure, table, file),
             FigureContent::Cards(cards) => self.cards(figure, cards),
             FigureContent::Image(picture) => self.picture_figure(figure, picture),
         }
@@ -27,7 +29,7 @@ impl Writer<'_> {
         self.inlines(&figure.caption);
     }
 
-    fn chart(&mut self, figure: &Figure, chart: &Chart, table: &DataTable, csv: &str) {
+    fn chart(&mut self, figure: &Figure, chart: &Chart, table: &DataTable, file: &DataFile) {
         let title = format!("{}-title", figure.anchor);
         self.push("<figure");
         self.attribute("id", &figure.anchor);
@@ -63,17 +65,29 @@ impl Writer<'_> {
         self.push(if is_wide { "</div></details>" } else { "</details>" });
         self.push("\n<figcaption>");
         self.text(&figure.source);
-        self.push(if figure.source.is_empty() { "<a" } else { " <a" });
-        self.attribute("href", &format!("{}{}", self.setting.root, address::encoded(csv)));
-        self.push(" download>");
-        self.word("download-numbers");
-        // The name of the figure, for who hears the link alone.
-        self.push("<span class=\"vh\">: ");
-        self.text(&chart.name);
-        self.push("</span></a></figcaption></figure>\n");
+        self.files(file, &chart.name);
+        self.push("</figcaption></figure>\n");
     }
 
-    fn table_figure(&mut self, figure: &Figure, table: &DataTable) {
+    /// `Download the numbers: CSV, Excel, JSON`
+    fn files(&mut self, file: &DataFile, name: &str) {
+        self.push(" <span class=\"files-of\">");
+        self.word("download-numbers");
+        for (at, (ending, format)) in data::FORMATS.into_iter().enumerate() {
+            self.push(if at == 0 { " <a" } else { ", <a" });
+            let path = address::encoded(&file.beside(ending));
+            self.attribute("href", &format!("{}{path}", self.setting.root));
+            self.push(" download>");
+            self.push(format);
+            // The name of the figure, for who hears the link alone.
+            self.push("<span class=\"vh\">: ");
+            self.text(name);
+            self.push("</span></a>");
+        }
+        self.push("</span>");
+    }
+
+    fn table_figure(&mut self, figure: &Figure, table: &DataTable, file: &DataFile) {
         let title = format!("{}-title", figure.anchor);
         self.push("<div class=\"tab\"");
         self.attribute("id", &figure.anchor);
@@ -94,10 +108,10 @@ impl Writer<'_> {
         self.push("</caption>\n");
         self.data_rows(table);
         self.push("</table></div>\n");
-        if !figure.source.is_empty() {
-            self.line("p", "figs", &figure.source);
-        }
-        self.push("</div>\n");
+        self.push("<p class=\"figs\">");
+        self.text(&figure.source);
+        self.files(file, &plain(&figure.caption));
+        self.push("</p>\n</div>\n");
     }
 
     fn data_rows(&mut self, table: &DataTable) {
@@ -107,7 +121,7 @@ impl Writer<'_> {
             self.push("<th scope=\"col\"");
             self.push(class);
             self.push(">");
-            self.text(&column.title);
+            self.soft_text(&column.title);
             self.push("</th>");
         }
         self.push("</tr></thead>\n<tbody>\n");
@@ -129,7 +143,7 @@ impl Writer<'_> {
             self.push(if at == 0 { "<th scope=\"row\"" } else { "<td" });
             self.push(if numeric { " class=\"num\">" } else { ">" });
             match cell {
-                Cell::Text(text) | Cell::Number { text, .. } => self.soft_text(text),
+                Cell::Text(text) | Cell::Value { text, .. } => self.soft_text(text),
                 Cell::Status { word, tone } => self.status(word, *tone),
             }
             self.push(if at == 0 { "</th>" } else { "</td>" });

@@ -303,7 +303,7 @@ impl<'a> Writer<'a> {
             return self.cards(cards);
         }
         let kind = match figure.content {
-            FigureContent::Table(_) => "table",
+            FigureContent::Table { .. } => "table",
             _ => "figure",
         };
         let number = figure.number.as_deref().map_or("none".to_string(), literal);
@@ -318,7 +318,7 @@ impl<'a> Writer<'a> {
         ));
         match &figure.content {
             FigureContent::Chart { chart, .. } => self.chart(chart),
-            FigureContent::Table(table) => self.data_table(table),
+            FigureContent::Table { table, .. } => self.data_table(table),
             FigureContent::Image(picture) => self.picture(picture),
             FigureContent::Cards(_) => self.code("none"),
         }

@@ -25,12 +25,12 @@ pub(super) struct Numbers<'a> {
 pub(super) fn numbers<'a>(pages: &[&'a Page]) -> Vec<Numbers<'a>> {
     let charts = pages.iter().flat_map(|page| {
         let charts = data::charts(page).into_iter();
-        charts.map(|(figure, chart, table, csv)| Numbers {
+        charts.map(|(one, chart)| Numbers {
             page,
-            figure,
+            figure: one.figure,
             name: &chart.name,
-            table,
-            csv,
+            table: one.table,
+            csv: &one.file.csv,
         })
     });
     charts.collect()

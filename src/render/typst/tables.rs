@@ -76,9 +76,7 @@ impl Writer<'_> {
         self.code("(");
         for column in 0..columns {
             match cells.get(column) {
-                Some(Cell::Text(text) | Cell::Number { text, .. }) => {
-                    self.code(&text_or_none(text))
-                }
+                Some(Cell::Text(text) | Cell::Value { text, .. }) => self.code(&text_or_none(text)),
                 Some(Cell::Status { word, tone: kind }) => self.code(&format!(
                     "theme.status({}, text({}))",
                     literal(tone(*kind)),
@@ -94,7 +92,7 @@ impl Writer<'_> {
 
 fn words(cell: &Cell) -> &str {
     match cell {
-        Cell::Text(text) | Cell::Number { text, .. } => text,
+        Cell::Text(text) | Cell::Value { text, .. } => text,
         Cell::Status { word, .. } => word,
     }
 }

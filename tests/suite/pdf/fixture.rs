@@ -4,9 +4,9 @@ use belegg::artifact::{Artifacts, TypstProject};
 use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{
-    Alignment, Block, Callout, Card, Cell, CitedFact, Column, DataTable, Definition, Document,
-    Edition, Evidence, Figure, FigureContent, Heading, HeadingMark, Inline, Link, List, Note,
-    NoteMark, Organisation, Page, PageKind, Paragraph, Picture, Printed, PrintedKind, Report,
+    Alignment, Block, Callout, Card, Cell, CitedFact, Column, DataFile, DataTable, Definition,
+    Document, Edition, Evidence, Figure, FigureContent, Heading, HeadingMark, Inline, Link, List,
+    Note, NoteMark, Organisation, Page, PageKind, Paragraph, Picture, Printed, PrintedKind, Report,
     Resolved, Table, Target, Tone,
 };
 use belegg::locale::Locale;
@@ -90,6 +90,7 @@ impl Fixture {
             address: "Street 1".to_string(),
         };
         let report = Report {
+            licence: None,
             base_url: "https://example.org".to_string(),
             organisation,
             editions: vec![edition],
@@ -310,14 +311,21 @@ fn figures() -> Vec<Block<Resolved>> {
     let chart = FigureContent::Chart {
         chart: Box::new(chart()),
         table: goals(),
-        csv: "data/2024/a.csv".to_string(),
+        file: data_file("data/2024/a.csv"),
     };
     vec![
         figure("cards", FigureContent::Cards(cards())),
         figure("chart", chart),
-        figure("goals", FigureContent::Table(goals())),
+        figure(
+            "goals",
+            FigureContent::Table { table: goals(), file: data_file("data/2024/b.csv") },
+        ),
         figure("photo", image),
     ]
+}
+
+fn data_file(csv: &str) -> DataFile {
+    DataFile { csv: csv.to_string(), period: "2024".to_string() }
 }
 
 pub fn is_chart(block: &Block<Resolved>) -> bool {

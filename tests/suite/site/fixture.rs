@@ -165,6 +165,10 @@ fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {
     top.collect()
 }
 
+pub fn data_file(csv: &str) -> DataFile {
+    DataFile { csv: csv.to_string(), period: "2024".to_string() }
+}
+
 pub fn chart(tongue: &Tongue) -> Block<Resolved> {
     let rows = [
         ("NO", tongue.say("Norge", "Norway"), 356.0, "356", "80"),
@@ -219,7 +223,7 @@ pub fn chart(tongue: &Tongue) -> Block<Resolved> {
                 plot: Plot::Bar(Bars { bars: bars.to_vec(), maximum: 356.0 }),
             }),
             table,
-            csv: format!("data/2024/suppliers-by-country.{}.csv", tongue.tag),
+            file: data_file(&format!("data/2024/suppliers-by-country.{}.csv", tongue.tag)),
         },
         span: span(),
     })
@@ -239,54 +243,60 @@ fn goals(tongue: &Tongue) -> Block<Resolved> {
         caption: words(tongue.say("Mål og status ved årsslutt", "Goals and status at year-end")),
         subtitle: String::new(),
         source: tongue.say("Kilde: innkjøpsavdelingen.", "Source: procurement.").to_string(),
-        content: FigureContent::Table(DataTable {
-            keys: Vec::new(),
-            columns: vec![
-                column(tongue.say("Mål", "Goal"), false),
-                column("Status", false),
-                column("2024", true),
-                column(tongue.say("Målverdi", "Target"), true),
-                column(tongue.say("Ansvarlig", "Owner"), false),
-            ],
-            rows: vec![
-                row(
-                    tongue.say(
-                        "Flere kjøp fra leverandører som har signert de etiske kravene",
-                        "More purchases from suppliers who have signed the code of conduct",
+        content: FigureContent::Table {
+            table: DataTable {
+                keys: Vec::new(),
+                columns: vec![
+                    column(tongue.say("Mål", "Goal"), false),
+                    column("Status", false),
+                    column("2024", true),
+                    column(tongue.say("Målverdi", "Target"), true),
+                    column(tongue.say("Ansvarlig", "Owner"), false),
+                ],
+                rows: vec![
+                    row(
+                        tongue.say(
+                            "Flere kjøp fra leverandører som har signert de etiske kravene",
+                            "More purchases from suppliers who have signed the code of conduct",
+                        ),
+                        tongue.say("I rute", "On track"),
+                        Tone::Going,
+                        percent("68"),
+                        percent("75"),
+                        tongue.say("Innkjøp", "Procurement"),
                     ),
-                    tongue.say("I rute", "On track"),
-                    Tone::Going,
-                    percent("68"),
-                    percent("75"),
-                    tongue.say("Innkjøp", "Procurement"),
-                ),
-                row(
-                    tongue.say("Svarprosent på egenvurderingen", "Response to the self-assessment"),
-                    tongue.say("Nådd", "Met"),
-                    Tone::Good,
-                    percent("66"),
-                    percent("65"),
-                    tongue.say("Bærekraft", "Sustainability"),
-                ),
-                row(
-                    tongue.say("Revisjoner hos leverandører", "Supplier audits"),
-                    tongue.say("Forsinket", "Delayed"),
-                    Tone::Bad,
-                    "2".to_string(),
-                    "4".to_string(),
-                    tongue.say("Kvalitet", "Quality"),
-                ),
-                row(
-                    tongue.say("Opplæring av alle som bestiller", "Training of all who order"),
-                    tongue.say("Løpende", "Ongoing"),
-                    Tone::Neutral,
-                    percent("93"),
-                    percent("100"),
-                    "HR",
-                ),
-            ],
-            total: None,
-        }),
+                    row(
+                        tongue.say(
+                            "Svarprosent på egenvurderingen",
+                            "Response to the self-assessment",
+                        ),
+                        tongue.say("Nådd", "Met"),
+                        Tone::Good,
+                        percent("66"),
+                        percent("65"),
+                        tongue.say("Bærekraft", "Sustainability"),
+                    ),
+                    row(
+                        tongue.say("Revisjoner hos leverandører", "Supplier audits"),
+                        tongue.say("Forsinket", "Delayed"),
+                        Tone::Bad,
+                        "2".to_string(),
+                        "4".to_string(),
+                        tongue.say("Kvalitet", "Quality"),
+                    ),
+                    row(
+                        tongue.say("Opplæring av alle som bestiller", "Training of all who order"),
+                        tongue.say("Løpende", "Ongoing"),
+                        Tone::Neutral,
+                        percent("93"),
+                        percent("100"),
+                        "HR",
+                    ),
+                ],
+                total: None,
+            },
+            file: data_file(&format!("data/2024/goals.{}.csv", tongue.tag)),
+        },
         span: span(),
     })
 }
@@ -583,6 +593,7 @@ pub fn report() -> Report {
     };
     Report {
         base_url: "https://apenhet.example".to_string(),
+        licence: None,
         organisation: Organisation {
             name: "Lyngvik Helse AS".to_string(),
             email: "aktsomhet@lyngvik.example".to_string(),

@@ -41,9 +41,14 @@ fn a_shared_chapter_shows_the_picture_of_its_report_in_its_language() {
 #[test]
 fn pages_outside_reports_and_sites_without_pdfs_show_no_picture() {
     let (files, _) = publish(&report(), &[]);
-    assert_eq!(shared(&files["index.html"]), BTreeMap::new());
+    let home = shared(&files["index.html"]);
+    assert_eq!(home["og:type"], "website");
+    assert_eq!(home["og:url"], "https://apenhet.example/");
+    assert_eq!(home["og:locale"], "nb_NO");
+    assert!(!home.contains_key("og:image") && !home.contains_key("twitter:card"), "{home:?}");
+    assert_eq!(shared(&files["404.html"]), BTreeMap::new());
     let (files, _) = publish_without_pdfs(&report());
     for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        assert_eq!(shared(page), BTreeMap::new(), "{path}");
+        assert!(!shared(page).contains_key("og:image"), "{path}");
     }
 }

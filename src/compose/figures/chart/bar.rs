@@ -23,6 +23,8 @@ pub struct Shown<'a> {
     pub series: &'a Series,
     /// Of its values.
     decimals: u32,
+    /// Of their shares.
+    share_decimals: u32,
     pub rows: Vec<Row>,
 }
 
@@ -148,7 +150,7 @@ impl<'a> Shown<'a> {
         for row in &mut rows {
             row.share_text = row.share.map(|share| locale.percent(share, of_shares));
         }
-        Shown { series, decimals, rows }
+        Shown { series, decimals, share_decimals: of_shares, rows }
     }
 
     /// The chart with what is said of it.
@@ -206,21 +208,23 @@ impl<'a> Shown<'a> {
         }
         let keys = self.rows.iter().map(|row| row.key.clone()).collect();
         let rows = self.rows.iter().map(|row| {
-            let value = Cell::Number { exact: row.value, text: row.value_text.clone() };
+            let unit = Unit::from(self.series.measure);
+            let value = unit.cell(row.value, self.decimals, row.value_text.clone());
             let share = row.share.zip(row.share_text.clone());
-            let share = share.map(|(exact, text)| Cell::Number { exact, text });
+            let share =
+                share.map(|(exact, text)| Unit::Percent.cell(exact, self.share_decimals, text));
             [Some(Cell::Text(row.label.clone())), Some(value), share]
                 .into_iter()
                 .flatten()
                 .collect()
         });
         let total = parts.then(|| {
-            let total = locale.number(self.series.total(), 0);
-            let hundred = locale.percent(Decimal::ONE_HUNDRED, 0);
-            [messages.text("total").to_string(), total, hundred]
-                .into_iter()
-                .map(Cell::Text)
-                .collect()
+            let (sum, hundred) = (self.series.total(), Decimal::ONE_HUNDRED);
+            vec![
+                Cell::Text(messages.text("total").to_string()),
+                Unit::Count.cell(sum, 0, locale.number(sum, 0)),
+                Unit::Percent.cell(hundred, 0, locale.percent(hundred, 0)),
+            ]
         });
         DataTable { keys, columns, rows: rows.collect(), total }
     }

@@ -96,7 +96,7 @@ pub fn make<'a>(
         |period: &str| (PrintedKind::Series { file: None }, series.id.clone(), period.to_string());
     let earlier = before.map(|(period, _)| series_of(period));
     Some(Made {
-        table: table(series, &rows, &bullets, aim.as_ref(), resolver),
+        table: table(series, &rows, (&bullets, decimals), aim.as_ref(), resolver),
         description: description(series, &rows, decimals, aim.as_ref(), resolver),
         plot: Plot::Bullet(bullets),
         measure: words::label(&series.label, locale, messages),
@@ -131,7 +131,7 @@ fn description(
 fn table(
     series: &Series,
     rows: &[Row],
-    bullets: &Bullets,
+    (bullets, decimals): (&Bullets, u32),
     aim: Option<&Aim>,
     resolver: &Resolver<'_, '_>,
 ) -> DataTable {
@@ -147,9 +147,9 @@ fn table(
     let (target, aimed) = aim.map(Aim::column).unzip();
     columns.extend(target);
     let made = rows.iter().zip(&bullets.rows).map(|(row, words)| {
-        let value = Cell::Number { exact: row.value, text: words.value.text.clone() };
+        let value = Unit::Percent.cell(row.value, decimals, words.value.text.clone());
         let earlier = bullets.earlier.as_ref().map(|_| match (row.earlier, &words.earlier) {
-            (Some(exact), Some(words)) => Cell::Number { exact, text: words.text.clone() },
+            (Some(exact), Some(words)) => Unit::Percent.cell(exact, decimals, words.text.clone()),
             _ => Cell::Text("–".to_string()),
         });
         let cells = [Some(Cell::Text(row.label.clone())), Some(value), earlier, aimed.clone()];

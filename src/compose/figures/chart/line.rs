@@ -254,7 +254,7 @@ fn table(
         let cell = |one: &Traced| match one.values.iter().find(|(own, _)| own == year) {
             Some((_, exact)) => {
                 let text = one.unit.words(locale, *exact, one.decimals);
-                Cell::Number { exact: *exact, text }
+                one.unit.cell(*exact, one.decimals, text)
             }
             None => Cell::Text("–".to_string()),
         };

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::chart::{Amount, Axis};
+use crate::document::Cell;
 use crate::fact::{Fact, Measure, Series, Value};
 use crate::locale::Locale;
 
@@ -45,6 +46,25 @@ impl Unit {
             Unit::Number => locale.number(value, decimals),
             Unit::Money(currency) => locale.money(value, currency, decimals),
         }
+    }
+
+    /// A number of this unit, which keeps its kind.
+    pub fn value(&self, number: Decimal) -> Value {
+        match self {
+            Unit::Count => match number.to_i64().filter(|_| number.is_integer()) {
+                Some(count) => Value::Count(count),
+                None => Value::Number(number),
+            },
+            Unit::Percent => Value::Percent(number),
+            Unit::Points => Value::Points(number),
+            Unit::Number => Value::Number(number),
+            Unit::Money(currency) => Value::Money { amount: number, currency: currency.clone() },
+        }
+    }
+
+    /// A number of this unit in a table.
+    pub fn cell(&self, number: Decimal, decimals: u32, text: String) -> Cell {
+        Cell::Value { value: self.value(number), decimals, text }
     }
 
     pub fn amount(&self, locale: &Locale, value: Decimal, decimals: u32) -> Amount {

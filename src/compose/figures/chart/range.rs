@@ -80,7 +80,7 @@ pub fn make<'a>(
         label: band_label(request, (low, high), resolver),
     });
     Some(Made {
-        table: table(series, &groups, &ranges, resolver),
+        table: table(series, &groups, &ranges, decimals, resolver),
         description: description(series, &groups, band, decimals, resolver),
         plot: Plot::Range(ranges),
         measure: messages.text("shares-women-men").to_string(),
@@ -195,6 +195,7 @@ fn table(
     series: &Series,
     groups: &[Group<'_>],
     ranges: &Ranges,
+    decimals: u32,
     resolver: &Resolver<'_, '_>,
 ) -> DataTable {
     let (locale, messages) = (resolver.scope.locale, resolver.scope.messages);
@@ -212,8 +213,8 @@ fn table(
         let [women, men] = &words.values;
         let mut cells = vec![
             Cell::Text(group.label.clone()),
-            Cell::Number { exact: group.women, text: women.text.clone() },
-            Cell::Number { exact: group.men, text: men.text.clone() },
+            Unit::Percent.cell(group.women, decimals, women.text.clone()),
+            Unit::Percent.cell(group.men, decimals, men.text.clone()),
         ];
         if aimed {
             let word = match group.is_within() {

@@ -18,8 +18,8 @@ pub struct Request<'a, 'r> {
     /// The period that it speaks of.
     pub period: &'a str,
     pub reference: &'r FigureReference,
-    /// What the file of its numbers is called, without its ending.
-    file: String,
+    /// What the file of its numbers is called, without its ending: `suppliers-by-country-top-7`.
+    pub file: String,
 }
 
 impl<'a, 'r> Request<'a, 'r> {
@@ -167,16 +167,6 @@ impl<'a, 'r> Request<'a, 'r> {
             (_, None) => format!("known are {}", known.join(", ")),
         };
         resolver.diagnostics.push(Diagnostic::error("unknown-category", span, message).help(help));
-    }
-
-    /// `en/data/2024/suppliers-by-country-top-7.csv`
-    pub fn csv(&self, resolver: &Resolver<'_, '_>) -> String {
-        let config = &resolver.scope.project.config;
-        let language = &config.languages[resolver.scope.edition];
-        let prefix = crate::compose::sitemap::prefix(config, language);
-        let prefix = prefix.trim_start_matches('/');
-        let slash = if prefix.is_empty() { "" } else { "/" };
-        format!("{prefix}{slash}data/{}/{}.csv", slug(self.period), self.file)
     }
 
     /// Told of a chart that cannot be drawn as it is asked for.

@@ -72,7 +72,7 @@ pub fn make<'a>(
     };
     let same = rows.iter().all(|row| row.series.id == first.id);
     Some(Made {
-        table: table(&rows, &classes, &stacked, same, resolver),
+        table: table(&rows, &classes, (&stacked, request.spec.decimals), same, resolver),
         description: description(&stacked, same.then_some(first), resolver),
         measure: measure(data, resolver),
         time: match same {
@@ -215,7 +215,7 @@ fn description(stacked: &Stacked, series: Option<&Series>, resolver: &Resolver<'
 fn table(
     rows: &[Row<'_>],
     classes: &[&Category],
-    stacked: &Stacked,
+    (stacked, decimals): (&Stacked, Option<u32>),
     same: bool,
     resolver: &Resolver<'_, '_>,
 ) -> DataTable {
@@ -234,7 +234,7 @@ fn table(
                 (Unit::Count, Some(count)) => format!("{count} ({})", part.share_text),
                 _ => part.share_text.clone(),
             };
-            Cell::Number { exact, text }
+            unit(row.series).cell(exact, decimals.unwrap_or(0), text)
         });
         std::iter::once(Cell::Text(row.label.clone())).chain(cells).collect()
     });
