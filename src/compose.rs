@@ -243,7 +243,11 @@ fn aliases(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
         let clean = !path.is_empty()
             && path.chars().all(fits)
-            && !path.split('/').any(|part| part.is_empty() || part.starts_with('.'));
+            && !path.split('/').any(|part| part.is_empty() || part.starts_with('.'))
+            && path
+                .rsplit('/')
+                .next()
+                .is_some_and(|last| !last.contains('.') || last.ends_with(".html"));
         if clean {
             aliases.push(path.to_string());
         } else {

@@ -93,9 +93,7 @@ pub fn address(file: &ProjectFile, sitemap: &Sitemap<'_>, edition: usize) -> Str
 }
 
 /// The files that are published, by path relative to the output folder: all of `static/`; what lies
-/// beside pages at the address of the first language that it is for, and in each language where a
-/// page leads to it. A picture is published as a file only where a page leads to it: what pages show
-/// is made of it in other sizes.
+/// beside pages where a page leads to it, so that nothing goes out with a page that does not.
 pub fn published(
     project: &Project,
     sitemap: &Sitemap<'_>,
@@ -112,9 +110,16 @@ pub fn published(
             by_address.entry(address.clone()).or_insert(file.file);
         }
         let is_static = matches!(file.place, FilePlace::Static(_));
-        if path.rsplit('/').next() == Some(SHARED) && !is_static {
+        let stands_for = |folder: &str| {
+            let index = format!("{folder}/_index");
+            sitemap.entries.contains_key(index.trim_start_matches('/'))
+        };
+        if let FilePlace::Beside { folder, .. } = &file.place
+            && path.rsplit('/').next() == Some(SHARED)
+            && stands_for(folder)
+        {
             published.extend(addresses.into_iter().map(|address| (address, file.file)));
-        } else if file.image.is_none() || is_static {
+        } else if is_static {
             published.extend(addresses.into_iter().next().map(|address| (address, file.file)));
         }
     }

@@ -43,6 +43,17 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
         }
     }
     contradiction(&front, diagnostics);
+    if let Some((assessed, updated)) =
+        front.assessed_on.as_ref().zip(date(fields, "updated", &mut Diagnostics::default()))
+        && assessed.value > updated.value
+    {
+        let message = "the site was assessed after the statement was last looked at";
+        diagnostics.push(
+            Diagnostic::error("incomplete-statement", assessed.span, message)
+                .related(updated.span, "the day that it was last looked at")
+                .help("put the day of the assessment or a later one into `updated`"),
+        );
+    }
     front
 }
 

@@ -11,6 +11,7 @@ use crate::load::references::words;
 use crate::locale::Locale;
 use crate::project::{Project, WrittenPage};
 use crate::source::{FileId, Span};
+use crate::translation::content::{Part, read};
 use crate::translation::{fingerprints, sections};
 
 /// How the text of a policy stands to its version.
@@ -90,14 +91,22 @@ fn status(entry: &Entry<'_>, project: &Project, today: Option<Date>) -> Option<P
     })
 }
 
-/// The words of a policy with its parts, without the values of its figures: one hash of those of
-/// its sections.
+/// The words of a policy with its parts: one hash of those of its sections, and of the numbers that
+/// are typed in them, which a translation may have in another form. What the data gives may change.
 fn hash(page: &WrittenPage, locale: &Locale) -> String {
     let whole = page.whole();
+    let sections = sections(&whole);
     let mut digest = Sha256::new();
-    for section in fingerprints(&whole, &sections(&whole), locale) {
+    for section in fingerprints(&whole, &sections, locale) {
         digest.update(section.hash);
     }
+    read(&whole, &sections, locale, |part| {
+        let Part::Line(_, line) = part else { return };
+        for quantity in &line.quantities {
+            digest.update(&line.text[quantity.range.clone()]);
+            digest.update(";");
+        }
+    });
     let digest = digest.finalize();
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
