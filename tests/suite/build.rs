@@ -44,20 +44,20 @@ fn a_build_says_what_it_made_and_a_second_one_writes_nothing() {
     let folder = folder();
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
-          Files  31 written, 0 unchanged, 0 removed
+          Files  32 written, 0 unchanged, 0 removed
         Built output
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
           Pages  6 (3 en-GB, 3 nb)
-          Files  0 written, 31 unchanged, 0 removed
+          Files  0 written, 32 unchanged, 0 removed
         Built output
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["build", "--no-pdf"]));
     expect![[r#"
-        Verified output: 31 files, all as published
+        Verified output: 32 files, all as published
         exit 0
     "#]]
     .assert_eq(&session(folder.path(), &["verify"]));
@@ -225,7 +225,7 @@ fn a_new_project_builds_without_a_warning() {
     session(folder.path(), &["init", "site"]);
     expect![[r#"
           Pages  12 (6 en-GB, 6 nb)
-          Files  51 written, 0 unchanged, 0 removed
+          Files  52 written, 0 unchanged, 0 removed
         Built output
         exit 0
     "#]]
