@@ -36,11 +36,7 @@ fn a_file_lies_at_the_address_of_its_page_in_each_language_that_leads_to_it() {
         .filter(|path| [".pdf", "liste.csv", "extra.txt"].iter().any(|end| path.ends_with(end)))
         .collect();
     // No page leads to the list: nobody said that it should be published.
-    let expected = [
-        "en/statement/plan-a.pdf",
-        "redegjorelse/plan-a.pdf",
-        "robots-extra.txt",
-    ];
+    let expected = ["en/statement/plan-a.pdf", "redegjorelse/plan-a.pdf", "robots-extra.txt"];
     assert_eq!(beside, expected);
     let page = artifacts.text("en/statement/method/index.html").expect("the chapter");
     assert!(page.contains("href=\"../../../en/statement/plan-a.pdf\""), "{page}");
