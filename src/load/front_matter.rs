@@ -107,6 +107,7 @@ fn front(
         key_figures: fields.texts("key_figures", diagnostics),
         exceptions: exceptions(&fields, diagnostics),
     };
+    tell_never(&matter, diagnostics);
     let translation_key = fields.text("translation_key", diagnostics);
     fields.unknown("unknown-field", Severity::Warning, diagnostics);
     Front { matter, translation_key }
@@ -122,6 +123,21 @@ fn inlines(
     let Some(text) = fields.text(key, diagnostics) else { return Vec::new() };
     let Some(span) = fields.item(key).map(|item| item.span) else { return Vec::new() };
     markdown::value(&text, span, source, diagnostics)
+}
+
+/// A page that expires before it is published is never there.
+fn tell_never(front: &FrontMatter, diagnostics: &mut Diagnostics) {
+    let Some(((from, from_span), (until, span))) = front.publish_date.zip(front.expiry_date) else {
+        return;
+    };
+    if until <= from {
+        let message = "the page expires before it is published: nobody would ever see it";
+        diagnostics.push(
+            Diagnostic::error("wrong-value", span, message)
+                .related(from_span, "the day that it is published")
+                .help("write a later `expiry_date`, or take it out"),
+        );
+    }
 }
 
 /// A date with its place.

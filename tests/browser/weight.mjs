@@ -9,9 +9,12 @@ const MOST = 60_000;
 const MOST_STYLE = 15_000;
 
 export async function weight(browser, origin, site) {
-  const chapters = site.pages.filter((page) => page.text.includes('class="secno"'));
-  tally("the site has chapters to weigh", chapters.length > 0 ? [] : ["none"]);
-  for (const page of chapters) {
+  // Chapters of reports; of a site without reports its policies.
+  const having = (sign) => site.pages.filter((page) => page.text.includes(sign));
+  const chapters = having('class="secno"');
+  const weighed = chapters.length > 0 ? chapters : having('class="factbox"');
+  tally("the site has pages to weigh", weighed.length > 0 ? [] : ["none"]);
+  for (const page of weighed) {
     const loaded = await loads(browser, origin, page);
     const bytes = (file) => readFileSync(join(site.folder, file));
     const travels = (file) => (file.endsWith(".woff2") ? bytes(file).length : gzipSync(bytes(file), { level: 9 }).length);
@@ -19,10 +22,12 @@ export async function weight(browser, origin, site) {
     const sum = weights.reduce((sum, [, weight]) => sum + weight, 0);
     const list = weights.map(([file, weight]) => `${weight} ${file}`).join(", ");
     tally(`the first visit to ${page.file} is light`, sum < MOST ? [] : [`${sum} bytes: ${list}`]);
+    tally(`${page.file} needs no script`, [...loaded].filter((file) => file.endsWith(".js")));
+    // The short style is promised of chapters.
+    if (chapters.length === 0) continue;
     const linked = [...page.text.matchAll(/<link rel="stylesheet" href="[^"]*?(static\/[^"]+)"(?! media)/g)];
     const style = linked.reduce((sum, [, file]) => sum + bytes(file).length, 0);
     tally(`the style of ${page.file} is short`, style < MOST_STYLE ? [] : [`${style} bytes`]);
-    tally(`${page.file} needs no script`, [...loaded].filter((file) => file.endsWith(".js")));
   }
 }
 

@@ -203,7 +203,10 @@ def told(project):
 def as_made(text):
     """A page's text as it is in a page that is made: nobody has accepted words for a figure yet, and
     a text of the data is filled in."""
-    text = text[text.index(b"\n+++\n", 4) + 5 :].rstrip(b"\n").replace("\u00a0".encode(), b" ")
+    if text.startswith(b"+++"):
+        # What is written once for several pages has no front matter.
+        text = text[text.index(b"\n+++\n", 4) + 5 :]
+    text = text.rstrip(b"\n").replace("\u00a0".encode(), b" ")
     text = re.sub(rb'(\(fact:[^ )]+) "[^"]*"\)', rb"\1)", text)
     return re.sub(rb"\[[^\]]*\](\(fact:report\.annual_report_reference\))", rb"[]\1", text)
 
@@ -236,11 +239,13 @@ def same_file(tally, project, format, work):
 
 
 def new_pages(tally, project, format, known, work):
-    """Pages that are gone come back from what a translator wrote."""
+    """Pages that are gone come back from what a translator wrote. Texts that pages include do not:
+    without them those pages cannot be read at all, which the build tells."""
     name = FORMATS[format]
     before, accepted = project.translations(), project.files()
     for path in before:
-        (project.folder / path).unlink()
+        if "_parts/" not in path:
+            (project.folder / path).unlink()
     sent = project.export(format, work / f"gone.{format}")
     done = filled(format, sent, known, work / f"done.{format}")
     project.run("translations", "import", saved_by_toolkit(format, done, work / f"back.{format}"))

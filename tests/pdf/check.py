@@ -201,10 +201,16 @@ def words(path, pdf, pages, is_report):
     tally.check(f"{path.name} and its pages count {TOTAL}", counted)
 
 
+def charts(pages):
+    """The published numbers of the charts on these pages. Those of tables stand in the PDF itself."""
+    own = {file for reader in pages if "entry" not in reader.classes for file in reader.csv}
+    return {file for file in own if not file.name.startswith("table-")}
+
+
 def attachments(path, pdf, pages, output, is_report):
     """The PDF carries figures.json and the CSV file of every chart, as they are published. The evidence
     page links those of charts outside the report too, which are in no PDF or in their policy's."""
-    linked = {file for reader in pages if "entry" not in reader.classes for file in reader.csv}
+    linked = charts(pages)
     has_figures = linked or any(reader.facts for reader in pages)
     published = {file.name: file for file in [output / "figures.json", *linked] if has_figures}
     faults, found = [], {}
@@ -261,15 +267,18 @@ def main(output):
     documents = sorted(output.rglob("*.pdf"))
     languages = {reader.lang for reader in readers}
     tally.check("each language has its PDF", [] if len(documents) >= len(languages) > 1 else [f"{len(documents)} PDFs, languages {languages}"])
+    reports = heroes = 0
     for path in documents:
         fronts = [reader for reader in readers if path in reader.links and reader.path.parent == path.parent]
         if not fronts:
             tally.check(f"{path.name} is linked from its front page", ["no page links it"])
             continue
         front = fronts[0]
-        # Others are policies, which may have no figures.
-        is_report = "hero" in front.classes
         pages = [reader for reader in readers if path.parent in reader.path.parents]
+        # Others are policies and short accounts of earlier years, which may have no figures.
+        is_report = "hero" in front.classes and bool(charts(pages))
+        reports += is_report
+        heroes += "hero" in front.classes
         validity(path)
         try:
             with pikepdf.open(path) as pdf:
@@ -281,6 +290,8 @@ def main(output):
                 picture(path, pdf, front, output)
         except pikepdf.PdfError as fault:
             tally.check(f"{path.name} can be read", [str(fault)])
+    missing = ["their PDFs or pages have none"] if heroes and reports < len(languages) else []
+    tally.check("a report in each language has charts", missing)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed else 0
 

@@ -51,6 +51,27 @@ fn a_page_is_published_from_a_day_on_and_until_another() {
 }
 
 #[test]
+fn a_page_that_nobody_would_ever_see_is_told() {
+    let sources = with_page("publish_date = 2025-06-12\nexpiry_date = 2025-06-12");
+    expect![[r#"
+        error[wrong-value]: the page expires before it is published: nobody would ever see it
+         --> content/news.md:4:15
+          |
+        4 | expiry_date = 2025-06-12
+          |               ^^^^^^^^^^
+          |
+          = help: write a later `expiry_date`, or take it out
+        note: the day that it is published
+         --> content/news.md:3:16
+          |
+        3 | publish_date = 2025-06-12
+          |                ^^^^^^^^^^
+
+    "#]]
+    .assert_eq(&on(Some(12), false, &sources).1);
+}
+
+#[test]
 fn what_is_not_due_yet_can_be_looked_at_with_the_drafts() {
     let sources = with_page("publish_date = 2025-06-12\nexpiry_date = 2025-06-20");
     let seen = |day| {

@@ -26,7 +26,7 @@ struct Sizes {
 const WIDE: Sizes =
     Sizes { text: 14.5, small: 14.2, strip: 36.0, between: 8.0, label: 226.0, column: 112.0 };
 const NARROW: Sizes =
-    Sizes { text: 14.0, small: 13.5, strip: 26.0, between: 13.0, label: 0.0, column: 76.0 };
+    Sizes { text: 14.0, small: 13.5, strip: 26.0, between: 13.0, label: 0.0, column: 86.0 };
 
 const LABEL: Style = Style { role: "label", token: Token::Ink, weight: Weight::Regular };
 const REMARK: Style = Style { role: "remark", token: Token::Ink2, weight: Weight::Regular };
