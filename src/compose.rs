@@ -19,14 +19,12 @@ mod typography;
 mod unshown;
 pub mod words;
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
-    Card, Document, Edition, MenuItem, Page, PageCard, PageKind, Printed, Report, Target,
-    Translation, plain,
+    Card, Document, Edition, MenuItem, Page, PageCard, PageKind, Printed, Report, Translation,
+    plain,
 };
 use crate::fact::Facts;
 use crate::project::Project;
@@ -54,7 +52,7 @@ pub fn report(
         unshown::tell(site, language, diagnostics);
     }
     evidence::add(&mut editions, site.evidence, sitemap, facts, project);
-    let told = Told::of(&editions, sitemap, project);
+    let told = publication::Told::of(&editions, sitemap, project);
     search::settle(&mut editions, project);
     let of_periods = || facts.periods.iter();
     Report {
@@ -78,33 +76,8 @@ pub fn report(
                 let known = made.suppressed.iter();
                 known.map(|(id, one)| (period.clone(), id.clone(), one.clone()))
             })
-            .filter(|(period, ..)| !told.withheld.contains(period))
+            .filter(|(period, id, _)| told.may_tell(period, id))
             .collect(),
-    }
-}
-
-/// Which figures may be told: of a period whose account is not published yet, those alone that a
-/// page prints.
-struct Told {
-    withheld: BTreeSet<String>,
-    printed: BTreeSet<(String, String)>,
-}
-
-impl Told {
-    fn of(editions: &[Edition], sitemap: &Sitemap<'_>, project: &Project) -> Told {
-        let withheld = publication::withheld_periods(project, sitemap);
-        let pages = editions.iter().flat_map(|edition| &edition.pages);
-        let printed = pages.flat_map(|page| &page.printed);
-        let printed = printed.filter(|one| withheld.contains(&one.period));
-        Told {
-            printed: printed.map(|one| (one.period.clone(), one.id.clone())).collect(),
-            withheld,
-        }
-    }
-
-    fn may_tell(&self, period: &str, id: &str) -> bool {
-        !self.withheld.contains(period)
-            || self.printed.contains(&(period.to_string(), id.to_string()))
     }
 }
 
@@ -122,7 +95,7 @@ fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Ed
     let config = &project.config;
     let own = &config.languages[language];
     let entries: Vec<&Entry<'_>> =
-        sitemap.entries.values().filter(|entry| !entry.omitted[language]).collect();
+        sitemap.entries.values().filter(|entry| entry.is_published(language)).collect();
     let composed: Vec<(Page, Diagnostics)> = entries
         .par_iter()
         .map(|entry| {
@@ -146,7 +119,7 @@ fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Ed
         title: own.title.clone(),
         description: own.description.clone(),
         menu: menu(sitemap, language, &pages, diagnostics),
-        accessibility_statement: accessibility_statement(sitemap, language, &pages),
+        accessibility_statement: statement::address(sitemap, language, &pages),
         pages,
         documents,
         search: None,
@@ -407,25 +380,6 @@ fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document
             }
         })
         .collect()
-}
-
-/// The page that states how accessible the site is, or the address that the configuration gives.
-fn accessibility_statement(
-    sitemap: &Sitemap<'_>,
-    language: usize,
-    pages: &[Page],
-) -> Option<Target> {
-    let states = |page: &&Page| {
-        let entry = sitemap.entries.get(page.key.as_str());
-        entry.is_some_and(|entry| entry.page(language).0.front.statement.is_some())
-    };
-    let page = pages.iter().find(states).map(|page| Target::Page {
-        url: page.url.clone(),
-        key: page.key.clone(),
-        anchor: None,
-        lang: None,
-    });
-    page.or_else(|| sitemap.config.accessibility_statement.clone().map(Target::External))
 }
 
 fn menu(

@@ -6,7 +6,7 @@ use super::original::authoritative;
 use super::sitemap::{Entry, Sitemap, index_keys};
 use crate::config::{Config, MissingTranslation};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::project::Project;
+use crate::project::{Project, is_part};
 use crate::source::Span;
 
 /// Settles which pages each language leaves out. A page stays that others below it need: readers
@@ -52,7 +52,8 @@ fn folder(key: &str) -> &str {
 /// Tells a site without a home page, pages that one of the languages lacks, and translations that
 /// say more than the text that holds.
 pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
-    let readable = |key: &str| !project.unreadable.contains(key);
+    // Of a text that is included, whoever includes it is told.
+    let readable = |key: &str| !project.unreadable.contains(key) && !is_part(key);
     if !sitemap.entries.contains_key("_index") && readable("_index") {
         diagnostics.push(
             Diagnostic::error(

@@ -6,6 +6,7 @@ use time::Date;
 
 use super::sitemap::{Sitemap, index_keys};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Edition;
 use crate::project::{Kind, Project, WrittenPage};
 use crate::source::Span;
 
@@ -118,7 +119,7 @@ fn tell_undated(undated: Option<(Date, Span)>, diagnostics: &mut Diagnostics) {
 
 /// The periods of which nothing is told but what a page prints: a report of them is withheld, and
 /// none is published.
-pub fn withheld_periods(project: &Project, sitemap: &Sitemap<'_>) -> BTreeSet<String> {
+fn withheld_periods(project: &Project, sitemap: &Sitemap<'_>) -> BTreeSet<String> {
     let reports = project.pages.iter().filter(|page| page.front.kind == Some(Kind::Report));
     let period = |page: &WrittenPage| page.front.period.clone().or(project.config.period.clone());
     let (withheld, published): (Vec<_>, Vec<_>) =
@@ -126,4 +127,29 @@ pub fn withheld_periods(project: &Project, sitemap: &Sitemap<'_>) -> BTreeSet<St
     let published: BTreeSet<String> = published.into_iter().filter_map(period).collect();
     let withheld = withheld.into_iter().filter_map(period);
     withheld.filter(|period| !published.contains(period)).collect()
+}
+
+/// Which figures may be told: of a period whose account is not published yet, those alone that a
+/// page prints.
+pub struct Told {
+    withheld: BTreeSet<String>,
+    printed: BTreeSet<(String, String)>,
+}
+
+impl Told {
+    pub fn of(editions: &[Edition], sitemap: &Sitemap<'_>, project: &Project) -> Told {
+        let withheld = withheld_periods(project, sitemap);
+        let pages = editions.iter().flat_map(|edition| &edition.pages);
+        let printed = pages.flat_map(|page| &page.printed);
+        let printed = printed.filter(|one| withheld.contains(&one.period));
+        Told {
+            printed: printed.map(|one| (one.period.clone(), one.id.clone())).collect(),
+            withheld,
+        }
+    }
+
+    pub fn may_tell(&self, period: &str, id: &str) -> bool {
+        !self.withheld.contains(period)
+            || self.printed.contains(&(period.to_string(), id.to_string()))
+    }
 }

@@ -49,6 +49,11 @@ impl<'a> Entry<'a> {
         self.pages[language].map_or((self.first, self.original), |page| (page, language))
     }
 
+    /// Whether the edition has it as a page: a text that others include is none.
+    pub fn is_published(&self, language: usize) -> bool {
+        !self.omitted[language] && !is_part(self.key)
+    }
+
     /// The edition that a link from an edition leads to: another where the page is left out.
     pub fn edition(&self, language: usize) -> usize {
         if self.omitted[language] { self.original } else { language }
@@ -92,9 +97,6 @@ impl<'a> Sitemap<'a> {
         map.settle_originals(project);
         map.settle_numbers();
         missing::settle(&mut map.entries, config);
-        for entry in map.entries.values_mut().filter(|entry| is_part(entry.key)) {
-            entry.omitted.fill(true);
-        }
         map.settle_urls(diagnostics);
         for entry in map.entries.values_mut() {
             for (at, page) in entry.pages.iter().enumerate() {

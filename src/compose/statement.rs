@@ -2,9 +2,10 @@
 //! before the page's own text.
 
 use super::resolve::{Resolver, Scope, Text};
+use super::sitemap::Sitemap;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    Block, Heading, HeadingMark, Inline, Link, List, Paragraph, Printed, Resolved, Target,
+    Block, Heading, HeadingMark, Inline, Link, List, Page, Paragraph, Printed, Resolved, Target,
 };
 use crate::project::statement::StatementFront;
 use crate::source::Span;
@@ -27,6 +28,21 @@ pub fn add(
     blocks.append(&mut text.blocks);
     text.blocks = blocks;
     text.contents = super::resolve::contents(&text.blocks);
+}
+
+/// The page that states how accessible the site is, or the address that the configuration gives.
+pub fn address(sitemap: &Sitemap<'_>, language: usize, pages: &[Page]) -> Option<Target> {
+    let states = |page: &&Page| {
+        let entry = sitemap.entries.get(page.key.as_str());
+        entry.is_some_and(|entry| entry.page(language).0.front.statement.is_some())
+    };
+    let page = pages.iter().find(states).map(|page| Target::Page {
+        url: page.url.clone(),
+        key: page.key.clone(),
+        anchor: None,
+        lang: None,
+    });
+    page.or_else(|| sitemap.config.accessibility_statement.clone().map(Target::External))
 }
 
 struct Writer<'a> {

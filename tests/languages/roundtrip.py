@@ -239,13 +239,11 @@ def same_file(tally, project, format, work):
 
 
 def new_pages(tally, project, format, known, work):
-    """Pages that are gone come back from what a translator wrote. Texts that pages include do not:
-    without them those pages cannot be read at all, which the build tells."""
+    """Pages that are gone come back from what a translator wrote."""
     name = FORMATS[format]
     before, accepted = project.translations(), project.files()
     for path in before:
-        if "_parts/" not in path:
-            (project.folder / path).unlink()
+        (project.folder / path).unlink()
     sent = project.export(format, work / f"gone.{format}")
     done = filled(format, sent, known, work / f"done.{format}")
     project.run("translations", "import", saved_by_toolkit(format, done, work / f"back.{format}"))
