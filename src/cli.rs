@@ -16,6 +16,7 @@ mod pictures;
 mod policies;
 mod progress;
 mod project;
+mod serve;
 mod translations;
 mod verify;
 mod write;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
             fix::fix(&arguments.global, options, &mut console)
         }
         Command::Check(options) => build::check(&arguments.global, options, &mut console),
+        Command::Serve(options) => serve::serve(&arguments.global, options, &console),
         Command::Init(options) => init::init(options, &mut console),
         Command::Facts(options) => facts::facts(&arguments.global, options, &mut console),
         Command::Import(options) => import::import(&arguments.global, options, &mut console),

@@ -39,6 +39,8 @@ pub mod project;
 #[expect(clippy::disallowed_methods, reason = "writes the output folder")]
 pub mod publish;
 pub mod render;
+#[expect(clippy::disallowed_methods, reason = "watches the project folder, and waits")]
+pub mod serve;
 #[expect(clippy::disallowed_methods, reason = "reads the project folder")]
 pub mod source;
 pub mod theme;
@@ -511,6 +513,12 @@ pub fn close_year(
 pub fn output_dir(sources: &Sources, options: &Options) -> String {
     let config = load::config(options.config(), sources, &mut Diagnostics::default());
     config.map_or_else(|| "output".to_string(), |config| config.output_dir)
+}
+
+/// The address that a project is published at, if it is known.
+pub fn base_url(sources: &Sources, options: &Options) -> Option<String> {
+    let configured = || load::config(options.config(), sources, &mut Diagnostics::default());
+    options.base_url.clone().or_else(|| configured().map(|config| config.base_url))
 }
 
 /// What typesets the PDFs.

@@ -1,6 +1,6 @@
 //! The bytes of a project: what was on disk when the build began, and places in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Deref;
 use std::path::Path;
@@ -71,6 +71,12 @@ impl Bytes {
     }
 }
 
+impl Bytes {
+    fn is_same(&self, other: &Bytes) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || **self == **other
+    }
+}
+
 impl Deref for Bytes {
     type Target = [u8];
 
@@ -98,11 +104,12 @@ const LARGEST_FILE: u64 = 200 * 1024 * 1024;
 /// counted in 32 bits.
 const LARGEST_TABLE: u64 = 2 * 1024 * 1024 * 1024;
 
-/// What a build reads beside `belegg.toml`: files, if they are there, and folders.
-const ACCEPTED: [&str; 2] = ["translations.toml", "policies.toml"];
-const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
-
 impl Sources {
+    /// The files that a build reads beside `belegg.toml`, if they are there.
+    pub const ACCEPTED: [&str; 2] = ["translations.toml", "policies.toml"];
+    /// The folders that a build reads.
+    pub const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
+
     /// Sources from memory: how tests and `init` hand over a project.
     pub fn from_files<P: Into<String>, B: AsRef<[u8]>>(
         files: impl IntoIterator<Item = (P, B)>,
@@ -124,12 +131,12 @@ impl Sources {
         let mut files = Vec::new();
         let mut skipped = Vec::new();
         let mut paths = Vec::new();
-        for file in [config].into_iter().chain(ACCEPTED) {
+        for file in [config].into_iter().chain(Self::ACCEPTED) {
             if root.join(file).is_file() {
                 paths.push(file.to_string());
             }
         }
-        for folder in FOLDERS {
+        for folder in Self::FOLDERS {
             walk(&root, folder, &mut paths, &mut skipped)?;
         }
         paths.sort();
@@ -153,6 +160,18 @@ impl Sources {
             }
         }
         Ok((Sources { files }, skipped))
+    }
+
+    /// The paths of files that one has and the other has not, or has otherwise.
+    pub fn differing(&self, other: &Sources) -> BTreeSet<String> {
+        let bytes =
+            |sources: &Sources, path: &str| sources.find(path).map(|file| sources.shared(file));
+        let all = self.files.iter().chain(&other.files).map(|source| &*source.path);
+        let differs = |path: &&str| match (bytes(self, path), bytes(other, path)) {
+            (Some(ours), Some(theirs)) => !ours.is_same(&theirs),
+            _ => true,
+        };
+        all.filter(differs).map(String::from).collect()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {

@@ -36,6 +36,14 @@ enum What {
     Number,
 }
 
+/// Whether there may be as many digits in a row as an identity number has.
+fn has_eleven_digits(text: &str) -> bool {
+    // The bytes of a soft hyphen, which does not part a number.
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xc2 | 0xad);
+    let mut runs = text.as_bytes().split(|byte| !is_part(byte));
+    runs.any(|run| run.len() >= 11)
+}
+
 /// Tells every private value that stands in a file that people can read. `documents` are what the
 /// PDFs are set from, by the PDF's path: their words are found there without reading a PDF.
 pub fn privacy(
@@ -65,6 +73,9 @@ pub fn privacy(
                 true => Cow::Owned(unpacked::text(bytes)),
                 false => String::from_utf8_lossy(bytes),
             };
+            if registers.is_empty() && !has_eleven_digits(&text) {
+                return (published.as_str(), BTreeSet::new(), false);
+            }
             let texts = match path.rsplit('.').next() {
                 Some("html") => words_of_page(&text),
                 _ if unpacked::is_packed(path) => words_of_page(&text),

@@ -1,6 +1,7 @@
 //! What the program can be called with.
 
 use std::env;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -18,6 +19,7 @@ const HELP: &str = "\
 Examples:
   belegg init my-report        make a small project in two languages
   belegg build                 publish the project you stand in to output/
+  belegg serve --open          see the site while you write
   belegg check                 find every mistake, publish nothing
   belegg check --fix           write the right numbers into the text
   belegg import saft FILE      make the supplier register from an accounting export
@@ -52,7 +54,7 @@ pub(super) struct Arguments {
 }
 
 /// Options that stand before or after the command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(super) struct Global {
     /// The project folder [default: the nearest one upward with a belegg.toml]
@@ -102,6 +104,8 @@ pub(super) enum Command {
     Build(Build),
     /// Build everything and tell every mistake, but publish nothing
     Check(Check),
+    /// Show the site in the browser, and each change as soon as it is saved
+    Serve(Serve),
     /// Make a small project in Norwegian and English that is ready to build
     Init(Init),
     /// List the figures of the project, in every language, with where they come from
@@ -137,6 +141,29 @@ pub(super) struct Check {
     pub dry_run: bool,
     #[command(flatten)]
     pub build: BuildOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port to listen at, or the next that is free
+    #[arg(short, long, value_name = "PORT", default_value_t = 4700)]
+    pub port: u16,
+    /// The address of this machine to listen at; others than 127.0.0.1 let other machines in
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// Open the site in the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    #[command(flatten)]
+    pub build: BuildOptions,
+}
+
+impl Serve {
+    /// As for a build, of today: whoever writes wants to see what is due.
+    pub(super) fn options(&self, global: &Global) -> Result<Options, Failure> {
+        let options = self.build.options(global)?;
+        Ok(Options { date: options.date.or(options.today), pdf: PdfChoice::No, ..options })
+    }
 }
 
 #[derive(Debug, Args)]

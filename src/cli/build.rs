@@ -95,7 +95,10 @@ pub(super) fn checked(sources: &Sources, diagnostics: &Diagnostics) -> String {
 }
 
 /// The finished files, unless the project has errors, and all that is to be told of it.
-fn make(project: &Project, options: &Options) -> Result<(Option<Artifacts>, Diagnostics), Failure> {
+pub(super) fn make(
+    project: &Project,
+    options: &Options,
+) -> Result<(Option<Artifacts>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::default();
     let artifacts = crate::build(&project.sources, options, &mut diagnostics)?;
     Ok((artifacts, diagnostics))
@@ -133,7 +136,7 @@ fn changes(published: &Published) -> String {
 }
 
 /// `2 errors, 1 warning`.
-fn mistakes(diagnostics: &Diagnostics) -> String {
+pub(super) fn mistakes(diagnostics: &Diagnostics) -> String {
     let of = [(diagnostics.errors(), Severity::Error), (diagnostics.warnings(), Severity::Warning)];
     let counted = of.into_iter().filter(|(number, _)| *number > 0);
     counted.map(|(number, severity)| count(number, severity)).collect::<Vec<_>>().join(", ")

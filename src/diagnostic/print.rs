@@ -109,6 +109,45 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     text
 }
 
+/// A diagnostic for a page in the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    pub severity: &'static str,
+    pub code: &'static str,
+    pub message: String,
+    /// `content/report/2024/_index.md:12:4`
+    pub place: Option<String>,
+    /// The lines it is about, with what is wrong and what to do, as [`text`] shows them.
+    pub excerpt: String,
+}
+
+/// Diagnostics by file and place, as many as [`text`] shows in full.
+pub fn told(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Told> {
+    let places = Places { sources };
+    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        let chosen = Chosen::of(diagnostics, severity, MOST_IN_FULL, MOST_ALIKE);
+        told.extend(chosen.told.into_iter().map(|(index, one)| {
+            let rendered = render(one, &places, Style::Plain);
+            // The message and its place are told apart from the lines.
+            let is_head = |line: &&str| !line.trim_start().starts_with("-->");
+            let lines = rendered.lines().skip(1).filter(is_head).collect::<Vec<_>>();
+            let place = one.span.map(|span| {
+                let position = places.position(span.file, span.start);
+                let path = visible(sources.path(span.file));
+                match is_whole_file(span) {
+                    true => path,
+                    false => format!("{path}:{}:{}", position.line, position.column),
+                }
+            });
+            let excerpt = lines.join("\n").trim_end().to_string();
+            let message = phrase(&one.message);
+            (index, Told { severity: name(severity), code: one.code.0, message, place, excerpt })
+        }));
+    }
+    told.into_values().collect()
+}
+
 /// Which diagnostics of a severity are told, each with its place in the order of all, and how many
 /// of each kind are not.
 struct Chosen<'d> {

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::document::{
     Block, Card, Cell, ContentsEntry, DataTable, Edition, Figure, FigureContent, Inline, Page,
@@ -51,8 +52,11 @@ pub fn publish(
     let file = address::file(url);
     let root = address::root(&file);
     let pages = in_order(edition);
-    let sections: Vec<[String; 4]> =
-        pages.iter().flat_map(|page| sections(page, edition)).map(Section::line).collect();
+    let sections: Vec<Vec<[String; 4]>> = pages
+        .par_iter()
+        .map(|page| sections(page, edition).into_iter().map(Section::line).collect())
+        .collect();
+    let sections: Vec<[String; 4]> = sections.into_iter().flatten().collect();
     // Texts and arrays of them can always be written.
     let index = serde_json::to_vec(&sections).unwrap_or_default();
     let path = format!("{}search.{}.json", folder(edition), short_hash(&index));
@@ -122,8 +126,17 @@ impl Section {
 
 /// One space between words, letters in one piece, and no hyphens that are not seen.
 fn tidy(text: &str) -> String {
-    let words: Vec<&str> = text.trim_end_matches(['·', ' ']).split_whitespace().collect();
-    words.join(" ").nfc().filter(|sign| *sign != '\u{ad}' && !sign.is_control()).collect()
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.trim_end_matches(['·', ' ']).split_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.extend(word.chars().filter(|sign| *sign != '\u{ad}' && !sign.is_control()));
+    }
+    match is_nfc_quick(tidy.chars()) {
+        IsNormalized::Yes => tidy,
+        _ => tidy.nfc().collect(),
+    }
 }
 
 fn sections(page: &Page, edition: &Edition) -> Vec<Section> {

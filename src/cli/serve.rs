@@ -1,0 +1,172 @@
+//! `belegg serve`: the site in the browser while its texts and data are written.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::arguments::{Global, Serve};
+use super::build::{make, mistakes};
+use super::console::Console;
+use super::project::{self, Project};
+use super::{Failure, Outcome};
+use crate::Options;
+use crate::diagnostic::print;
+use crate::serve::{self, Preview, Reason, Watch};
+use crate::source::Sources;
+
+/// A file that is being written while it is read is there a moment later.
+const MOMENT: Duration = Duration::from_millis(40);
+const MOST_TRIES: usize = 5;
+/// More changed files than this are counted, not named.
+const MOST_NAMED: usize = 3;
+
+pub(super) fn serve(
+    global: &Global,
+    arguments: &Serve,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let root = project::find_root(global)?;
+    // As the system names it when it tells of changes.
+    let root = root.canonicalize().unwrap_or(root);
+    let global = Global { root: Some(root.clone()), ..global.clone() };
+    let options = arguments.options(&global)?;
+    let (tell, reasons) = mpsc::channel();
+    let preview = Preview::start(arguments.interface, arguments.port, tell.clone())
+        .map_err(|error| no_port(&error, arguments))?;
+    let mut watch = Watch::start(&root, &global.config, tell)
+        .map_err(|fault| unwatched(&fault.to_string(), &root))?;
+    let mut seen = Seen { preview, made_of: None };
+    seen.renew(&global, &options, &BTreeSet::new(), console)?;
+    hello(&seen.preview, arguments, &watch, console);
+    loop {
+        let gathered = serve::gather(&reasons);
+        // A folder that is not watched is so again after the next change that is.
+        let _ = watch.follow_folders();
+        let wanted = gathered.into_iter().filter_map(|reason| match reason {
+            Reason::Wanted(path) => Some(path),
+            Reason::Changed => None,
+        });
+        seen.renew(&global, &options, &wanted.collect(), console)?;
+    }
+}
+
+/// What the browsers see, and what it was made of.
+struct Seen {
+    preview: Preview,
+    made_of: Option<Sources>,
+}
+
+impl Seen {
+    /// Makes the site anew, unless nothing has changed and nobody waits for a document.
+    fn renew(
+        &mut self,
+        global: &Global,
+        options: &Options,
+        wanted: &BTreeSet<String>,
+        console: &Console,
+    ) -> Result<(), Failure> {
+        let begun = Instant::now();
+        let project = match read(global, console) {
+            Ok(project) => project,
+            Err(failure) => {
+                console.failure(failure);
+                return Ok(());
+            }
+        };
+        let changed = self.made_of.as_ref().map(|before| project.sources.differing(before));
+        if changed.as_ref().is_some_and(BTreeSet::is_empty) && wanted.is_empty() {
+            return Ok(());
+        }
+        let (site, diagnostics) = make(&project, &project.options(options.clone()))?;
+        console.diagnostics(&diagnostics, &project.sources);
+        let base_url = crate::base_url(&project.sources, options);
+        let told = print::told(&diagnostics, &project.sources);
+        let is_good = site.is_some();
+        let pages = self.preview.show(site, base_url.as_deref(), told);
+        let mut summary = changed.map_or_else(String::new, |changed| named(&changed));
+        summary.push_str(&match (is_good, diagnostics.is_empty()) {
+            (true, true) => pages_shown(pages),
+            (true, false) => format!("{}, with {}", pages_shown(pages), mistakes(&diagnostics)),
+            (false, _) => format!("{}; the last good version stays", mistakes(&diagnostics)),
+        });
+        if console.is_watched() {
+            summary.push_str(&format!(", {} ms", begun.elapsed().as_millis()));
+        }
+        summary.push('\n');
+        console.summary(&summary);
+        self.made_of = Some(project.sources);
+        Ok(())
+    }
+}
+
+/// The project folder, read once more if a file has gone while it was read.
+fn read(global: &Global, console: &Console) -> Result<Project, Failure> {
+    let mut tries = 1;
+    loop {
+        match Project::read(global, console) {
+            Err(_) if tries < MOST_TRIES => {
+                thread::sleep(MOMENT);
+                tries += 1;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// `content/_index.md: `
+fn named(changed: &BTreeSet<String>) -> String {
+    match changed.len() {
+        0 => String::new(),
+        few if few <= MOST_NAMED => {
+            let names: Vec<&str> = changed.iter().map(String::as_str).collect();
+            format!("{}: ", names.join(", "))
+        }
+        many => format!("{many} files: "),
+    }
+}
+
+fn pages_shown(pages: usize) -> String {
+    match pages {
+        1 => "1 page is new".to_string(),
+        pages => format!("{pages} pages are new"),
+    }
+}
+
+fn hello(preview: &Preview, arguments: &Serve, watch: &Watch, console: &Console) {
+    let address = preview.address();
+    let mut text = String::new();
+    if preview.port() != arguments.port {
+        text.push_str(&format!("Port {} is taken\n", arguments.port));
+    }
+    if !arguments.interface.is_loopback() {
+        text.push_str(
+            "Whoever reaches this machine and has the address can see drafts and mistakes\n",
+        );
+    }
+    if watch.is_polling {
+        text.push_str(
+            "The system does not tell of changes here: files are looked at twice a second\n",
+        );
+    }
+    text.push_str(&format!("Serving {address} (Ctrl+C to stop)\n"));
+    console.summary(&text);
+    if arguments.open && open::that_detached(&address).is_err() {
+        console.summary("No browser could be opened: open that address yourself\n");
+    }
+}
+
+fn no_port(error: &io::Error, arguments: &Serve) -> Failure {
+    let Serve { interface, port, .. } = arguments;
+    let message = format!("cannot listen at {interface}, port {port}: {error}");
+    Failure::new("no-port", message)
+        .help("give another `--port`, or an `--interface` of this machine")
+}
+
+fn unwatched(why: &str, root: &Path) -> Failure {
+    let message = format!("cannot watch `{}`: {why}", project::shown(root));
+    let help = "your system watches only so many files at a time: close other programs that do";
+    Failure::new("unwatched", message).help(help)
+}

@@ -1,0 +1,162 @@
+//! The preview as a web server: one task for each request, on a thread of its own.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use super::Shown;
+use super::access::{self, Answer};
+use super::page::{self, OWN, Place};
+use crate::diagnostic::print::Told;
+
+/// So often a waiting browser hears that the preview is still there.
+const STILL_HERE: Duration = Duration::from_secs(15);
+/// A page that is shown before there is any.
+const NOTHING_YET: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+    <title>Preview</title></head><body><main><h1>Nothing to show yet</h1>\
+    <p>The project has mistakes. When they are mended, the site appears here.</p></main></body></html>";
+
+/// Answers for as long as the program runs. Whether it could begin is told once.
+pub fn answer(listener: TcpListener, shown: Arc<Shown>, started: &Sender<io::Result<()>>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let outcome = runtime.and_then(|runtime| {
+        listener.set_nonblocking(true)?;
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            // Whoever started the preview may have gone already; then nobody asks.
+            let _ = started.send(Ok(()));
+            let service = Router::new().fallback(respond).with_state(shown);
+            axum::serve(listener, service).await
+        })
+    });
+    let _ = started.send(outcome);
+}
+
+async fn respond(State(shown): State<Arc<Shown>>, request: Request) -> Response {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let asked = access::Request {
+        host: header(header::HOST),
+        origin: header(header::ORIGIN),
+        cookies: header(header::COOKIE),
+        query: request.uri().query(),
+    };
+    let path = request.uri().path();
+    let mut response = match shown.access.answer(asked) {
+        Answer::Refused(why) => text(StatusCode::FORBIDDEN, why),
+        Answer::KeyShown => {
+            let mut response = elsewhere(path);
+            if let Ok(cookie) = shown.access.cookie().parse() {
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Answer::Welcome if ![Method::GET, Method::HEAD].contains(request.method()) => {
+            text(StatusCode::METHOD_NOT_ALLOWED, "a preview can only be looked at")
+        }
+        Answer::Welcome if path == format!("{OWN}live.js") => {
+            file(StatusCode::OK, "live.js", page::SCRIPT.as_bytes().to_vec())
+        }
+        Answer::Welcome if path == format!("{OWN}events") => events(shown, request.uri().query()),
+        Answer::Welcome => site(&shown, path),
+    };
+    guard(response.headers_mut());
+    response
+}
+
+/// What browsers are told of every answer: nobody else may read it, and nobody keeps it.
+fn guard(headers: &mut HeaderMap) {
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, header::HeaderValue::from_static(value));
+    }
+    let policy = header::HeaderName::from_static("cross-origin-resource-policy");
+    headers.insert(policy, header::HeaderValue::from_static("same-origin"));
+}
+
+fn text(status: StatusCode, text: &'static str) -> Response {
+    file(status, "message.txt", format!("{text}\n").into_bytes())
+}
+
+fn elsewhere(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_string())]).into_response()
+}
+
+fn file(status: StatusCode, path: &str, bytes: Vec<u8>) -> Response {
+    let media_type = [(header::CONTENT_TYPE, page::media_type(path))];
+    (status, media_type, Body::from(bytes)).into_response()
+}
+
+/// A file of the site.
+fn site(shown: &Shown, path: &str) -> Response {
+    let state = shown.state();
+    let Some(site) = &state.site else {
+        let page = page::with_script(NOTHING_YET.as_bytes(), &seen(shown, path));
+        return file(StatusCode::SERVICE_UNAVAILABLE, "index.html", page);
+    };
+    match page::find(site, &state.base, path) {
+        Place::File(name, bytes) if name.ends_with(".html") => {
+            let page = page::with_script(bytes, &page::fingerprint(site, name, bytes));
+            file(StatusCode::OK, name, page)
+        }
+        Place::File(name, bytes) => file(StatusCode::OK, name, bytes.to_vec()),
+        Place::Elsewhere(path) => elsewhere(&path),
+        Place::Nowhere(Some(bytes)) => {
+            let page = page::with_script(bytes, &page::fingerprint(site, "404.html", bytes));
+            file(StatusCode::NOT_FOUND, "404.html", page)
+        }
+        Place::Nowhere(None) => text(StatusCode::NOT_FOUND, "there is no such page"),
+    }
+}
+
+/// The fingerprint of what a browser gets at an address.
+fn seen(shown: &Shown, path: &str) -> String {
+    let state = shown.state();
+    let Some(site) = &state.site else { return "nothing".to_string() };
+    match page::find(site, &state.base, path) {
+        Place::File(name, bytes) => page::fingerprint(site, name, bytes),
+        Place::Elsewhere(path) => format!("elsewhere {path}"),
+        Place::Nowhere(bytes) => page::fingerprint(site, "404.html", bytes.unwrap_or_default()),
+    }
+}
+
+/// What a browser is told when something new is shown.
+#[derive(Serialize)]
+struct News<'a> {
+    /// The fingerprint of its page.
+    page: String,
+    mistakes: &'a [Told],
+}
+
+/// News for one page, for as long as the browser listens; the first at once.
+fn events(shown: Arc<Shown>, query: Option<&str>) -> Response {
+    let pairs = query.unwrap_or_default().split('&');
+    let path = pairs.filter_map(|pair| pair.strip_prefix("path=")).next().unwrap_or("/");
+    let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
+    let mut versions = shown.versions.subscribe();
+    versions.mark_changed();
+    let news = stream::unfold((shown, versions, path), |(shown, mut versions, path)| async {
+        versions.changed().await.ok()?;
+        let mistakes = shown.state().mistakes;
+        let news = News { page: seen(&shown, &path), mistakes: &mistakes };
+        let event = Event::default().data(serde_json::to_string(&news).ok()?);
+        Some((Ok::<_, Infallible>(event), (shown, versions, path)))
+    });
+    Sse::new(news).keep_alive(KeepAlive::new().interval(STILL_HERE)).into_response()
+}

@@ -1,0 +1,144 @@
+//! Tells when something in the project folder may have changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::Reason;
+use crate::source::Sources;
+
+/// Changes that come closer together than this belong together: an editor writes a file in steps.
+const PAUSE: Duration = Duration::from_millis(12);
+/// Nobody waits longer than this for the first page, however long a storm of changes lasts.
+const LONGEST_STORM: Duration = Duration::from_millis(250);
+/// How often is looked where the system does not tell of changes.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// The project folder cannot be watched.
+#[derive(Debug)]
+pub struct WatchFault(notify::Error);
+
+impl std::fmt::Display for WatchFault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+/// Watches what a build reads of a project.
+pub struct Watch {
+    watcher: Box<dyn Watcher + Send>,
+    root: PathBuf,
+    /// What of the folders below the root could be watched.
+    watched: Vec<&'static str>,
+    /// Set where the system does not tell of changes, so that files are looked at instead.
+    pub is_polling: bool,
+}
+
+impl Watch {
+    /// Tells whenever something may have changed.
+    pub fn start(root: &Path, config: &str, reasons: Sender<Reason>) -> Result<Watch, WatchFault> {
+        let tell = || {
+            let (root, config) = (root.to_path_buf(), config.to_string());
+            let reasons = reasons.clone();
+            move |event: notify::Result<notify::Event>| {
+                // Of an event that was lost nothing is known but that there was one.
+                let matters = event.map_or(true, |event| concerns(&event, &root, &config));
+                if matters {
+                    // Nobody may be left to tell.
+                    let _ = reasons.send(Reason::Changed);
+                }
+            }
+        };
+        let told = RecommendedWatcher::new(tell(), notify::Config::default());
+        let told = told.and_then(|mut watcher| {
+            watcher.watch(root, RecursiveMode::NonRecursive)?;
+            Ok(Box::new(watcher) as Box<dyn Watcher + Send>)
+        });
+        let (watcher, is_polling) = match told {
+            Ok(watcher) => (watcher, false),
+            Err(_) => (polling(root, tell())?, true),
+        };
+        let mut watch =
+            Watch { watcher, root: root.to_path_buf(), watched: Vec::new(), is_polling };
+        if watch.follow_folders().is_err() {
+            // A system has only so many places that can be watched.
+            watch.watcher = polling(root, tell())?;
+            watch.is_polling = true;
+            watch.watched.clear();
+            watch.follow_folders()?;
+        }
+        Ok(watch)
+    }
+
+    /// Watches folders that were not there before, and again those that were made anew.
+    pub fn follow_folders(&mut self) -> Result<(), WatchFault> {
+        for folder in Sources::FOLDERS {
+            let path = self.root.join(folder);
+            let is_watched = self.watched.contains(&folder);
+            match path.is_dir() {
+                true if !is_watched => {
+                    self.watcher.watch(&path, RecursiveMode::Recursive).map_err(WatchFault)?;
+                    self.watched.push(folder);
+                }
+                false if is_watched => {
+                    // What is gone is not watched any more, whether or not the system knows it.
+                    let _ = self.watcher.unwatch(&path);
+                    self.watched.retain(|watched| *watched != folder);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn polling<F: notify::EventHandler>(
+    root: &Path,
+    tell: F,
+) -> Result<Box<dyn Watcher + Send>, WatchFault> {
+    let every = notify::Config::default().with_poll_interval(LOOK_AGAIN);
+    let mut watcher = PollWatcher::new(tell, every).map_err(WatchFault)?;
+    watcher.watch(root, RecursiveMode::NonRecursive).map_err(WatchFault)?;
+    Ok(Box::new(watcher))
+}
+
+/// Whether a build could come out otherwise for this: reading changes nothing, and most of what
+/// lies beside the project's folders is not the project's.
+fn concerns(event: &notify::Event, root: &Path, config: &str) -> bool {
+    if matches!(event.kind, EventKind::Access(access) if !is_written(access)) {
+        return false;
+    }
+    if event.need_rescan() || event.paths.is_empty() {
+        return true;
+    }
+    event.paths.iter().any(|path| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let first = below.components().next();
+        let first = first.map(|part| part.as_os_str().to_string_lossy()).unwrap_or_default();
+        let first_of_config = config.split('/').next().unwrap_or_default();
+        first == first_of_config
+            || Sources::FOLDERS.contains(&&*first)
+            || Sources::ACCEPTED.contains(&&*first)
+    })
+}
+
+fn is_written(access: notify::event::AccessKind) -> bool {
+    use notify::event::{AccessKind, AccessMode};
+    access == AccessKind::Close(AccessMode::Write)
+}
+
+/// Waits for a reason, and then until no more come.
+pub fn gather(reasons: &Receiver<Reason>) -> Vec<Reason> {
+    let Ok(first) = reasons.recv() else { return Vec::new() };
+    let mut gathered = vec![first];
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST_STORM {
+        match reasons.recv_timeout(PAUSE) {
+            Ok(reason) => gathered.push(reason),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    gathered
+}
