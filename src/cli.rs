@@ -12,7 +12,7 @@ mod facts;
 mod fix;
 mod import;
 mod init;
-mod pictures;
+mod memory;
 mod policies;
 mod progress;
 mod project;

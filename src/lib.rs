@@ -35,6 +35,8 @@ pub mod fix;
 pub mod import;
 pub mod load;
 pub mod locale;
+pub mod memory;
+mod pdfs;
 pub mod project;
 #[expect(clippy::disallowed_methods, reason = "writes the output folder")]
 pub mod publish;
@@ -49,28 +51,26 @@ pub mod translation;
 pub mod typeset;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use time::Date;
 
-use artifact::{Artifacts, TypstProject};
-use chart::Chart;
+use artifact::Artifacts;
 use check::PolicyStatus;
 use compose::publication::Publication;
 use compose::sitemap::Sitemap;
-use config::{PdfConfig, PdfEngine};
 use diagnostic::{Diagnostic, Diagnostics};
-use document::{Document, Edition, Page, Printed, Report};
+use document::{Edition, Page, Printed, Report};
 use fact::Facts;
+use memory::Memory;
+use pdfs::Documents;
+pub use pdfs::{TypstFolder, typst_folder};
 use project::{Project, accepted, versions};
-use render::pictures::{PictureMemory, Pictures};
 use render::site::{Download, Picture};
-use render::svg::{Fonts, Variant};
 use source::{FileId, Skipped, Sources};
 use translation::{Fingerprints, PageStatus, SectionStatus, Status};
-use typeset::{Engine, EngineFault, Failure, Pdf};
+use typeset::{EngineFault, Engines};
 
 /// What a build is asked for, beside the project itself.
 #[derive(Debug, Clone, Default)]
@@ -87,8 +87,10 @@ pub struct Options {
     /// The day by which policies are told whose review is overdue. It changes no byte
     /// of what is published; where it is not known, nothing is told.
     pub today: Option<Date>,
-    /// What remembers pictures from one build to the next.
-    pub pictures: Option<Arc<dyn PictureMemory>>,
+    /// What remembers pictures and typeset documents from one build to the next.
+    pub memory: Option<Arc<dyn Memory>>,
+    /// For programs that build again and again: the engine, with all that it knows of the last builds.
+    pub engines: Arc<Engines>,
     /// What the project's folder held that is not read.
     pub skipped: Vec<Skipped>,
 }
@@ -232,12 +234,12 @@ fn finish(
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Artifacts>, EngineFault> {
     let Draft { project, report } = draft;
-    let memory = options.pictures.as_deref();
+    let memory = options.memory.as_deref();
     let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
     // Nobody waits for a PDF that will not be published.
     let Documents { pdfs, pictures, set_from } = match diagnostics.has_errors() {
         true => Documents::default(),
-        false => typeset(report, project, sources, &shown, options, diagnostics)?,
+        false => pdfs::typeset(report, project, sources, &shown, options, diagnostics)?,
     };
     let downloads: Vec<Download> = pdfs
         .iter()
@@ -265,101 +267,6 @@ fn finish(
         artifacts.files.insert(path, pdf.bytes);
     }
     Ok((!diagnostics.has_errors()).then_some(artifacts))
-}
-
-/// The PDFs of all documents, the pictures that stand for them where they are shared, and what both
-/// were set from, by the path of the PDF.
-#[derive(Default)]
-struct Documents {
-    pdfs: BTreeMap<String, Pdf>,
-    pictures: BTreeMap<String, Vec<u8>>,
-    set_from: BTreeMap<String, TypstProject>,
-}
-
-/// Sets all documents, in parallel.
-fn typeset(
-    report: &Report,
-    project: &Project,
-    sources: &Sources,
-    pictures: &Pictures,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Result<Documents, EngineFault> {
-    let theme = &project.theme;
-    let none = report.editions.iter().all(|edition| edition.documents.is_empty());
-    let engine = match (&options.pdf, &project.config.pdf) {
-        _ if none => return Ok(Documents::default()),
-        (PdfChoice::No, _) | (PdfChoice::AsConfigured, PdfConfig { disabled: true, .. }) => {
-            return Ok(Documents::default());
-        }
-        (PdfChoice::Embedded, _)
-        | (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Embedded, .. }) => {
-            Engine::embedded(theme)?
-        }
-        (PdfChoice::Command(path), config) => {
-            let configured = config.typst.as_ref().map(PathBuf::from);
-            Engine::command(path.as_ref().or(configured.as_ref()).map(PathBuf::as_path), theme)?
-        }
-        (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Cli, typst, .. }) => {
-            Engine::command(typst.as_deref().map(Path::new), theme)?
-        }
-    };
-    let Some(fonts) = Fonts::from_theme(theme, diagnostics) else {
-        return Ok(Documents::default());
-    };
-    let mut published = Artifacts::default();
-    published.files.extend(render::data::attached(report, theme));
-    let own = report.files.iter().map(|(path, file)| {
-        let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
-        (path.clone(), bytes.to_vec())
-    });
-    published.files.extend(own);
-    published.files.extend(pictures.for_print(report));
-    let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &fonts, &theme.palette);
-    let documents: Vec<(&Edition, &Document)> = report
-        .editions
-        .iter()
-        .flat_map(|edition| edition.documents.iter().map(move |document| (edition, document)))
-        .collect();
-    let typeset: Vec<_> = documents
-        .par_iter()
-        .map(|(edition, document)| {
-            let typst =
-                render::typst::document(report, edition, document, theme, &published, &draw);
-            let outcome = set(&document.path, &typst, &published, &engine);
-            (&document.path, typst, outcome)
-        })
-        .collect();
-    let mut documents = Documents::default();
-    for (path, typst, outcome) in typeset {
-        documents.set_from.insert(path.clone(), typst);
-        match outcome {
-            Ok((pdf, picture)) => {
-                documents.pdfs.insert(path.clone(), pdf);
-                documents.pictures.insert(path.clone(), picture);
-            }
-            Err(Failure::Engine(fault)) => return Err(fault),
-            Err(Failure::Document(mistakes)) => {
-                mistakes.iter().for_each(|mistake| diagnostics.push(mistake.diagnostic(path)));
-            }
-        }
-    }
-    Ok(documents)
-}
-
-/// A document and its picture; one that the project has at that address stays.
-fn set(
-    path: &str,
-    typst: &TypstProject,
-    published: &Artifacts,
-    engine: &Engine,
-) -> Result<(Pdf, Vec<u8>), Failure> {
-    let pdf = typeset::typeset(typst, engine)?;
-    let picture = match published.files.get(&document::shared_picture(path)) {
-        Some(own) => own.clone(),
-        None => typeset::picture(typst, engine)?,
-    };
-    Ok((pdf, picture))
 }
 
 fn load(

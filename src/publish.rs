@@ -64,6 +64,35 @@ pub fn publish_after_waiting(
     project_root: &Path,
     waits: impl FnOnce(),
 ) -> Result<Published, PublishError> {
+    put(files, output, project_root, waits, swap::publish)
+}
+
+/// Like [`publish`], file by file: each is whole at any moment, and the folder stays the one that
+/// somebody stands in or watches.
+pub fn publish_in_place(
+    files: &BTreeMap<String, Vec<u8>>,
+    output: &Path,
+    project_root: &Path,
+) -> Result<Published, PublishError> {
+    put(
+        files,
+        output,
+        project_root,
+        || {},
+        |plan, place| match place.output.is_dir() {
+            true => Ok(false),
+            false => swap::publish(plan, place),
+        },
+    )
+}
+
+fn put(
+    files: &BTreeMap<String, Vec<u8>>,
+    output: &Path,
+    project_root: &Path,
+    waits: impl FnOnce(),
+    as_a_whole: impl FnOnce(&Plan<'_>, &Place) -> Result<bool, PublishError>,
+) -> Result<Published, PublishError> {
     plan::check_paths(files)?;
     let place = Place::find(output, project_root)?;
     let _lock = place.lock(waits)?;
@@ -71,7 +100,7 @@ pub fn publish_after_waiting(
     in_place::sweep(&place.output)?;
 
     let plan = Plan::new(files, &place.output)?;
-    let swapped = plan.is_done() || swap::publish(&plan, &place)?;
+    let swapped = plan.is_done() || as_a_whole(&plan, &place)?;
     if !swapped {
         in_place::publish(&plan, &place.output)?;
     }

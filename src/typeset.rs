@@ -7,23 +7,39 @@
 //! From the same project comes the picture of a document for where it is shared.
 
 mod command;
+mod coverage;
 #[cfg(feature = "engine")]
 mod embedded;
+mod engines;
+mod finished;
 mod message;
+mod readme;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 use crate::artifact::TypstProject;
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::theme::Theme;
 
 use command::Command;
+use coverage::Coverage;
 #[cfg(feature = "engine")]
 use embedded::Embedded;
+#[cfg(feature = "engine")]
+pub use engines::forget;
+pub use engines::{Choice, Engines};
+pub use finished::{Finished, finished};
+pub use readme::readme;
 
 /// The version of Typst that is built in, and that the command must have for equal bytes.
 pub const TYPST_VERSION: &str = "0.15.1";
+
+/// What every PDF conforms to, as the command calls it.
+pub const STANDARDS: &str = "ua-1,a-3a";
 
 /// A finished document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +49,13 @@ pub struct Pdf {
 }
 
 /// What typesets, with the fonts of a theme. Made once, used for every document.
-pub enum Engine {
+pub struct Engine {
+    means: Means,
+    /// A hash of all that makes a difference to what it makes of a project.
+    edition: String,
+}
+
+enum Means {
     #[cfg(feature = "engine")]
     Embedded(Box<Embedded>),
     Command(Command),
@@ -43,7 +65,8 @@ impl Engine {
     /// The engine built into this program, if it was built with one.
     #[cfg(feature = "engine")]
     pub fn embedded(theme: &Theme) -> Result<Engine, EngineFault> {
-        Ok(Engine::Embedded(Box::new(Embedded::new(theme))))
+        let means = Means::Embedded(Box::new(Embedded::new(theme)));
+        Ok(Engine { means, edition: edition(EMBEDDED, theme) })
     }
 
     /// The engine built into this program, if it was built with one.
@@ -59,34 +82,50 @@ impl Engine {
 
     /// The `typst` command at `path`, or the one on the search path.
     pub fn command(path: Option<&Path>, theme: &Theme) -> Result<Engine, EngineFault> {
-        Command::find(path, theme).map(Engine::Command)
+        let command = Command::find(path, theme)?;
+        let edition = edition(command.states(), theme);
+        Ok(Engine { means: Means::Command(command), edition })
     }
+}
 
-    /// Lets go of cached results that the last builds did not use. For programs that stay.
-    pub fn forget_unused(&self) {
-        #[cfg(feature = "engine")]
-        if let Engine::Embedded(_) = self {
-            comemo::evict(10);
-        }
+/// How the edition of the engine built in names it.
+#[cfg(feature = "engine")]
+const EMBEDDED: &str = "embedded";
+
+/// Raised when the same project becomes other bytes: other standards, another size of the picture.
+const EDITION: &str = "1";
+
+/// The libraries that this program was built of: another one for compression gives other bytes.
+const LIBRARIES: &[u8] = include_bytes!("../Cargo.lock");
+
+fn edition(engine: &str, theme: &Theme) -> String {
+    let mut hash = Sha256::new();
+    let version = env!("CARGO_PKG_VERSION");
+    let parts = [EDITION, version, TYPST_VERSION, STANDARDS, engine].map(str::as_bytes);
+    let fonts = fonts(theme).flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
+    for part in parts.into_iter().chain([LIBRARIES]).chain(fonts) {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
     }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Typesets one document.
 pub fn typeset(project: &TypstProject, engine: &Engine) -> Result<Pdf, Failure> {
-    match engine {
+    match &engine.means {
         #[cfg(feature = "engine")]
-        Engine::Embedded(engine) => engine.typeset(project).map_err(Failure::Document),
-        Engine::Command(command) => command.typeset(project),
+        Means::Embedded(engine) => engine.typeset(project).map_err(Failure::Document),
+        Means::Command(command) => command.typeset(project),
     }
 }
 
 /// The picture of a document for where it is shared: the first page of `share.typ` as PNG, a pixel for
 /// each point.
 pub fn picture(project: &TypstProject, engine: &Engine) -> Result<Vec<u8>, Failure> {
-    match engine {
+    match &engine.means {
         #[cfg(feature = "engine")]
-        Engine::Embedded(engine) => engine.picture(project).map_err(Failure::Document),
-        Engine::Command(command) => command.picture(project),
+        Means::Embedded(engine) => engine.picture(project).map_err(Failure::Document),
+        Means::Command(command) => command.picture(project),
     }
 }
 
@@ -129,11 +168,28 @@ pub struct ThemePlace {
     pub column: usize,
 }
 
-impl TypesetError {
-    /// The mistake in the user's words; `pdf` is the path of the document that it kept from being made.
-    pub fn diagnostic(&self, pdf: &str) -> Diagnostic {
-        message::diagnostic(self, pdf)
+/// What is wrong with a document, in the user's words: its mistakes, and where a character is missing
+/// in its fonts, every one that is. `pdf` is the path of the document that they kept from being made.
+pub fn told(
+    mistakes: &[TypesetError],
+    pdf: &str,
+    project: &TypstProject,
+    theme: &Theme,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let lacks = |mistake: &TypesetError| message::missing_text(&mistake.message);
+    let mut told = Vec::new();
+    let mut known = BTreeSet::new();
+    if mistakes.iter().any(|mistake| lacks(mistake).is_some()) {
+        for missing in Coverage::of(theme).missing(project, sources) {
+            known.insert(missing.character);
+            told.push(message::missing(&missing));
+        }
     }
+    let is_known = |text: String| text.chars().any(|one| known.contains(&one));
+    let others = mistakes.iter().filter(|mistake| !lacks(mistake).is_some_and(is_known));
+    told.extend(others.map(|mistake| message::diagnostic(mistake, pdf, project)));
+    told
 }
 
 /// What an engine says: a message and the places it passed through, nearest first, each a file of
@@ -182,7 +238,7 @@ fn theme_place(project: &TypstProject, path: &str, at: usize) -> ThemePlace {
 }
 
 /// The font files of a theme, by name: TrueType and OpenType, which Typst reads.
-fn fonts(theme: &Theme) -> impl Iterator<Item = (&str, &[u8])> {
+pub fn fonts(theme: &Theme) -> impl Iterator<Item = (&str, &[u8])> {
     theme.folder("fonts").filter_map(|(name, file)| {
         let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str()).then_some((name, &*file.bytes))

@@ -127,6 +127,9 @@ pub(super) struct Build {
     /// The folder to publish to [default: `output` in the project folder]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// Write the Typst source of the PDFs to this folder too, for work with `typst watch`
+    #[arg(long, value_name = "DIR")]
+    pub keep_typst: Option<PathBuf>,
     #[command(flatten)]
     pub build: BuildOptions,
 }

@@ -1,20 +1,21 @@
 //! `belegg build` and `belegg check`.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{Build, Check, Global};
 use super::console::Console;
-use super::pictures::Kept;
+use super::memory::Kept;
 use super::project::{self, Project};
 use super::{Failure, Outcome};
-use crate::Options;
 use crate::artifact::Artifacts;
 use crate::diagnostic::print::count;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::publish::{self, Published};
 use crate::source::Sources;
+use crate::{Options, PdfChoice};
 
 pub(super) fn build(
     global: &Global,
@@ -29,8 +30,13 @@ pub(super) fn build(
         None => project.root.join(crate::output_dir(&project.sources, &options)),
     };
     let kept = Arc::new(Kept::beside(&output));
-    options.pictures = Some(kept.clone());
+    options.memory = Some(kept.clone());
     let progress = console.progress("Building");
+    // Before the PDFs are made: a designer looks into it above all when one cannot be made.
+    let typst = match &arguments.keep_typst {
+        Some(folder) => keep_typst(folder, &output, &project, &options)?,
+        None => String::new(),
+    };
     let (artifacts, diagnostics) = make(&project, &options)?;
     let published = match &artifacts {
         Some(artifacts) => {
@@ -45,12 +51,16 @@ pub(super) fn build(
     let outcome = console.diagnostics(&diagnostics, &project.sources);
     let (Some(artifacts), Some(published)) = (artifacts, published) else {
         let mistakes = mistakes(&diagnostics);
-        console.summary(&format!("{mistakes}; nothing was published\n"));
+        console.summary(&format!("{typst}{mistakes}; nothing was published\n"));
         return Ok(Outcome::Faulty);
     };
     let published = published?;
-    kept.forget_others();
+    // A build without PDFs says nothing about which documents are still wanted.
+    if options.pdf != PdfChoice::No {
+        kept.forget_unused();
+    }
     let mut summary = contents(&artifacts);
+    summary.push_str(&typst);
     summary.push_str(&changes(&published));
     let _ = write!(summary, "Built {}", project::shown(&output));
     if console.is_watched() {
@@ -64,6 +74,27 @@ pub(super) fn build(
     Ok(outcome)
 }
 
+/// Writes the Typst source of all documents to a folder, and says so. A project with errors has none.
+fn keep_typst(
+    folder: &Path,
+    output: &Path,
+    project: &Project,
+    options: &Options,
+) -> Result<String, Failure> {
+    let same = |one: &Path| std::path::absolute(one).unwrap_or_else(|_| one.to_path_buf());
+    if same(folder).starts_with(same(output)) {
+        let message = "the Typst source may not lie in the folder that is published";
+        return Err(
+            Failure::new("output", message).help("name another folder with `--keep-typst DIR`")
+        );
+    }
+    let Some(made) = crate::typst_folder(&project.sources, options) else {
+        return Ok(String::new());
+    };
+    publish::publish_in_place(&made.files, folder, &project.root)?;
+    Ok(format!("  Typst  {}, see README.md there\n", project::shown(folder)))
+}
+
 pub(super) fn check(
     global: &Global,
     arguments: &Check,
@@ -73,7 +104,7 @@ pub(super) fn check(
     let progress = console.progress("Checking");
     let mut options = project.options(arguments.build.options(global)?);
     let output = project.root.join(crate::output_dir(&project.sources, &options));
-    options.pictures = Some(Arc::new(Kept::beside(&output)));
+    options.memory = Some(Arc::new(Kept::beside(&output)));
     let (artifacts, diagnostics) = make(&project, &options)?;
     drop(progress);
 

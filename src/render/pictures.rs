@@ -5,7 +5,7 @@
 //! the same bytes always give the same pictures: they may be remembered between builds.
 
 mod encode;
-mod memory;
+mod pack;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,11 +16,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{FigureContent, Page, Picture, Report, each_figure};
 use crate::load::image::svg;
 use crate::load::slug;
+use crate::memory::{self, Memory};
 use crate::project::Project;
 use crate::project::files::{Image, ImageFault, ImageFormat};
 use crate::source::{FileId, Sources, Span};
-
-pub use memory::PictureMemory;
 
 /// Widths that a picture is published in, in pixels; it is never enlarged.
 const WIDTHS: [u32; 4] = [480, 800, 1200, 1600];
@@ -83,7 +82,7 @@ pub fn pictures(
     report: &Report,
     project: &Project,
     sources: &Sources,
-    memory: Option<&dyn PictureMemory>,
+    memory: Option<&dyn Memory>,
     diagnostics: &mut Diagnostics,
 ) -> Pictures {
     let images: BTreeMap<FileId, Image> = project
@@ -132,7 +131,7 @@ fn make(
     wanted: Wanted,
     image: Image,
     sources: &Sources,
-    memory: Option<&dyn PictureMemory>,
+    memory: Option<&dyn Memory>,
 ) -> Result<Vec<Version>, ImageFault> {
     let bytes = sources.bytes(file);
     let path = sources.path(file);
@@ -147,8 +146,8 @@ fn make(
         Wanted::Sizes => "sizes",
         Wanted::Whole => "whole",
     };
-    let key = format!("{}-{word}-{}", sources.sha256(file), encode::EDITION);
-    let remembered = memory.and_then(|memory| memory::unpacked(&memory.recall(&key)?));
+    let key = format!("picture-{}-{word}-{}", sources.sha256(file), encode::EDITION);
+    let remembered = memory::recall(memory, &key).and_then(|packed| pack::unpacked(&packed));
     let encoded = match remembered {
         Some(encoded) => encoded,
         None => {
@@ -156,9 +155,7 @@ fn make(
                 Wanted::Sizes => encode::sizes(bytes, image, &widths(image.width))?,
                 Wanted::Whole => vec![encode::whole(bytes, image)?],
             };
-            if let Some(memory) = memory {
-                memory.remember(&key, &memory::packed(&encoded));
-            }
+            memory::remember(memory, &key, &pack::packed(&encoded));
             encoded
         }
     };

@@ -14,18 +14,20 @@ use std::time::Duration;
 use crate::artifact::TypstProject;
 use crate::theme::Theme;
 
-use super::{Complaint, EngineFault, Failure, Pdf, TYPST_VERSION, TypesetError, fonts};
+use super::{Complaint, EngineFault, Failure, Pdf, STANDARDS, TYPST_VERSION, TypesetError, fonts};
 
 /// A document that takes longer is taken for stuck.
 const LONGEST_RUN: Duration = Duration::from_secs(300);
 const LONGEST_VERSION: Duration = Duration::from_secs(20);
 
 /// So much of what the command says is read; the rest is thrown away.
-const LONGEST_OUTPUT: u64 = 256 * 1024;
+const LONGEST_OUTPUT: u64 = 1024 * 1024;
 
 /// The command and the fonts of a theme.
-pub struct Command {
+pub(super) struct Command {
     program: PathBuf,
+    /// What it says of itself: `typst 0.15.1 (…)`.
+    states: String,
     fonts: BTreeMap<String, Vec<u8>>,
 }
 
@@ -36,7 +38,7 @@ impl Command {
             None => on_search_path(OsStr::new("typst")),
         };
         let Some(program) = found else { return Err(missing(path)) };
-        let version = version(&program)?;
+        let (states, version) = version(&program)?;
         if version != TYPST_VERSION {
             return Err(EngineFault {
                 message: format!(
@@ -48,11 +50,15 @@ impl Command {
         }
         let fonts =
             fonts(theme).map(|(name, bytes)| (name.replace('/', "-"), bytes.to_vec())).collect();
-        Ok(Command { program, fonts })
+        Ok(Command { program, states, fonts })
+    }
+
+    pub(super) fn states(&self) -> &str {
+        &self.states
     }
 
     pub(super) fn typeset(&self, project: &TypstProject) -> Result<Pdf, Failure> {
-        let arguments = ["--pdf-standard", "ua-1,a-3a", "main.typ", "../document.pdf"];
+        let arguments = ["--pdf-standard", STANDARDS, "main.typ", "../document.pdf"];
         let bytes = self.compile(project, &arguments)?;
         match pages(&bytes) {
             Some(pages) => Ok(Pdf { bytes, pages }),
@@ -76,7 +82,7 @@ impl Command {
             .current_dir(&folder)
             // Fonts built into the command must not stand in for a theme's missing font.
             .env("TYPST_IGNORE_EMBEDDED_FONTS", "true")
-            .args(["--color", "never", "compile", "--diagnostic-format", "short"])
+            .args(["--color", "never", "compile", "--diagnostic-format", "human"])
             .args(["--root", ".", "--ignore-system-fonts"])
             .arg("--font-path")
             .arg(stage.folder.join("fonts"))
@@ -140,8 +146,8 @@ fn on_search_path(name: &OsStr) -> Option<PathBuf> {
     std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
-/// The version that the command states: `typst 0.15.1 (…)`.
-fn version(program: &Path) -> Result<String, EngineFault> {
+/// What the command states, and the version in it: `typst 0.15.1 (…)`.
+fn version(program: &Path) -> Result<(String, String), EngineFault> {
     let fails = |error: io::Error| EngineFault {
         message: format!("`{}` does not run: {error}", program.display()),
         help: help_install(),
@@ -155,7 +161,7 @@ fn version(program: &Path) -> Result<String, EngineFault> {
     let (_, said) = finish(child, |child| child.stdout.take(), LONGEST_VERSION).map_err(fails)?;
     let mut words = said.split_whitespace();
     match (words.next(), words.next()) {
-        (Some("typst"), Some(version)) => Ok(version.to_string()),
+        (Some("typst"), Some(version)) => Ok((said.trim().to_string(), version.to_string())),
         _ => Err(fails(io::Error::other("it is not the typst command"))),
     }
 }
@@ -197,36 +203,54 @@ fn finish<P: Read + Send + 'static>(
     Ok((status, String::from_utf8_lossy(&said).into_owned()))
 }
 
-/// What the command complains about, from lines like `content.typ:12:3: error: missing alt text`.
+/// What the command complains about:
+///
+/// ```text
+/// error: missing alt text
+///   ┌─ theme/blocks.typ:12:3
+///   │ …
+///   = hint: what to do
+///
+///   while calling `chart` at content.typ:120:0
+/// ```
 fn errors(said: &str, project: &TypstProject) -> Vec<TypesetError> {
-    said.lines().filter_map(complaint(project)).map(|found| found.settle(project)).collect()
+    complaints(said, project).into_iter().map(|found| found.settle(project)).collect()
 }
 
-fn complaint(project: &TypstProject) -> impl Fn(&str) -> Option<Complaint> {
-    |line| {
-        let (before, message) =
-            line.split_once("error: ").or_else(|| line.split_once("warning: "))?;
-        let mut parts = before.trim_end_matches([':', ' ']).rsplitn(3, ':');
-        let column = parts.next().and_then(|column| column.parse().ok());
-        let row = parts.next().and_then(|row| row.parse().ok());
-        let trail = match (parts.next(), row, column) {
-            (Some(path), Some(row), Some(column)) => {
-                let path = path.replace('\\', "/").trim_start_matches("./").to_string();
-                let at = project.files.get(&path).map_or(0, |bytes| offset(bytes, row, column));
-                vec![(path, at)]
-            }
-            _ => Vec::new(),
-        };
-        Some(Complaint { message: message.to_string(), hints: Vec::new(), trail })
+fn complaints(said: &str, project: &TypstProject) -> Vec<Complaint> {
+    let mut found: Vec<Complaint> = Vec::new();
+    for line in said.lines() {
+        let message = line.strip_prefix("error: ").or_else(|| line.strip_prefix("warning: "));
+        if let Some(message) = message {
+            let message = message.to_string();
+            found.push(Complaint { message, hints: Vec::new(), trail: Vec::new() });
+        }
+        let Some(last) = found.last_mut() else { continue };
+        let inner = line.trim_start();
+        let passed = inner.strip_prefix("while ").and_then(|rest| rest.rsplit_once(" at "));
+        let place = inner.strip_prefix("┌─ ").or(passed.map(|(_, place)| place));
+        last.trail.extend(place.and_then(|place| self::place(place, project)));
+        last.hints.extend(inner.strip_prefix("= hint: ").map(str::to_string));
     }
+    found
 }
 
-/// The byte at a line and a column, both counted from 1, the column in characters.
+/// The file and the byte of `theme/blocks.typ:12:3`.
+fn place(place: &str, project: &TypstProject) -> Option<(String, usize)> {
+    let mut parts = place.trim_end().rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let row = parts.next()?.parse().ok()?;
+    let path = parts.next()?.replace('\\', "/").trim_start_matches("./").to_string();
+    let at = project.files.get(&path).map_or(0, |bytes| offset(bytes, row, column));
+    Some((path, at))
+}
+
+/// The byte at a line, counted from 1, and a column, counted from 0 in characters.
 fn offset(bytes: &[u8], line: usize, column: usize) -> usize {
     let text = String::from_utf8_lossy(bytes);
     let Some(found) = text.split_inclusive('\n').nth(line.saturating_sub(1)) else { return 0 };
     let start = found.as_ptr() as usize - text.as_ptr() as usize;
-    let within = found.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+    let within = found.char_indices().nth(column).map_or(0, |(at, _)| at);
     start + within
 }
 
@@ -321,21 +345,35 @@ fn fresh_folder() -> io::Result<PathBuf> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_line_of_the_command_leads_to_its_byte() {
-        let mut project = TypstProject::default();
-        project.files.insert("theme/a.typ".into(), "å\n  bé x".into());
-        let found = complaint(&project)("theme/a.typ:2:6: error: PDF/UA-1 error: no: alt");
-        let found = found.expect("the line is a complaint");
-        assert_eq!(found.message, "PDF/UA-1 error: no: alt");
-        assert_eq!(found.trail, [("theme/a.typ".to_string(), 3 + 6)]);
-    }
+    /// What the command was heard to say, as it says it.
+    const SAID: &str = "error: PDF/UA-1 error: no: alt
+  ┌─ theme/a.typ:2:5
+  │
+2 │   bé x
+  │      ^
+  │
+  = hint: try: this
+  = hint: or that
+
+  while calling `a` at content.typ:1:2
+    while calling is no place
+
+warning: nothing more
+error: missing document title
+";
 
     #[test]
-    fn a_complaint_may_have_no_place() {
-        let found = complaint(&TypstProject::default())("error: missing document title");
-        let found = found.expect("the line is a complaint");
-        assert_eq!((found.message.as_str(), found.trail.len()), ("missing document title", 0));
+    fn what_the_command_says_leads_to_bytes() {
+        let mut project = TypstProject::default();
+        project.files.insert("theme/a.typ".into(), "å\n  bé x".into());
+        project.files.insert("content.typ".into(), "#{a}".into());
+        let found = complaints(SAID, &project);
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["PDF/UA-1 error: no: alt", "nothing more", "missing document title"]);
+        let place = |path: &str, at| (path.to_string(), at);
+        assert_eq!(found[0].trail, [place("theme/a.typ", 3 + 6), place("content.typ", 2)]);
+        assert_eq!(found[0].hints, ["try: this", "or that"]);
+        assert!(found[1].trail.is_empty() && found[2].trail.is_empty());
     }
 
     #[test]

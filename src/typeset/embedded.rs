@@ -20,7 +20,7 @@ use crate::theme::Theme;
 use super::{Complaint, Pdf, TypesetError, fonts};
 
 /// Typst's library of functions and the fonts of a theme.
-pub struct Embedded {
+pub(super) struct Embedded {
     library: LazyHash<Library>,
     fonts: FontStore,
 }

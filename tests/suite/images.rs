@@ -8,8 +8,8 @@ use std::sync::Mutex;
 
 use belegg::artifact::Artifacts;
 use belegg::diagnostic::{Diagnostics, print};
+use belegg::memory::Memory;
 use belegg::project::files::ImageFormat;
-use belegg::render::pictures::PictureMemory;
 use belegg::source::Sources;
 use belegg::{Options, PdfChoice};
 use expect_test::expect;
@@ -279,7 +279,7 @@ struct Notebook {
     recalled: Mutex<usize>,
 }
 
-impl PictureMemory for Notebook {
+impl Memory for Notebook {
     fn recall(&self, key: &str) -> Option<Vec<u8>> {
         let found = self.kept.lock().expect("nobody fails").get(key).cloned();
         *self.recalled.lock().expect("nobody fails") += usize::from(found.is_some());
@@ -296,9 +296,9 @@ fn a_picture_is_made_once_and_remembered_to_the_byte() {
     let files = [("content/report/b.jpg", jpeg(&photo(900, 300)))];
     let sources = chapter_and("![Et hus](b.jpg)\n\nSe [bildet](b.jpg).", &files);
     let notebook = std::sync::Arc::new(Notebook::default());
-    let build = |pictures| {
+    let build = |memory| {
         let mut diagnostics = Diagnostics::default();
-        let options = Options { pdf: PdfChoice::No, pictures, ..Options::default() };
+        let options = Options { pdf: PdfChoice::No, memory, ..Options::default() };
         let made =
             belegg::build(&sources, &options, &mut diagnostics).expect("no engine is asked for");
         made.unwrap_or_else(|| {

@@ -1,9 +1,13 @@
 //! From a resolved report to Typst source to a PDF.
 
+mod designing;
 #[cfg(feature = "engine")]
 mod engine;
 mod fixture;
+mod mistakes;
 mod numbers;
+#[cfg(unix)]
+mod remembered;
 
 use belegg::render::typst::literal;
 use belegg::typeset::{Engine, EngineFault, TYPST_VERSION};

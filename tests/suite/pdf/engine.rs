@@ -1,7 +1,7 @@
 //! What the built-in engine makes of a report, and what it says of its mistakes.
 
 use belegg::diagnostic::place;
-use belegg::typeset::{Engine, Failure, picture, typeset};
+use belegg::typeset::{Engine, Failure, picture, told, typeset};
 
 use crate::pdf::fixture::{
     self, Fixture, everything, foreign_character, heading, paragraph, span, text,
@@ -15,9 +15,10 @@ fn pdf(fixture: &Fixture) -> Result<belegg::typeset::Pdf, Failure> {
 /// The diagnostics of a report that cannot be typeset: place, code and message.
 fn mistakes(fixture: &Fixture) -> Vec<String> {
     let Err(Failure::Document(errors)) = pdf(fixture) else { panic!("it has mistakes") };
-    let told = errors.iter().map(|error| {
-        let found = error.diagnostic("en/report.pdf");
-        let place = place(&found, &fixture.sources);
+    let project = fixture.project();
+    let told = told(&errors, "en/report.pdf", &project, &fixture.theme, &fixture.sources);
+    let told = told.iter().map(|found| {
+        let place = place(found, &fixture.sources);
         let (path, line, column) = place.unwrap_or_default();
         format!("{path}:{line}:{column}: {}: {}", found.code.0, found.message)
     });

@@ -1,0 +1,181 @@
+//! All PDFs of a report: written as Typst source, typeset in parallel, or taken from memory.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::artifact::{Artifacts, TypstProject};
+use crate::chart::Chart;
+use crate::config::{PdfConfig, PdfEngine};
+use crate::diagnostic::Diagnostics;
+use crate::document::{self, Document, Edition, Report};
+use crate::project::Project;
+use crate::render::pictures::Pictures;
+use crate::render::svg::{Fonts, Variant};
+use crate::source::Sources;
+use crate::theme::Theme;
+use crate::typeset::{self, Choice, EngineFault, Failure, Finished, Pdf};
+use crate::{Options, PdfChoice, render};
+
+/// The PDFs of all documents, the pictures that stand for them where they are shared, and what both
+/// were set from, by the path of the PDF.
+#[derive(Default)]
+pub(crate) struct Documents {
+    pub pdfs: BTreeMap<String, Pdf>,
+    pub pictures: BTreeMap<String, Vec<u8>>,
+    pub set_from: BTreeMap<String, TypstProject>,
+}
+
+/// Sets all documents, in parallel. All mistakes in them are told.
+pub(crate) fn typeset(
+    report: &Report,
+    project: &Project,
+    sources: &Sources,
+    pictures: &Pictures,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Documents, EngineFault> {
+    let theme = &project.theme;
+    let none = report.editions.iter().all(|edition| edition.documents.is_empty());
+    let Some(choice) = choice(options, &project.config.pdf).filter(|_| !none) else {
+        return Ok(Documents::default());
+    };
+    let engine = options.engines.engine(&choice, theme)?;
+    let Some(written) = Written::new(report, theme, sources, pictures, diagnostics) else {
+        return Ok(Documents::default());
+    };
+    let memory = options.memory.as_deref();
+    let outcomes: Vec<_> = written
+        .documents()
+        .into_par_iter()
+        .map(|(edition, document)| {
+            let typst = written.project(edition, document);
+            let own = written.published.files.get(&document::shared_picture(&document.path));
+            let made = typeset::finished(&typst, &engine, own.is_none(), memory);
+            let made = made.map(|Finished { pdf, picture }| {
+                // A picture that the project has at that address stays.
+                (pdf, picture.or_else(|| own.cloned()).unwrap_or_default())
+            });
+            (&document.path, typst, made)
+        })
+        .collect();
+    let mut documents = Documents::default();
+    // A theme's mistake is one, however many documents it keeps from being made.
+    let mut told = Vec::new();
+    for (path, typst, made) in outcomes {
+        match made {
+            Ok((pdf, picture)) => {
+                documents.pdfs.insert(path.clone(), pdf);
+                documents.pictures.insert(path.clone(), picture);
+            }
+            Err(Failure::Engine(fault)) => return Err(fault),
+            Err(Failure::Document(mistakes)) => {
+                for one in typeset::told(&mistakes, path, &typst, theme, sources) {
+                    let is_new = told
+                        .iter()
+                        .all(|(place, message)| (place, message) != (&one.span, &one.message));
+                    if is_new {
+                        told.push((one.span, one.message.clone()));
+                        diagnostics.push(one);
+                    }
+                }
+            }
+        }
+        documents.set_from.insert(path.clone(), typst);
+    }
+    Ok(documents)
+}
+
+/// Which engine sets the PDFs; none where there shall be no PDF.
+fn choice(options: &Options, config: &PdfConfig) -> Option<Choice> {
+    let configured = || config.typst.as_ref().map(PathBuf::from);
+    match (&options.pdf, config) {
+        (PdfChoice::No, _) | (PdfChoice::AsConfigured, PdfConfig { disabled: true, .. }) => None,
+        (PdfChoice::Embedded, _)
+        | (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Embedded, .. }) => {
+            Some(Choice::Embedded)
+        }
+        (PdfChoice::Command(path), _) => Some(Choice::Command(path.clone().or_else(configured))),
+        (PdfChoice::AsConfigured, PdfConfig { engine: PdfEngine::Cli, .. }) => {
+            Some(Choice::Command(configured()))
+        }
+    }
+}
+
+/// A report with all that its documents are written with.
+struct Written<'a> {
+    report: &'a Report,
+    theme: &'a Theme,
+    fonts: Fonts,
+    /// Images and files with numbers, by their path in the output.
+    published: Artifacts,
+}
+
+impl<'a> Written<'a> {
+    fn new(
+        report: &'a Report,
+        theme: &'a Theme,
+        sources: &Sources,
+        pictures: &Pictures,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Written<'a>> {
+        let fonts = Fonts::from_theme(theme, diagnostics)?;
+        let mut published = Artifacts::default();
+        published.files.extend(render::data::attached(report, theme));
+        let own = report.files.iter().map(|(path, file)| {
+            let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
+            (path.clone(), bytes.to_vec())
+        });
+        published.files.extend(own);
+        published.files.extend(pictures.for_print(report));
+        Some(Written { report, theme, fonts, published })
+    }
+
+    fn documents(&self) -> Vec<(&'a Edition, &'a Document)> {
+        let editions = self.report.editions.iter();
+        editions.flat_map(|one| one.documents.iter().map(move |document| (one, document))).collect()
+    }
+
+    fn project(&self, edition: &Edition, document: &Document) -> TypstProject {
+        let palette = &self.theme.palette;
+        let draw = |chart: &Chart| render::svg::draw(chart, Variant::Wide, &self.fonts, palette);
+        render::typst::document(self.report, edition, document, self.theme, &self.published, &draw)
+    }
+}
+
+/// The Typst source of all documents, as a designer works on it with Typst alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypstFolder {
+    /// By path within the folder: `README.md`, `fonts/…`, and a folder for each document.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The folder of each document.
+    pub documents: Vec<String>,
+}
+
+/// Writes the source of all documents, whether or not they can be typeset. None where the project has
+/// errors, which `build` tells.
+pub fn typst_folder(sources: &Sources, options: &Options) -> Option<TypstFolder> {
+    let mut untold = Diagnostics::default();
+    let crate::Draft { project, report } = crate::draft(sources, options, &mut untold)?;
+    let memory = options.memory.as_deref();
+    let shown = render::pictures::pictures(&report, &project, sources, memory, &mut untold);
+    let written = Written::new(&report, &project.theme, sources, &shown, &mut untold)?;
+    if untold.has_errors() {
+        return None;
+    }
+    let mut folder = TypstFolder::default();
+    for (edition, document) in written.documents() {
+        let name = document.path.trim_end_matches(".pdf").to_string();
+        for (path, bytes) in written.project(edition, document).files {
+            folder.files.insert(format!("{name}/{path}"), bytes);
+        }
+        folder.documents.push(name);
+    }
+    for (name, bytes) in typeset::fonts(&project.theme) {
+        folder.files.insert(format!("fonts/{name}"), bytes.to_vec());
+    }
+    let readme = typeset::readme(&folder.documents, &project.config.theme);
+    folder.files.insert("README.md".to_string(), readme.into_bytes());
+    Some(folder)
+}
