@@ -23,7 +23,7 @@ use belegg::memory::Memory;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::source::Sources;
 use belegg::theme::Theme;
-use belegg::typeset::{Engine, STANDARDS, TYPST_VERSION, finished, typeset};
+use belegg::typeset::{Engine, STANDARDS, TYPST_VERSION, finished, picture, typeset};
 use belegg::{Options, compose, derive, load, typst_folder};
 use made_up::project_of;
 use rayon::prelude::*;
@@ -83,6 +83,7 @@ fn measure(sources: &Sources) {
         let mut document = project(folder.path(), one);
         belegg::typeset::forget(0);
         add("4 first time", timed(|| drop(typeset(&document, &engine).expect("a PDF"))));
+        add("7 its picture", timed(|| drop(picture(&document, &engine).expect("a picture"))));
         edit(&mut document);
         add("5 a word edited", timed(|| drop(typeset(&document, &engine).expect("a PDF"))));
         let notebook = Notebook::default();

@@ -1,6 +1,7 @@
 //! Typst as a library. It sees the files of the project and the fonts of the theme, nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -19,22 +20,35 @@ use crate::theme::Theme;
 
 use super::{Complaint, Pdf, TypesetError, fonts};
 
-/// Typst's library of functions and the fonts of a theme.
+/// Typst's library of functions and the fonts of a theme, read when the first document needs them: a
+/// build in which none changed needs none.
 pub(super) struct Embedded {
+    files: Vec<Vec<u8>>,
+    read: OnceLock<Read>,
+}
+
+struct Read {
     library: LazyHash<Library>,
     fonts: FontStore,
 }
 
 impl Embedded {
     pub(super) fn new(theme: &Theme) -> Embedded {
-        let mut store = FontStore::new();
-        for (_, bytes) in fonts(theme) {
-            store.extend(Font::iter(Bytes::new(bytes.to_vec())).map(|font| {
-                let info = font.info().clone();
-                (font, info)
-            }));
-        }
-        Embedded { library: LazyHash::new(Library::default()), fonts: store }
+        let files = fonts(theme).map(|(_, bytes)| bytes.to_vec()).collect();
+        Embedded { files, read: OnceLock::new() }
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| {
+            let mut store = FontStore::new();
+            for bytes in &self.files {
+                store.extend(Font::iter(Bytes::new(bytes.clone())).map(|font| {
+                    let info = font.info().clone();
+                    (font, info)
+                }));
+            }
+            Read { library: LazyHash::new(Library::default()), fonts: store }
+        })
     }
 
     pub(super) fn typeset(&self, project: &TypstProject) -> Result<Pdf, Vec<TypesetError>> {
@@ -68,7 +82,7 @@ impl Embedded {
     ) -> Result<ProjectWorld<'a>, Vec<TypesetError>> {
         let files = FileStore::new(ProjectFiles(&project.files));
         match file_id(main) {
-            Some(main) => Ok(ProjectWorld { engine: self, files, main }),
+            Some(main) => Ok(ProjectWorld { engine: self.read(), files, main }),
             None => Err(vec![without_place("the document has no main file".to_string(), project)]),
         }
     }
@@ -98,7 +112,7 @@ impl FileLoader for ProjectFiles<'_> {
 }
 
 struct ProjectWorld<'a> {
-    engine: &'a Embedded,
+    engine: &'a Read,
     files: FileStore<ProjectFiles<'a>>,
     main: FileId,
 }

@@ -1,11 +1,15 @@
 //! What the built-in engine makes of a report, and what it says of its mistakes.
 
-use belegg::diagnostic::place;
-use belegg::typeset::{Engine, Failure, picture, told, typeset};
+use std::sync::Arc;
+
+use belegg::diagnostic::{Diagnostics, place, print};
+use belegg::typeset::{Choice, Engine, Engines, Failure, picture, told, typeset};
+use belegg::{Options, PdfChoice};
 
 use crate::pdf::fixture::{
     self, Fixture, everything, foreign_character, heading, paragraph, span, text,
 };
+use crate::project::{BASE, with};
 
 fn pdf(fixture: &Fixture) -> Result<belegg::typeset::Pdf, Failure> {
     let engine = Engine::embedded(&fixture.theme).expect("an engine is built in");
@@ -97,6 +101,41 @@ fn a_report_without_key_figures_is_shared_with_its_first_chart() {
 }
 
 #[test]
+fn a_program_that_stays_keeps_its_engine_until_the_fonts_change() {
+    let engines = Engines::default();
+    let mut theme = everything().theme;
+    let engine = |theme: &_| engines.engine(&Choice::Embedded, theme).expect("it is built in");
+    let first = engine(&theme);
+    theme.files.retain(|path, _| !path.starts_with("templates/"));
+    assert!(Arc::ptr_eq(&first, &engine(&theme)), "the same fonts");
+    theme.files.retain(|path, _| path != "fonts/Inter-Italic.ttf");
+    assert!(!Arc::ptr_eq(&first, &engine(&theme)), "other fonts");
+}
+
+#[test]
+fn a_program_that_stays_makes_what_a_new_one_makes_edit_after_edit() {
+    let options = Options { pdf: PdfChoice::Embedded, ..Options::default() };
+    let built = |options: &Options, sources| {
+        let mut told = Diagnostics::default();
+        let made = belegg::build(sources, options, &mut told).expect("an engine is built in");
+        made.unwrap_or_else(|| panic!("{}", print::text(&told, sources, print::Style::Plain)))
+    };
+    let dated =
+        |text: &str| text.replace("kind = \"report\"", "kind = \"report\"\ndate = 2025-06-30");
+    let fronts = [BASE[3], BASE[4]].map(|(path, text)| (path, dated(text)));
+    for word in ["one", "two", "two", "one", "three"] {
+        let chapter =
+            format!("+++\ntitle = \"Method\"\n+++\n## How we do it {{#how}}\n\nWord {word}.\n");
+        let mut files: Vec<(&str, &str)> =
+            fronts.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        files.push(("content/report/01-method.en.md", &chapter));
+        let sources = with(&files);
+        let anew = Options { engines: Arc::default(), ..options.clone() };
+        assert!(built(&options, &sources) == built(&anew, &sources), "{word}");
+    }
+}
+
+#[test]
 fn the_files_with_numbers_lie_in_the_pdf() {
     let made = pdf(&everything()).expect("it has no mistakes");
     let has = |wanted: &[u8]| made.bytes.windows(wanted.len()).any(|found| found == wanted);
@@ -113,8 +152,8 @@ fn a_character_that_the_font_lacks_is_told_at_its_line() {
     let fixture = foreign_character();
     assert_eq!(
         mistakes(&fixture),
-        ["content/report/01-chapter.md:5:13: pdf-missing-character: the font Inter has no \
-         character for \"漢\", so it cannot stand in the PDF"]
+        ["content/report/01-chapter.md:5:13: pdf-missing-character: no font of the theme \
+         has the character \"漢\" (U+6F22), so it cannot stand in the PDF"]
     );
 }
 
@@ -140,8 +179,8 @@ fn an_error_in_an_own_theme_is_told_at_its_own_line() {
     fixture.theme = belegg::theme::Theme::load("default", &fixture.sources, &mut none);
     assert_eq!(
         mistakes(&fixture),
-        ["themes/default/pdf/cover.typ:3:3: pdf: the PDF cannot be typeset: unknown variable: \
-         colour-that-is-not"]
+        ["themes/default/pdf/cover.typ:3:3: pdf-theme: the theme's Typst does not work: unknown \
+         variable: colour-that-is-not"]
     );
 }
 

@@ -64,18 +64,21 @@ fn every_character_that_no_font_has_is_told_at_once_where_it_was_written() {
             (
                 "content/report/01-method.md",
                 "+++\ntitle = \"Metode\"\n+++\n## Slik 語 gjør vi {#how}\n\nFørst 字, så **字** og 書.\n\n\
-                 ![Mål](table:goals)\n\n![Land](chart:suppliers.by_country)\n",
+                 ![Mål](table:goals)\n\n![Slag](chart:kinds)\n",
             ),
             (
                 "content/report/01-method.en.md",
                 "+++\ntitle = \"Method\"\n+++\n## How we do it {#how}\n\n![Goals](table:goals)\n\n\
-                 ![Countries](chart:suppliers.by_country)\n",
+                 ![Kinds](chart:kinds)\n",
             ),
             (
                 "data/2024/goals.csv",
                 "id,text_nb,text_en,status\ng1,Vi lærer,We learn 日,continuous\n",
             ),
-            ("data/names/countries.csv", "key,nb,en\nSE,Sverige,Sweden 国\n"),
+            (
+                "data/2024/series/kinds.csv",
+                "key,label_nb,label_en,count\na,Varer,Goods,12\nb,Tjenester,Services 国,7\n",
+            ),
         ],
         expect![[r#"
             error[pdf-missing-character]: no font of the theme has the character "株" (U+682A), so it cannot stand in the PDF
