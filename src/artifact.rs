@@ -1,6 +1,6 @@
 //! What a build makes: files in memory, ready to be published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::source::{FileId, Span};
@@ -13,6 +13,8 @@ pub struct Artifacts {
     pub pages: BTreeMap<String, usize>,
     /// How many pages each PDF has, by its path among the files.
     pub pdf_pages: BTreeMap<String, usize>,
+    /// The paths of PDFs that pages lead to, but that nobody waited for.
+    pub later: BTreeSet<String>,
 }
 
 impl Artifacts {

@@ -67,7 +67,7 @@ use memory::Memory;
 use pdfs::Documents;
 pub use pdfs::{TypstFolder, typst_folder};
 use project::{Project, accepted, versions};
-use render::site::{Download, Picture};
+use render::site::{Download, Length, Picture};
 use source::{FileId, Skipped, Sources};
 use translation::{Fingerprints, PageStatus, SectionStatus, Status};
 use typeset::{EngineFault, Engines};
@@ -89,6 +89,9 @@ pub struct Options {
     pub today: Option<Date>,
     /// What remembers pictures and typeset documents from one build to the next.
     pub memory: Option<Arc<dyn Memory>>,
+    /// Only these documents are typeset, by their paths, and of the others those that are remembered
+    /// are there: nobody waits for the rest. None where all are wanted.
+    pub awaited: Option<BTreeSet<String>>,
     /// For programs that build again and again: the engine, with all that it knows of the last builds.
     pub engines: Arc<Engines>,
     /// What the project's folder held that is not read.
@@ -237,28 +240,28 @@ fn finish(
     let memory = options.memory.as_deref();
     let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
     // Nobody waits for a PDF that will not be published.
-    let Documents { pdfs, pictures, set_from } = match diagnostics.has_errors() {
+    let Documents { pdfs, pictures, later, set_from } = match diagnostics.has_errors() {
         true => Documents::default(),
         false => pdfs::typeset(report, project, sources, &shown, options, diagnostics)?,
     };
-    let downloads: Vec<Download> = pdfs
-        .iter()
-        .map(|(path, pdf)| Download {
-            path: path.clone(),
-            bytes: pdf.bytes.len() as u64,
-            pages: pdf.pages,
-            picture: pictures.get(path).and_then(|bytes| {
-                let is_own = report.files.contains_key(&document::shared_picture(path));
-                Picture::of(path, bytes, is_own)
-            }),
-        })
-        .collect();
+    let made = pdfs.iter().map(|(path, pdf)| Download {
+        path: path.clone(),
+        length: Some(Length { bytes: pdf.bytes.len() as u64, pages: pdf.pages }),
+        picture: pictures.get(path).and_then(|bytes| {
+            let is_own = report.files.contains_key(&document::shared_picture(path));
+            Picture::of(path, bytes, is_own)
+        }),
+    });
+    let unmade =
+        later.iter().map(|path| Download { path: path.clone(), length: None, picture: None });
+    let downloads: Vec<Download> = made.chain(unmade).collect();
     let mut artifacts =
         render::site::site(report, &project.theme, sources, &shown, &downloads, diagnostics);
     check::privacy(&artifacts, &set_from, report, project, sources, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }
+    artifacts.later = later;
     for (path, picture) in pictures {
         artifacts.files.insert(document::shared_picture(&path), picture);
     }

@@ -1,6 +1,6 @@
 //! All PDFs of a report: written as Typst source, typeset in parallel, or taken from memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -24,6 +24,8 @@ use crate::{Options, PdfChoice, render};
 pub(crate) struct Documents {
     pub pdfs: BTreeMap<String, Pdf>,
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// Those that nobody waits for.
+    pub later: BTreeSet<String>,
     pub set_from: BTreeMap<String, TypstProject>,
 }
 
@@ -52,12 +54,17 @@ pub(crate) fn typeset(
         .map(|(edition, document)| {
             let typst = written.project(edition, document);
             let own = written.published.files.get(&document::shared_picture(&document.path));
-            let made = typeset::finished(&typst, &engine, own.is_none(), memory);
-            let made = made.map(|Finished { pdf, picture }| {
+            let is_awaited =
+                options.awaited.as_ref().is_none_or(|paths| paths.contains(&document.path));
+            let made = match is_awaited {
+                true => typeset::finished(&typst, &engine, own.is_none(), memory).map(Some),
+                false => Ok(typeset::remembered(&typst, &engine, own.is_none(), memory)),
+            };
+            let of_document = |Finished { pdf, picture }| {
                 // A picture that the project has at that address stays.
                 (pdf, picture.or_else(|| own.cloned()).unwrap_or_default())
-            });
-            (&document.path, typst, made)
+            };
+            (&document.path, typst, made.map(|made| made.map(of_document)))
         })
         .collect();
     let mut documents = Documents::default();
@@ -65,7 +72,8 @@ pub(crate) fn typeset(
     let mut told = Vec::new();
     for (path, typst, made) in outcomes {
         match made {
-            Ok((pdf, picture)) => {
+            Ok(None) => _ = documents.later.insert(path.clone()),
+            Ok(Some((pdf, picture))) => {
                 documents.pdfs.insert(path.clone(), pdf);
                 documents.pictures.insert(path.clone(), picture);
             }

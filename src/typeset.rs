@@ -32,7 +32,7 @@ use embedded::Embedded;
 #[cfg(feature = "engine")]
 pub use engines::forget;
 pub use engines::{Choice, Engines};
-pub use finished::{Finished, finished};
+pub use finished::{Finished, finished, remembered};
 pub use readme::readme;
 
 /// The version of Typst that is built in, and that the command must have for equal bytes.

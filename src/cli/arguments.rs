@@ -165,7 +165,7 @@ impl Serve {
     /// As for a build, of today: whoever writes wants to see what is due.
     pub(super) fn options(&self, global: &Global) -> Result<Options, Failure> {
         let options = self.build.options(global)?;
-        Ok(Options { date: options.date.or(options.today), pdf: PdfChoice::No, ..options })
+        Ok(Options { date: options.date.or(options.today), ..options })
     }
 }
 

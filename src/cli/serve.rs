@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::arguments::{Global, Serve};
 use super::build::{make, mistakes};
 use super::console::Console;
+use super::memory::Kept;
 use super::project::{self, Project};
 use super::{Failure, Outcome};
 use crate::Options;
-use crate::diagnostic::print;
+use crate::diagnostic::{Diagnostic, Diagnostics, print};
 use crate::serve::{self, Preview, Reason, Watch};
 use crate::source::Sources;
 
@@ -32,7 +33,10 @@ pub(super) fn serve(
     // As the system names it when it tells of changes.
     let root = root.canonicalize().unwrap_or(root);
     let global = Global { root: Some(root.clone()), ..global.clone() };
-    let options = arguments.options(&global)?;
+    let mut options = arguments.options(&global)?;
+    let project = read(&global, console)?;
+    let output = root.join(crate::output_dir(&project.sources, &options));
+    options.memory = Some(Arc::new(Kept::beside(&output)));
     let (tell, reasons) = mpsc::channel();
     let preview = Preview::start(arguments.interface, arguments.port, tell.clone())
         .map_err(|error| no_port(&error, arguments))?;
@@ -80,7 +84,13 @@ impl Seen {
         if changed.as_ref().is_some_and(BTreeSet::is_empty) && wanted.is_empty() {
             return Ok(());
         }
-        let (site, diagnostics) = make(&project, &project.options(options.clone()))?;
+        let awaited = Some(wanted.clone());
+        let options = &project.options(Options { awaited, ..options.clone() });
+        let (site, diagnostics) = make(&project, options).unwrap_or_else(|failure| {
+            let mut told = Diagnostics::default();
+            told.push(Diagnostic::from(failure));
+            (None, told)
+        });
         console.diagnostics(&diagnostics, &project.sources);
         let base_url = crate::base_url(&project.sources, options);
         let told = print::told(&diagnostics, &project.sources);

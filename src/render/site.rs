@@ -26,10 +26,17 @@ use crate::theme::{Messages, Theme};
 pub struct Download {
     /// As `Document::path` has it.
     pub path: String,
-    pub bytes: u64,
-    pub pages: usize,
+    /// None where it is not typeset yet.
+    pub length: Option<Length>,
     /// What stands for the document where somebody shares it.
     pub picture: Option<Picture>,
+}
+
+/// How long a PDF is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    pub bytes: u64,
+    pub pages: usize,
 }
 
 /// A PNG of the site and how large it is, in pixels.

@@ -16,7 +16,7 @@ use crate::document::{
     shared_figures,
 };
 use crate::locale::Locale;
-use crate::render::site::{Download, Picture, document};
+use crate::render::site::{Download, Length, Picture, document};
 use crate::render::{address, data, feed};
 use crate::theme::{Messages, Theme};
 
@@ -239,9 +239,14 @@ pub struct PdfView {
 
 impl PdfView {
     pub fn of(download: &Download, locale: &Locale, words: &Messages) -> PdfView {
-        let size = locale.file_size(download.bytes);
-        let count = download.pages.to_string();
-        let pages = words.fill_plural("pages", download.pages == 1, &[("n", &count)]);
+        // Of a document that is not typeset yet, which no published page leads to.
+        let unknown = || ("…".to_string(), "…".to_string());
+        let known = download.length.map(|Length { bytes, pages }| {
+            let count = pages.to_string();
+            let pages = words.fill_plural("pages", pages == 1, &[("n", &count)]);
+            (locale.file_size(bytes), pages)
+        });
+        let (size, pages) = known.unwrap_or_else(unknown);
         let label = words.fill("download-pdf", &[("size", &size), ("pages", &pages)]);
         PdfView { path: address::encoded(&download.path), size, pages, label }
     }

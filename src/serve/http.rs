@@ -17,9 +17,9 @@ use futures_util::stream;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use super::Shown;
 use super::access::{self, Answer};
 use super::page::{self, OWN, Place};
+use super::{Reason, Shown};
 use crate::diagnostic::print::Told;
 
 /// So often a waiting browser hears that the preview is still there.
@@ -46,14 +46,15 @@ pub fn answer(listener: TcpListener, shown: Arc<Shown>, started: &Sender<io::Res
 }
 
 async fn respond(State(shown): State<Arc<Shown>>, request: Request) -> Response {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let (request, _) = request.into_parts();
+    let header = |name| request.headers.get(name).and_then(|value| value.to_str().ok());
     let asked = access::Request {
         host: header(header::HOST),
         origin: header(header::ORIGIN),
         cookies: header(header::COOKIE),
-        query: request.uri().query(),
+        query: request.uri.query(),
     };
-    let path = request.uri().path();
+    let path = request.uri.path();
     let mut response = match shown.access.answer(asked) {
         Answer::Refused(why) => text(StatusCode::FORBIDDEN, why),
         Answer::KeyShown => {
@@ -63,14 +64,17 @@ async fn respond(State(shown): State<Arc<Shown>>, request: Request) -> Response 
             }
             response
         }
-        Answer::Welcome if ![Method::GET, Method::HEAD].contains(request.method()) => {
+        Answer::Welcome if ![Method::GET, Method::HEAD].contains(&request.method) => {
             text(StatusCode::METHOD_NOT_ALLOWED, "a preview can only be looked at")
         }
         Answer::Welcome if path == format!("{OWN}live.js") => {
             file(StatusCode::OK, "live.js", page::SCRIPT.as_bytes().to_vec())
         }
-        Answer::Welcome if path == format!("{OWN}events") => events(shown, request.uri().query()),
-        Answer::Welcome => site(&shown, path),
+        Answer::Welcome if path == format!("{OWN}events") => events(shown, request.uri.query()),
+        Answer::Welcome => {
+            typeset(&shown, path).await;
+            site(&shown, path)
+        }
     };
     guard(response.headers_mut());
     response
@@ -101,6 +105,24 @@ fn elsewhere(path: &str) -> Response {
 fn file(status: StatusCode, path: &str, bytes: Vec<u8>) -> Response {
     let media_type = [(header::CONTENT_TYPE, page::media_type(path))];
     (status, media_type, Body::from(bytes)).into_response()
+}
+
+/// Waits for a document that is not typeset yet, if the path is that of one. Whoever asks first
+/// has it made.
+async fn typeset(shown: &Shown, path: &str) {
+    let mut versions = shown.versions.subscribe();
+    let later = || {
+        let state = shown.state();
+        let path = page::name(&state.base, path)?;
+        state.site.filter(|site| site.later.contains(&path)).map(|_| path)
+    };
+    while let Some(path) = later() {
+        // Without anybody to make it there is no such page.
+        let made = shown.reasons.send(Reason::Wanted(path)).is_ok();
+        if !made || versions.changed().await.is_err() || !shown.state().mistakes.is_empty() {
+            return;
+        }
+    }
 }
 
 /// A file of the site.

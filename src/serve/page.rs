@@ -54,6 +54,11 @@ pub fn find<'a>(site: &'a Artifacts, base: &str, path: &str) -> Place<'a> {
     }
 }
 
+/// The name among the files of the site that the path of a request stands for.
+pub fn name(base: &str, path: &str) -> Option<String> {
+    unescaped(path).strip_prefix(base).map(String::from)
+}
+
 /// The page for what is not there, of the nearest folder that has one: each language has its own.
 fn not_found<'a>(site: &'a Artifacts, path: &str) -> Option<&'a [u8]> {
     let first = path.split_once('/').map_or("", |(folder, _)| folder);

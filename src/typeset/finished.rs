@@ -23,8 +23,7 @@ pub fn finished(
     with_picture: bool,
     memory: Option<&dyn Memory>,
 ) -> Result<Finished, Failure> {
-    let key = memory.is_some().then(|| key(project, engine, with_picture)).unwrap_or_default();
-    if let Some(remembered) = memory::recall(memory, &key).and_then(|bytes| unpacked(&bytes)) {
+    if let Some(remembered) = remembered(project, engine, with_picture, memory) {
         return Ok(remembered);
     }
     // The text is typeset first: what is wrong with the picture is told after what is wrong with it.
@@ -32,9 +31,20 @@ pub fn finished(
     let picture = if with_picture { Some(picture(project, engine)?) } else { None };
     let made = Finished { pdf, picture };
     if memory.is_some() {
-        memory::remember(memory, &key, &packed(&made));
+        memory::remember(memory, &key(project, engine, with_picture), &packed(&made));
     }
     Ok(made)
+}
+
+/// What [`finished`] has made before, if somebody remembers it.
+pub fn remembered(
+    project: &TypstProject,
+    engine: &Engine,
+    with_picture: bool,
+    memory: Option<&dyn Memory>,
+) -> Option<Finished> {
+    let key = memory.is_some().then(|| key(project, engine, with_picture))?;
+    memory::recall(memory, &key).and_then(|bytes| unpacked(&bytes))
 }
 
 /// A name for all that a document is made of.

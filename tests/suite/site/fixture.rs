@@ -9,7 +9,7 @@ use belegg::document::*;
 use belegg::fact::{Fact, Label, Provenance, Value};
 use belegg::locale::Locale;
 use belegg::render::pictures::{Pictures, Version};
-use belegg::render::site::{Download, Picture, site};
+use belegg::render::site::{Download, Length, Picture, site};
 use belegg::source::{Sources, Span};
 use belegg::theme::Theme;
 use time::{Date, Month};
@@ -613,7 +613,7 @@ pub fn downloads() -> Vec<Download> {
         let folder = if tag == "nb" { "rapport" } else { "en/report" };
         let path = format!("{folder}/2024/share.png");
         let picture = Some(Picture { path, width: 1200, height: 630, is_own: false });
-        Download { path: pdf(tag), bytes: 1_800_000, pages: 24, picture }
+        Download { path: pdf(tag), length: Some(Length { bytes: 1_800_000, pages: 24 }), picture }
     };
     tongues().map(|tongue| download(tongue.tag)).to_vec()
 }
