@@ -1,7 +1,8 @@
 //! What a report must fulfil before it is published: its languages say the same, numbers come from
 //! the data, translations are up to date, policies are
-//! complete and looked after, colours can be told apart, and nothing private is in the finished files.
+//! complete and looked after, no two things lie at one address, colours can be told apart, and nothing private is in the finished files.
 
+mod addresses;
 mod palette;
 mod policies;
 mod privacy;
@@ -9,6 +10,7 @@ mod texts;
 mod translations;
 mod unpacked;
 
+pub use addresses::addresses;
 pub use palette::palette;
 pub use policies::policies;
 pub use policies::versions::{PolicyState, PolicyStatus, statuses as policy_statuses};

@@ -21,6 +21,7 @@ pub struct Config {
     pub output_dir: String,
     /// The period that pages speak of unless they say otherwise: a folder under `data/`.
     pub period: Option<String>,
+    pub period_place: Option<crate::source::Span>,
     pub organisation: Organisation,
     /// Roles that policies speak to, beside employees and managers.
     pub roles: Vec<OwnRole>,

@@ -212,6 +212,11 @@ impl Diagnostics {
         errors.filter_map(|alike| alike.file).collect()
     }
 
+    /// Those that are errors, of those that are kept.
+    pub fn told_errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter().filter(|one| one.severity == Severity::Error)
+    }
+
     /// As many as there are: what two languages have in common counts once.
     pub fn errors(&self) -> usize {
         self.number(Severity::Error)

@@ -223,6 +223,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
+    check::addresses(&sitemap, &report, sources, diagnostics);
     check::palette(&project.theme.palette, diagnostics);
     let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
     check::translations(&sitemap, &project, &originals, diagnostics);

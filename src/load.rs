@@ -60,7 +60,7 @@ pub fn project(
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
     let (mut pages, unreadable) = pages::pages(sources, &config, diagnostics);
-    parts::expand(&mut pages, &config, diagnostics);
+    parts::expand(&mut pages, &unreadable, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let versions = versions::versions(sources, diagnostics);
     let files = files::files(sources, &config, diagnostics);
@@ -152,6 +152,11 @@ pub fn slug(text: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_string()
+}
+
+/// Whether a text is written as a date and names a day that there is not: 31 February.
+fn is_no_day(text: &str) -> bool {
+    number::date(text).is_err_and(|why| why.starts_with("there is no such day"))
 }
 
 /// A date: `2024-12-31`, or `31.12.2024` as it is written in the Nordic countries.

@@ -55,6 +55,8 @@ pub struct WrittenPage {
     pub file: FileId,
     /// The page in every language: `report/2024/03-due-diligence`, `report/2024/_index`.
     pub key: String,
+    /// Whether its front matter says which page it is, not its name.
+    pub is_joined: bool,
     /// The name of its language in the configuration.
     pub language: String,
     pub front: FrontMatter,
@@ -63,6 +65,11 @@ pub struct WrittenPage {
     pub notes: BTreeMap<String, WrittenNote>,
     /// The text with its parts put in, where it has any.
     pub expanded: Option<Box<Expanded>>,
+    /// Whether something in its text, or in a part of it, could not be read, which is told: what
+    /// depends on the text is not judged.
+    pub in_doubt: bool,
+    /// Whether something in its front matter could not be read, which is told.
+    pub front_in_doubt: bool,
     /// Where the text stands in the file, after the front matter.
     pub body: Span,
     /// Words in the text.
@@ -74,6 +81,10 @@ pub struct WrittenPage {
 pub struct Expanded {
     pub blocks: Vec<Block<Written>>,
     pub notes: BTreeMap<String, WrittenNote>,
+    /// The files of all parts, those of parts in parts too.
+    pub files: BTreeSet<FileId>,
+    /// Whether a part is not there, or could not be read in full.
+    pub is_broken: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -95,6 +106,7 @@ pub struct FrontMatter {
     /// What an accessibility statement says.
     pub statement: Option<Box<StatementFront>>,
     pub period: Option<String>,
+    pub period_place: Option<Span>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
     /// Where the last change stands, or else the date.
@@ -110,6 +122,7 @@ pub struct FrontMatter {
     pub missing: Option<MissingTranslation>,
     /// The page's part of the URL in this language.
     pub slug: Option<String>,
+    pub slug_place: Option<Span>,
     pub aliases: Vec<(String, Span)>,
     pub template: Option<String>,
     /// What a theme's own templates want to know of the page.
@@ -168,6 +181,14 @@ impl WrittenPage {
     /// Whether it is no page of its own, but a text that others include.
     pub fn is_part(&self) -> bool {
         is_part(&self.key)
+    }
+
+    /// Whether all of its text could be read, and nothing is wrong in the parts that it includes.
+    /// `faulty` are the files that have errors.
+    pub fn is_settled(&self, faulty: &BTreeSet<FileId>) -> bool {
+        let parts = self.expanded.iter().flat_map(|expanded| &expanded.files);
+        let own = self.is_part().then_some(&self.file);
+        !self.in_doubt && !parts.chain(own).any(|file| faulty.contains(file))
     }
 
     /// The page with its parts put in, as if they had been written there.

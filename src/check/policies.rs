@@ -13,7 +13,7 @@ use crate::compose::sitemap::{Entry, Sitemap};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Block, Heading, PageKind, Written};
-use crate::project::policy::PolicyFront;
+use crate::project::policy::{Placed, PolicyFront};
 use crate::project::{Kind, Project, WrittenPage};
 use crate::source::Span;
 
@@ -25,6 +25,7 @@ pub fn policies(
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) {
+    let faulty = diagnostics.files_with_errors();
     for entry in sitemap.entries.values() {
         for page in entry.pages.iter().flatten() {
             unknown_roles(page, project, diagnostics);
@@ -35,21 +36,26 @@ pub fn policies(
         if entry.kind != PageKind::Policy {
             continue;
         }
-        languages::compare(entry, &project.config, diagnostics);
+        languages::compare(entry, &project.config, &faulty, diagnostics);
         let original = entry.pages[entry.original].filter(|page| page.front.policy.is_some());
         if let Some((page, front)) = original.and_then(|page| Some((page, front(page)?))) {
             dates(front, today, diagnostics);
             changes(front, diagnostics);
-            roles(page, front, &project.config, diagnostics);
+            if page.is_settled(&faulty) {
+                roles(page, front, &project.config, diagnostics);
+            }
         }
         for (page, language) in entry.pages.iter().zip(&project.config.languages) {
             let Some((page, front)) = page.and_then(|page| Some((page, front(page)?))) else {
                 continue;
             };
+            if !page.is_settled(&faulty) {
+                continue;
+            }
             grounds::tell(page, front, language.locale.language(), diagnostics);
         }
     }
-    versions::tell(sitemap, project, diagnostics);
+    versions::tell(sitemap, project, &faulty, diagnostics);
 }
 
 fn front(page: &WrittenPage) -> Option<&PolicyFront> {
@@ -172,35 +178,71 @@ fn number(version: &str) -> Option<Vec<u64>> {
     Some(parts)
 }
 
-/// Roles that the policy names and has no card for, and the other way round. What is no role at all
-/// was told.
+/// Roles that the policy names and has no card for, and the other way round: where both are there,
+/// they are one mistake. What is no role at all was told, and may be what is missing here.
 fn roles(page: &WrittenPage, front: &PolicyFront, config: &Config, diagnostics: &mut Diagnostics) {
     let is_known = |id: &str| known(config).any(|known| known == id);
-    for role in front.roles.iter().filter(|role| is_known(&role.value)) {
-        if !cards(page).any(|(id, _)| id == role.value) {
-            let message =
-                format!("the policy names the role `{0}`, but nothing speaks to it", role.value);
-            let help = format!(
-                "write a heading with `{{role=\"{}\"}}` and a list below it, or take the role out",
-                role.value
-            );
-            diagnostics.push(Diagnostic::error("role-without-card", role.span, message).help(help));
+    let named = || front.roles.iter().filter(|role| is_known(&role.value));
+    let has_unknown_cards = cards(page).any(|(id, _)| !is_known(id));
+    let has_unknown_roles = front.roles.iter().any(|role| !is_known(&role.value));
+    let mut lone_cards: Vec<(&str, &Heading<Written>)> = Vec::new();
+    for (id, heading) in cards(page).filter(|(id, _)| is_known(id)) {
+        let is_named = named().any(|role| role.value == id);
+        if !is_named && lone_cards.iter().all(|(other, _)| *other != id) {
+            lone_cards.push((id, heading));
         }
     }
-    let mut told: Vec<&str> = Vec::new();
-    for (id, heading) in cards(page).filter(|(id, _)| is_known(id)) {
-        if told.contains(&id) || front.roles.iter().any(|role| role.value == id) {
-            continue;
-        }
-        told.push(id);
-        let ids: Vec<String> =
-            front.roles.iter().map(|role| format!("\"{}\"", role.value)).collect();
-        let all = ids.into_iter().chain([format!("\"{id}\"")]).collect::<Vec<_>>().join(", ");
+    let lone_roles: Vec<&Placed<String>> =
+        named().filter(|role| !cards(page).any(|(id, _)| id == role.value)).collect();
+    let mut wanted: Vec<&str> = Vec::new();
+    let spoken_to =
+        named().map(|role| role.value.as_str()).filter(|id| cards(page).any(|(it, _)| it == *id));
+    wanted.extend(spoken_to);
+    wanted.extend(lone_cards.iter().map(|(id, _)| *id));
+    let list: Vec<String> = wanted.iter().map(|id| format!("\"{id}\"")).collect();
+    let list = format!("`roles = [{}]`", list.join(", "));
+    if let ([role, ..], [(id, heading), ..]) = (&lone_roles[..], &lone_cards[..]) {
+        let message =
+            format!("the policy names the role `{}`, but its heading speaks to `{id}`", role.value);
+        diagnostics.push(
+            Diagnostic::error("role-without-card", role.span, message)
+                .related(heading.span, "the heading")
+                .help(format!("write {list}, which are the roles that headings speak to")),
+        );
+        return;
+    }
+    for role in lone_roles.into_iter().filter(|_| !has_unknown_cards) {
+        diagnostics.push(without_card(page, role, &list));
+    }
+    for (id, heading) in lone_cards.into_iter().filter(|_| !has_unknown_roles) {
         let message = format!("the heading speaks to `{id}`, which the policy does not name");
         diagnostics.push(
             Diagnostic::warning("role-without-card", heading.span, message)
-                .help(format!("write `roles = [{all}]`, so that readers can choose it")),
+                .help(format!("write {list}, so that readers can choose it")),
         );
+    }
+}
+
+/// The remedy follows from the text: a heading that is meant and does not say so, cards of other
+/// roles, or none at all.
+fn without_card(page: &WrittenPage, role: &Placed<String>, list: &str) -> Diagnostic {
+    let id = role.value.as_str();
+    let message = format!("the policy names the role `{id}`, but nothing speaks to it");
+    let told = Diagnostic::error("role-without-card", role.span, message);
+    let meant = page.shown().0.iter().find_map(|block| match block {
+        Block::Heading(heading) if heading.mark.anchor.as_deref() == Some(id) => Some(heading),
+        _ => None,
+    });
+    match meant {
+        Some(heading) => told.related(heading.span, "the heading that is meant").help(format!(
+            "write `{{#{id} role=\"{id}\"}}` behind the heading, and below it a list of what is expected"
+        )),
+        None if cards(page).next().is_some() => {
+            told.help(format!("take it out, as nothing is expected of it here: {list}"))
+        }
+        None => told.help(format!(
+            "write a heading with `{{role=\"{id}\"}}` behind it, and below it a list of what is expected"
+        )),
     }
 }
 

@@ -42,12 +42,13 @@ pub fn texts(
             ((period, at), Known::of(made, facts, languages[at].locale, messages))
         })
         .collect();
+    let broken = broken_references(diagnostics);
     let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
     let read: Vec<_> = entries
         .par_iter()
         .map(|entry| {
             let mut told = Diagnostics::default();
-            let original = page(entry, project, facts, &known, sources, &mut told);
+            let original = page(entry, project, facts, &known, &broken, sources, &mut told);
             (original, told)
         })
         .collect();
@@ -61,12 +62,43 @@ pub fn texts(
     originals
 }
 
+/// Where references stand that lead nowhere, by file.
+type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
+
+/// What is told of a reference that leads nowhere.
+const LEADS_NOWHERE: [&str; 11] = [
+    "broken-link",
+    "broken-reference",
+    "part-cycle",
+    "part-in-text",
+    "unknown-chart",
+    "unknown-fact",
+    "unknown-footnote",
+    "unknown-part",
+    "unknown-period",
+    "unknown-table",
+    "unsafe-link",
+];
+
+fn broken_references(diagnostics: &Diagnostics) -> BrokenReferences {
+    let mut broken = BrokenReferences::new();
+    for told in diagnostics.told_errors().filter(|one| LEADS_NOWHERE.contains(&one.code.0)) {
+        // One may be told for all places; a file as a whole is none of them.
+        let others = told.related.iter().map(|(place, _)| *place).filter(|place| place.start > 0);
+        for place in told.span.into_iter().chain(others) {
+            broken.entry(place.file).or_default().push(place);
+        }
+    }
+    broken
+}
+
 /// One page in all its languages. Gives the fingerprints of its original.
 fn page(
     entry: &Entry<'_>,
     project: &Project,
     facts: &Facts,
     known: &BTreeMap<(&str, usize), Known<'_>>,
+    broken: &BrokenReferences,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FileId, Vec<Fingerprint>)> {
@@ -95,7 +127,7 @@ fn page(
     if let Some(there) = &held[first] {
         let translations = held.iter().enumerate().filter(|(at, _)| *at != first);
         for here in translations.filter_map(|(_, page)| page.as_ref()) {
-            parity::pages(there, here, &exempt, diagnostics);
+            parity::pages(there, here, &exempt, broken, diagnostics);
         }
     }
     let told: BTreeSet<Span> = diagnostics.sorted().iter().filter_map(|one| one.span).collect();

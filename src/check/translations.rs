@@ -1,14 +1,16 @@
 //! Translations that were accepted when their originals said something else.
 
+use std::collections::BTreeSet;
+
 use crate::compose::publication::Publication;
 use crate::compose::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::project::Project;
-use crate::source::Span;
+use crate::project::{Project, WrittenPage, is_part};
+use crate::source::{FileId, Span};
 use crate::translation::{Fingerprints, PageStatus, Status, status};
 
 /// Tells what is stale, what nobody has accepted, and what was accepted and is gone; nothing where
-/// translations are not kept track of. Originals are read again unless their fingerprints are known.
+/// translations are not kept track of. A text of which something could not be read is not judged. Originals are read again unless their fingerprints are known.
 pub fn translations(
     sitemap: &Sitemap<'_>,
     project: &Project,
@@ -22,11 +24,23 @@ pub fn translations(
     let is_whole = project.pages.iter().all(|page| !page.front.draft);
     let whole = (!is_whole || !sitemap.withheld.is_empty())
         .then(|| Sitemap::new(project, Publication::Everything, &mut Diagnostics::default()));
+    let faulty = diagnostics.files_with_errors();
+    let in_doubt = |page: &&WrittenPage| {
+        page.in_doubt || page.front_in_doubt || page.is_part() && faulty.contains(&page.file)
+    };
+    let in_doubt = project.pages.iter().filter(in_doubt).map(|page| page.file);
+    let in_doubt: BTreeSet<FileId> = in_doubt.collect();
     let pages = status(whole.as_ref().unwrap_or(sitemap), project, known);
     for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
-        stale(&page, project, diagnostics);
-        unaccepted(&page, project, diagnostics);
-        orphaned(&page, project, diagnostics);
+        let mut files = page.file.into_iter().chain(page.original.iter().map(|(_, file)| *file));
+        if !files.any(|file| in_doubt.contains(&file)) {
+            stale(&page, project, diagnostics);
+            unaccepted(&page, project, diagnostics);
+        }
+        // It may be the part that is told to be missing.
+        if !(is_part(&page.key) && project.pages.iter().any(|page| page.in_doubt)) {
+            orphaned(&page, project, diagnostics);
+        }
     }
 }
 

@@ -419,6 +419,10 @@ pub(super) enum PoliciesAction {
 
 #[derive(Debug, Args)]
 pub(super) struct ListPolicies {
+    /// The day by which reviews are overdue: `2025-06-30`, or `today` [default: that of
+    /// SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Day>,
     /// As a JSON array
     #[arg(long)]
     pub json: bool,
@@ -467,9 +471,14 @@ fn clock() -> time::Date {
     OffsetDateTime::now_utc().date()
 }
 
-/// The day by which the reviews of policies are overdue: that of SOURCE_DATE_EPOCH, or else of the clock.
-pub(super) fn today() -> Result<time::Date, Failure> {
-    Ok(source_date()?.unwrap_or_else(clock))
+/// The day by which the reviews of policies are overdue: the given one, that of SOURCE_DATE_EPOCH, or
+/// else of the clock.
+pub(super) fn today(given: Option<Day>) -> Result<time::Date, Failure> {
+    match given {
+        Some(Day::On(date)) => Ok(date),
+        Some(Day::Today) => Ok(clock()),
+        None => Ok(source_date()?.unwrap_or_else(clock)),
+    }
 }
 
 /// The day that SOURCE_DATE_EPOCH names, in seconds since 1970 (reproducible-builds.org).

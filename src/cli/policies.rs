@@ -5,7 +5,9 @@ use std::fmt::Write;
 use serde::Serialize;
 use time::Date;
 
-use super::arguments::{AcceptPolicies, Global, ListPolicies, Policies, PoliciesAction, today};
+use super::arguments::{
+    AcceptPolicies, Day, Global, ListPolicies, Policies, PoliciesAction, today,
+};
 use super::console::Console;
 use super::project::Project;
 use super::write::{rewritten, written};
@@ -37,10 +39,14 @@ struct Listed {
 
 /// Reads a project and tells its errors: warnings are the affair of `check`. `None` where that much
 /// is wrong that nothing can be said of its policies.
-fn listed(global: &Global, console: &mut Console) -> Result<Option<Listed>, Failure> {
+fn listed(
+    global: &Global,
+    date: Option<Day>,
+    console: &mut Console,
+) -> Result<Option<Listed>, Failure> {
     let project = Project::read(global, console)?;
     let mut diagnostics = Diagnostics::default();
-    let options = Options { today: Some(today()?), ..global.options() };
+    let options = Options { today: Some(today(date)?), ..global.options() };
     let options = project.options(options);
     let found = crate::policies(&project.sources, &options, &mut diagnostics);
     let outcome = console.diagnostics(&diagnostics.without_warnings(), &project.sources);
@@ -53,7 +59,7 @@ fn list(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     console.reserve_stdout();
-    let Some(listed) = listed(global, console)? else { return Ok(Outcome::Faulty) };
+    let Some(listed) = listed(global, arguments.date, console)? else { return Ok(Outcome::Faulty) };
     let Listed { project, found, outcome } = &listed;
     let text = match arguments.json {
         true => json(&found.policies, &project.sources)?,
@@ -155,7 +161,7 @@ fn accept(
     arguments: &AcceptPolicies,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let Some(listed) = listed(global, console)? else { return Ok(Outcome::Faulty) };
+    let Some(listed) = listed(global, None, console)? else { return Ok(Outcome::Faulty) };
     let Listed { project, found, outcome } = &listed;
     let chosen = chosen(&found.policies, &arguments.pages, project)?;
     let mut versions = found.project.versions.clone().unwrap_or_default();

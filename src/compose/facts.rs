@@ -17,6 +17,8 @@ pub struct Citations<'a> {
     pub locale: &'static Locale,
     /// The period that the page speaks of.
     pub period: Option<&'a str>,
+    /// Where a page says so, and not the configuration.
+    pub period_place: Option<Span>,
 }
 
 /// What the words between the brackets say.
@@ -105,11 +107,14 @@ impl<'a> Citations<'a> {
             return None;
         };
         let found = self.facts.periods.get_key_value(wanted);
-        if found.is_none() {
+        // Of the period of the configuration it was told there.
+        if found.is_none() && (period.is_some() || self.period_place.is_some()) {
             let known: Vec<&str> = self.facts.periods.keys().map(String::as_str).collect();
             let message = format!("there is no data for the period {wanted}");
+            // Of a page's own period that is one mistake, however many figures it has.
+            let place = period.map_or(self.period_place, |_| None).unwrap_or(span);
             diagnostics.push(
-                Diagnostic::error("unknown-period", span, message)
+                Diagnostic::error("unknown-period", place, message)
                     .help(format!("there is data for {}", known.join(", "))),
             );
         }

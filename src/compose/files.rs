@@ -57,19 +57,31 @@ pub fn find<'a>(
         return Ok((path, found));
     }
     let error = |message| Diagnostic::error("broken-link", span, message);
+    // As a user finds it from the project's root.
+    let shown = match decoded(target).starts_with('/') {
+        true if !files.refused.contains_key(&path) => format!("static/{path}"),
+        _ => format!("content/{path}"),
+    };
     Err(Box::new(match files.refused.get(&path) {
         Some(Refused::Active) => {
-            error(format!("`{path}` is not published: a browser could run what stands in it"))
+            error(format!("`{shown}` is not published: a browser could run what stands in it"))
                 .help("if it is meant to be on the site, put it into `static/`")
         }
         Some(Refused::Unknown) => error(format!(
-            "`{path}` is not published: files of this kind are not known"
+            "`{shown}` is not published: files of this kind are not known"
         ))
         .help("put it into `static/`, from where everything is published, or save it as PDF"),
         None => {
-            let diagnostic = error(format!("there is no file `{path}`"));
+            let diagnostic = error(format!("there is no file `{shown}`"));
             match nearest(&path, files.paths(language)) {
-                Some(near) => diagnostic.help(format!("there is `/{near}`")),
+                Some(near) => {
+                    let found = files.find(near, language);
+                    let there = found.map_or_else(|| near.to_string(), |it| it.in_project(near));
+                    let (folder, name) = near.rsplit_once('/').unwrap_or(("", near));
+                    let is_beside = !decoded(target).contains('/') && folder == scope.page.folder();
+                    let write = if is_beside { name.to_string() } else { format!("/{near}") };
+                    diagnostic.help(format!("there is `{there}`: write `{write}`"))
+                }
                 None => diagnostic.help(
                     "put it beside the page, or into `static/` and write `/name.pdf`; pages are linked by their file, `@/report/_index.md`",
                 ),

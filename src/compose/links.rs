@@ -46,14 +46,18 @@ impl<'a> Links<'a> {
             return None;
         }
         if let Some((scheme, _)) = scheme(target) {
-            return match ["https", "http", "mailto", "tel"].contains(&scheme) {
+            const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+            return match SCHEMES.contains(&scheme) {
                 true => made(Target::External(target.to_string())),
                 false => {
                     let message = format!("a link may not begin with `{scheme}:`");
+                    let help = match nearest(scheme, SCHEMES) {
+                        Some(near) => format!("did you mean `{near}:`?"),
+                        None => "links begin with https:, http:, mailto: or tel:, or name a page"
+                            .to_string(),
+                    };
                     diagnostics.push(
-                        Diagnostic::error("unsafe-link", link.target_span, message).help(
-                            "links begin with https:, http:, mailto: or tel:, or name a page",
-                        ),
+                        Diagnostic::error("unsafe-link", link.target_span, message).help(help),
                     );
                     None
                 }
@@ -70,7 +74,8 @@ impl<'a> Links<'a> {
         match files::find(path, link.target_span, scope) {
             Ok((path, file)) => match &file.image {
                 Some(Err(fault)) => {
-                    let message = format!("the picture `{path}` {}", fault.what);
+                    let message =
+                        format!("the picture `{}` {}", file.in_project(&path), fault.what);
                     diagnostics.push(
                         Diagnostic::error("unfit-image", link.target_span, message)
                             .help(fault.help.as_str()),
@@ -152,9 +157,14 @@ impl<'a> Links<'a> {
         link: &LinkReference,
         diagnostics: &mut Diagnostics,
     ) -> Option<()> {
-        let anchors = &self.sitemap.entries.get(key)?.anchors[language];
+        let entry = self.sitemap.entries.get(key)?;
+        let anchors = &entry.anchors[language];
         if anchors.contains(anchor) {
             return Some(());
+        }
+        // It may stand in what could not be read.
+        if entry.page(language).0.in_doubt {
+            return None;
         }
         let name = &self.sitemap.config.languages[language].label;
         let message = format!("there is no place `#{anchor}` on `content/{key}.md` ({name})");

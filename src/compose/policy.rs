@@ -97,7 +97,13 @@ fn roles(resolver: &mut Resolver<'_, '_>, ids: &[Placed<String>]) -> Vec<Role> {
             None => {
                 let message = format!("there is no role `{}`", id.value);
                 let told = Diagnostic::error("unknown-role", id.span, message);
+                let several = || id.value.split(',').map(str::trim);
+                let are_known = || several().all(|one| known(config).any(|known| known == one));
                 resolver.diagnostics.push(match nearest(&id.value, known(config)) {
+                    _ if id.value.contains(',') && are_known() => {
+                        let each: Vec<String> = several().map(|one| format!("\"{one}\"")).collect();
+                        told.help(format!("put each in quotes of its own: {}", each.join(", ")))
+                    }
                     Some(near) => told
                         .help(format!("there is a similar one: `{near}`"))
                         .fix(id.span, format!("\"{near}\"")),

@@ -92,6 +92,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 facts: scope.facts,
                 locale: scope.locale,
                 period: scope.entry.period.as_deref(),
+                period_place: scope.entry.period_place,
             },
             printed: Vec::new(),
             section: None,

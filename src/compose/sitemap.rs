@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::publication::{self, Publication, Withheld};
 use super::{article, missing, original};
 use crate::config::{Config, Language};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Block, FigureReference, Instead, PageKind, Translation, Written};
 use crate::load::references::words;
 use crate::load::slug;
@@ -39,6 +39,8 @@ pub struct Entry<'a> {
     /// The number of a chapter.
     pub number: Option<usize>,
     pub period: Option<String>,
+    /// Where a page says so; none where the configuration does.
+    pub period_place: Option<Span>,
     /// The anchors of each language's text.
     pub anchors: Vec<BTreeSet<String>>,
 }
@@ -87,6 +89,7 @@ impl<'a> Sitemap<'a> {
                 report: None,
                 number: None,
                 period: None,
+                period_place: None,
                 anchors: vec![BTreeSet::new(); config.languages.len()],
             };
             let entry = entries.entry(&page.key).or_insert_with(empty);
@@ -97,7 +100,7 @@ impl<'a> Sitemap<'a> {
         map.settle_originals(project);
         map.settle_numbers();
         missing::settle(&mut map.entries, config);
-        map.settle_urls(diagnostics);
+        map.settle_urls();
         for entry in map.entries.values_mut() {
             for (at, page) in entry.pages.iter().enumerate() {
                 if let Some(page) = page {
@@ -123,13 +126,14 @@ impl<'a> Sitemap<'a> {
             .filter(|entry| first(entry).is_index() && is_report(entry))
             .map(|entry| (first(entry).folder(), entry.key))
             .collect();
-        let periods: BTreeMap<&'a str, String> = self
+        let periods: BTreeMap<&'a str, (String, Option<Span>)> = self
             .entries
             .iter()
             .filter_map(|(key, entry)| {
-                let period =
-                    entry.pages.iter().flatten().find_map(|page| page.front.period.clone());
-                Some((*key, period?))
+                let mut fronts = entry.pages.iter().flatten().map(|page| &page.front);
+                let said =
+                    fronts.find_map(|front| Some((front.period.clone()?, front.period_place)));
+                Some((*key, said?))
             })
             .collect();
         let is_policy = |entry: &&Entry<'a>| {
@@ -159,7 +163,10 @@ impl<'a> Sitemap<'a> {
             let own = periods.get(key).cloned();
             let inherited =
                 || index_keys(page.folder()).find_map(|index| periods.get(index.as_str()).cloned());
-            entry.period = own.or_else(inherited).or_else(|| self.config.period.clone());
+            let said = own.or_else(inherited);
+            entry.period_place = said.as_ref().and_then(|(_, place)| *place);
+            let period = said.map(|(period, _)| period);
+            entry.period = period.or_else(|| self.config.period.clone());
         }
     }
 
@@ -189,28 +196,15 @@ impl<'a> Sitemap<'a> {
         }
     }
 
-    fn settle_urls(&mut self, diagnostics: &mut Diagnostics) {
+    fn settle_urls(&mut self) {
         let languages = &self.config.languages;
         let mut urls: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (key, entry) in &self.entries {
             let list = (0..languages.len()).map(|language| self.url(entry, language)).collect();
             urls.insert(key, list);
         }
-        let mut taken: BTreeMap<String, Span> = BTreeMap::new();
         for (key, entry) in &mut self.entries {
             entry.urls = urls.remove(key).unwrap_or_default();
-            for (page, url) in entry.pages.iter().zip(&entry.urls) {
-                let Some(page) = page.filter(|page| !page.is_part()) else { continue };
-                let span = Span::file(page.file);
-                if let Some(other) = taken.insert(url.clone(), span) {
-                    let message = format!("two pages would lie at `{url}`");
-                    diagnostics.push(
-                        Diagnostic::error("duplicate-url", span, message)
-                            .related(other, "the other page")
-                            .help("give one of them another `slug`"),
-                    );
-                }
-            }
         }
     }
 

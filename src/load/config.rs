@@ -33,6 +33,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         theme: fields.text("theme", diagnostics).unwrap_or_else(|| "default".to_string()),
         output_dir: fields.text("output_dir", diagnostics).unwrap_or_else(|| "output".to_string()),
         period: fields.name("period", diagnostics),
+        period_place: fields.item("period").map(|item| item.span),
         organisation: organisation(&fields, &title, diagnostics),
         accessibility_statement: accessibility(&fields, diagnostics),
         licence: licence(&fields, diagnostics),
@@ -116,8 +117,13 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
     if let Some(table) = fields.table("languages", diagnostics) {
         for entry in &table.entries {
             let super::fields::Datum::Table(inner) = &entry.item.value else {
-                let message = format!("`{}` must be a table, `[languages.{0}]`", entry.key);
-                diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
+                let message = format!("`{}` must be a language of its own", entry.key);
+                let help = format!(
+                    "write a line `[languages.{}]`, and what is said of the language on the lines below",
+                    entry.key
+                );
+                diagnostics
+                    .push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));
                 continue;
             };
             let found = language(&entry.key, inner, entry.key_span, title, diagnostics);
@@ -311,8 +317,9 @@ fn roles(
             continue;
         }
         let super::fields::Datum::Table(inner) = &entry.item.value else {
-            let message = format!("`{id}` must be a table, `[roles.{id}]`");
-            diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
+            let message = format!("`{id}` must be a role of its own");
+            let help = format!("write a line `[roles.{id}]`, and `name = \"…\"` on the line below");
+            diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));
             continue;
         };
         let inner = Fields::new(inner);

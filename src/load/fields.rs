@@ -48,6 +48,8 @@ impl Datum {
 pub struct Table {
     pub entries: Vec<Entry>,
     pub span: Span,
+    /// Whether it is written as YAML, `key: value`, not as TOML, `key = value`.
+    pub is_yaml: bool,
 }
 
 impl Table {
@@ -85,11 +87,13 @@ pub struct Entry {
 pub struct Fields<'a> {
     table: &'a Table,
     known: RefCell<BTreeSet<&'static str>>,
+    /// Keys of which something was told already.
+    told: RefCell<BTreeSet<&'a str>>,
 }
 
 impl<'a> Fields<'a> {
     pub fn new(table: &'a Table) -> Self {
-        Fields { table, known: RefCell::default() }
+        Fields { table, known: RefCell::default(), told: RefCell::default() }
     }
 
     pub fn span(&self) -> Span {
@@ -101,8 +105,18 @@ impl<'a> Fields<'a> {
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.item)
     }
 
+    /// Whether a key is there; it is not asked for by this.
+    pub fn has(&self, key: &str) -> bool {
+        self.key_span(key).is_some()
+    }
+
+    /// Where a key stands.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span)
+    }
+
     pub fn text(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
-        self.typed(key, "a text in quotes", diagnostics, |value| match value {
+        self.typed(key, "a text in quotes", quoted, diagnostics, |value| match value {
             Datum::Text(text) => Some(text.clone()),
             _ => None,
         })
@@ -110,7 +124,7 @@ impl<'a> Fields<'a> {
 
     /// A text, or a number written without quotes: for years and other names made of digits.
     pub fn name(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
-        self.typed(key, "a name or a number", diagnostics, |value| match value {
+        self.typed(key, "a name or a number", quoted, diagnostics, |value| match value {
             Datum::Text(text) => Some(text.clone()),
             Datum::Number(number) => Some(number.to_string()),
             _ => None,
@@ -118,14 +132,22 @@ impl<'a> Fields<'a> {
     }
 
     pub fn bool(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
-        self.typed(key, "`true` or `false`", diagnostics, |value| match value {
+        let example = |value: &Datum| match value {
+            Datum::Text(text) => match text.trim().to_lowercase().as_str() {
+                "false" | "no" | "nei" | "nej" | "off" | "0" => "false".to_string(),
+                _ => "true".to_string(),
+            },
+            Datum::Number(number) if number.is_zero() => "false".to_string(),
+            _ => "true".to_string(),
+        };
+        self.typed(key, "`true` or `false`", example, diagnostics, |value| match value {
             Datum::Bool(bool) => Some(*bool),
             _ => None,
         })
     }
 
     pub fn number(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Decimal> {
-        self.typed(key, "a number", diagnostics, |value| match value {
+        self.typed(key, "a number", unquoted, diagnostics, |value| match value {
             Datum::Number(number) => Some(*number),
             _ => None,
         })
@@ -133,22 +155,51 @@ impl<'a> Fields<'a> {
 
     /// A whole number.
     pub fn integer(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<i64> {
-        self.typed(key, "a whole number", diagnostics, |value| match value {
+        self.typed(key, "a whole number", unquoted, diagnostics, |value| match value {
             Datum::Number(number) if number.is_integer() => i64::try_from(*number).ok(),
             _ => None,
         })
     }
 
     pub fn date(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Date> {
-        self.typed(key, "a date such as 2025-06-30", diagnostics, |value| match value {
+        if let Some(Item { value: Datum::Text(text), span }) = self.item(key)
+            && super::is_no_day(text)
+        {
+            let message = format!("`{key}` is {text}, and there is no such day in the calendar");
+            let help = format!("write a date such as {}", self.written(key, "2025-06-30"));
+            diagnostics.push(Diagnostic::error("wrong-type", *span, message).help(help));
+            return None;
+        }
+        let item = self.item(key)?;
+        let date = match &item.value {
             Datum::Date(date) => Some(*date),
             Datum::Text(text) => super::date(text),
             _ => None,
-        })
+        };
+        if date.is_none() {
+            let meant = match &item.value {
+                Datum::Text(text) => super::date(&text.replace(['/', ' '], ".")),
+                _ => None,
+            };
+            let help = match meant {
+                Some(date) => format!("write {}", self.written(key, &date.to_string())),
+                None => format!("write year, month and day: {}", self.written(key, "2025-06-30")),
+            };
+            self.wrong(key, "a date", &help, diagnostics);
+        }
+        date
     }
 
     pub fn texts(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<(String, Span)> {
-        let texts = self.typed(key, "a list of texts, `[\"…\", \"…\"]`", diagnostics, |value| {
+        let example = |value: &Datum| match value {
+            Datum::Text(text) => format!("[\"{text}\"]"),
+            Datum::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| quoted(&item.value)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            _ => "[\"…\", \"…\"]".to_string(),
+        };
+        let texts = self.typed(key, "a list of texts", example, diagnostics, |value| {
             let Datum::List(items) = value else { return None };
             items
                 .iter()
@@ -181,22 +232,31 @@ impl<'a> Fields<'a> {
         languages: &[&str],
         diagnostics: &mut Diagnostics,
     ) -> Option<Words> {
-        let expected = "a text, or one a language: `{ nb = \"…\" }`";
-        let words = self.typed(key, expected, diagnostics, |value| match value {
-            Datum::Text(text) => {
-                let first = languages.first().copied().unwrap_or_default();
-                Some(Words::from([(first.to_string(), text.clone())]))
-            }
-            Datum::Table(table) => table
-                .entries
-                .iter()
-                .map(|entry| match &entry.item.value {
-                    Datum::Text(text) => Some((entry.key.clone(), text.clone())),
-                    _ => None,
-                })
-                .collect(),
-            _ => None,
-        })?;
+        let example = |_: &Datum| match self.table.is_yaml {
+            true => format!("{{ {} }}", each(languages).replace(" = ", ": ")),
+            false => format!("{{ {} }}", each(languages)),
+        };
+        let words = self.typed(
+            key,
+            "a text, or one a language",
+            example,
+            diagnostics,
+            |value| match value {
+                Datum::Text(text) => {
+                    let first = languages.first().copied().unwrap_or_default();
+                    Some(Words::from([(first.to_string(), text.clone())]))
+                }
+                Datum::Table(table) => table
+                    .entries
+                    .iter()
+                    .map(|entry| match &entry.item.value {
+                        Datum::Text(text) => Some((entry.key.clone(), text.clone())),
+                        _ => None,
+                    })
+                    .collect(),
+                _ => None,
+            },
+        )?;
         let span = self.item(key).map(|item| item.span);
         for language in languages.iter().filter(|language| !words.contains_key(**language)) {
             diagnostics.push(
@@ -215,7 +275,13 @@ impl<'a> Fields<'a> {
         match &self.item(key)?.value {
             Datum::Table(table) => Some(table),
             _ => {
-                self.typed(key, "a table", diagnostics, |_| None::<()>);
+                let help = match self.table.is_yaml {
+                    true => format!(
+                        "write `{key}:`, and its keys on lines below, two spaces further in"
+                    ),
+                    false => format!("write a line `[{key}]`, and its keys on the lines below"),
+                };
+                self.wrong(key, "a table of keys and values", &help, diagnostics);
                 None
             }
         }
@@ -235,7 +301,15 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         tables.unwrap_or_else(|| {
-            self.typed(key, "a list of tables, `[[…]]`", diagnostics, |_| None::<()>);
+            let help = match self.table.is_yaml {
+                true => format!(
+                    "write `{key}:`, and each entry on lines below, the first beginning with `- `; where there is none, take the line out"
+                ),
+                false => format!(
+                    "write a line `[[{key}]]` below the other keys for each entry, and what it says on the lines below; where there is none, take the line out"
+                ),
+            };
+            self.wrong(key, "a list of entries", &help, diagnostics);
             Vec::new()
         })
     }
@@ -244,21 +318,65 @@ impl<'a> Fields<'a> {
         &self,
         key: &'static str,
         expected: &str,
+        example: impl Fn(&Datum) -> String,
         diagnostics: &mut Diagnostics,
         read: impl Fn(&Datum) -> Option<T>,
     ) -> Option<T> {
         let item = self.item(key)?;
         let value = read(&item.value);
         if value.is_none() {
-            let message = format!("`{key}` must be {expected}, not {}", item.value.kind());
-            diagnostics.push(Diagnostic::error("wrong-type", item.span, message));
+            let help = format!("write {}", self.written(key, &example(&item.value)));
+            self.wrong(key, expected, &help, diagnostics);
         }
         value
     }
 
-    /// Tells that a key which must be there is not.
+    /// A key with a value, as this file writes it.
+    pub fn written(&self, key: &str, value: &str) -> String {
+        let joined = if self.table.is_yaml { ":" } else { " =" };
+        format!("`{key}{joined} {value}`")
+    }
+
+    fn wrong(&self, key: &'static str, expected: &str, help: &str, diagnostics: &mut Diagnostics) {
+        let Some(item) = self.item(key) else { return };
+        let found = match &item.value {
+            Datum::Bool(bool) => format!("`{bool}`"),
+            Datum::List(items) if items.is_empty() => "an empty list".to_string(),
+            Datum::List(items) if expected.starts_with("a list") => {
+                let kind = |item: &Item| item.value.kind().trim_start_matches("a ").to_string();
+                let other = items.iter().map(kind).find(|kind| kind != "text");
+                match other {
+                    Some(kind) if kind != "true or false" => format!("a list of {kind}s"),
+                    _ => "a list of `true` or `false`".to_string(),
+                }
+            }
+            Datum::Number(number) if expected.contains("number") => format!("`{number}`"),
+            value => value.kind().to_string(),
+        };
+        let message = format!("`{key}` must be {expected}, not {found}");
+        diagnostics.push(Diagnostic::error("wrong-type", item.span, message).help(help));
+    }
+
+    /// A key that nobody has asked for, where it is sooner a slip for this one than anything else.
+    pub fn misspelt(&self, key: &'static str) -> Option<(&'a str, Span)> {
+        let known = self.known.borrow();
+        let mut unknown =
+            self.table.entries.iter().filter(|entry| !known.contains(entry.key.as_str()));
+        let entry = unknown.find(|entry| nearest(&entry.key, [key]).is_some())?;
+        drop(known);
+        Some((&entry.key, entry.key_span))
+    }
+
+    /// As [`Fields::misspelt`], for those who tell it themselves.
+    pub fn take_misspelt(&self, key: &'static str) -> Option<(&'a str, Span)> {
+        let found = self.misspelt(key)?;
+        self.told.borrow_mut().insert(found.0);
+        Some(found)
+    }
+
+    /// Tells that a key which must be there is not; of one that is misspelt that is told.
     pub fn missing(&self, key: &'static str, example: &str, diagnostics: &mut Diagnostics) {
-        if self.item(key).is_none() {
+        if self.item(key).is_none() && self.misspelt(key).is_none() {
             diagnostics.push(
                 Diagnostic::error(
                     "missing-key",
@@ -274,7 +392,8 @@ impl<'a> Fields<'a> {
     pub fn unknown(&self, code: &'static str, severity: Severity, diagnostics: &mut Diagnostics) {
         let known = self.known.borrow();
         for entry in &self.table.entries {
-            if known.contains(entry.key.as_str()) {
+            let key = entry.key.as_str();
+            if known.contains(key) || self.told.borrow().contains(key) {
                 continue;
             }
             let message = format!("unknown key `{}`", entry.key);
@@ -309,6 +428,26 @@ pub fn suggest<'a>(
                 false => diagnostic.help(format!("known are {}", names.join(", "))),
             }
         }
+    }
+}
+
+/// A value as a text in quotes, where that is what was meant.
+fn quoted(value: &Datum) -> String {
+    match value {
+        Datum::Text(text) => format!("\"{text}\""),
+        Datum::Number(number) => format!("\"{number}\""),
+        Datum::Date(date) => format!("\"{date}\""),
+        Datum::List(items) if items.len() == 1 => quoted(&items[0].value),
+        Datum::Bool(_) | Datum::List(_) | Datum::Table(_) => "\"…\"".to_string(),
+    }
+}
+
+/// A number that was put in quotes, or else any.
+fn unquoted(value: &Datum) -> String {
+    match value {
+        Datum::Text(text) if text.trim().parse::<Decimal>().is_ok() => text.trim().to_string(),
+        Datum::Number(number) => number.round().to_string(),
+        _ => "10".to_string(),
     }
 }
 

@@ -176,7 +176,8 @@ fn tell_picture(path: &str, file: &ProjectFile, diagnostics: &mut Diagnostics) {
     };
     if !fits {
         let (name, end) = (image.format.name(), image.format.ending());
-        let message = format!("`{path}` ends in `.{written}`, but its bytes are {name}");
+        let shown = file.in_project(path);
+        let message = format!("`{shown}` ends in `.{written}`, but its bytes are {name}");
         diagnostics.push(
             Diagnostic::warning("wrong-ending", Span::file(file.file), message)
                 .help(format!("rename it to `.{end}`; the page shows it all the same")),

@@ -29,7 +29,7 @@ pub fn read(
         let is_fenced = ["+++", "---"].iter().any(|fence| text[bom..].starts_with(fence));
         if is_part && !is_fenced {
             let place = Span::new(file, bom..bom);
-            let table = Table { entries: Vec::new(), span: place };
+            let table = Table { entries: Vec::new(), span: place, is_yaml: false };
             return Some((front(&table, text, place, true, diagnostics), bom));
         }
         diagnostics.push(
@@ -41,10 +41,35 @@ pub fn read(
     let place = Span::new(file, range.clone());
     let inside = &text[range];
     let table = match yaml {
-        false => super::toml::read(inside, place, diagnostics)?,
+        false => match super::toml::read_in_part(inside, place, diagnostics) {
+            (table, true) => table,
+            (table, false) => {
+                slips(&table, text, place, is_part, diagnostics);
+                return None;
+            }
+        },
         true => super::yaml::read(inside, place, diagnostics)?,
     };
     Some((front(&table, text, place, is_part, diagnostics), body))
+}
+
+/// Of front matter that cannot be read as a whole: what else is wrong on its other lines. What is
+/// missing may stand on those that cannot be read.
+fn slips(table: &Table, text: &str, place: Span, is_part: bool, diagnostics: &mut Diagnostics) {
+    let line = |at: u32| text.get(..at as usize).map_or(0, |before| before.matches('\n').count());
+    let unread: Vec<usize> = diagnostics
+        .told_errors()
+        .filter_map(|one| one.span)
+        .map(|error| line(error.start))
+        .collect();
+    let mut told = Diagnostics::default();
+    front(table, text, place, is_part, &mut told);
+    let is_slip = |one: &&Diagnostic| {
+        let codes = ["unknown-field", "unknown-key", "wrong-type", "wrong-value"];
+        codes.contains(&one.code.0) && one.span.is_some_and(|it| !unread.contains(&line(it.start)))
+    };
+    let slips: Vec<Diagnostic> = told.sorted().into_iter().filter(is_slip).cloned().collect();
+    slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
 /// The range between the fences, where the body begins, and whether it is YAML.
@@ -73,12 +98,6 @@ fn front(
     diagnostics: &mut Diagnostics,
 ) -> Front {
     let fields = Fields::new(table);
-    if fields.item("title").is_none() && !is_part {
-        diagnostics.push(
-            Diagnostic::error("missing-key", place, "the page has no title")
-                .help("add `title = \"…\"` to the front matter"),
-        );
-    }
     let kind = kind(&fields, diagnostics);
     let image_alt = inlines(&fields, "image_alt", text, diagnostics);
     let matter = FrontMatter {
@@ -91,6 +110,7 @@ fn front(
             .then(|| Box::new(statement::front(&fields, text, diagnostics))),
         kind,
         period: fields.name("period", diagnostics),
+        period_place: fields.item("period").map(|item| item.span),
         date: fields.date("date", diagnostics),
         updated: fields.date("updated", diagnostics),
         dated: fields.item("updated").or(fields.item("date")).map(|item| item.span),
@@ -100,6 +120,7 @@ fn front(
         expiry_date: day(&fields, "expiry_date", diagnostics),
         missing: config::missing_translation(&fields, "missing_translation", diagnostics),
         slug: slug(&fields, diagnostics),
+        slug_place: fields.item("slug").map(|item| item.span),
         aliases: fields.texts("aliases", diagnostics),
         template: fields.text("template", diagnostics),
         extra: fields.table("extra", diagnostics).map_or(Value::Null, Table::to_json),
@@ -107,10 +128,83 @@ fn front(
         key_figures: fields.texts("key_figures", diagnostics),
         exceptions: exceptions(&fields, diagnostics),
     };
-    tell_never(&matter, diagnostics);
+    let mut matter = matter;
+    if is_never(&matter, diagnostics) {
+        (matter.publish_date, matter.expiry_date) = (None, None);
+    }
+    if fields.item("title").is_none() && !is_part {
+        tell_no_title(&fields, place, diagnostics);
+    }
     let translation_key = fields.text("translation_key", diagnostics);
+    tell_kind(&fields, matter.kind, diagnostics);
     fields.unknown("unknown-field", Severity::Warning, diagnostics);
     Front { matter, translation_key }
+}
+
+/// Fields that pages of one kind alone have, by the word for the kind.
+const OF_KINDS: [(&str, &[&str]); 2] = [
+    (
+        "policy",
+        &[
+            "version",
+            "owner",
+            "approved_by",
+            "approved_on",
+            "effective",
+            "review_by",
+            "applies_to",
+            "jurisdiction",
+            "roles",
+            "channels",
+            "supersedes",
+            "changes",
+        ],
+    ),
+    (
+        "accessibility",
+        &[
+            "actor",
+            "service",
+            "compliance",
+            "faults",
+            "assessed_on",
+            "method",
+            "feedback",
+            "complaint",
+            "undue_burden",
+            "exempt",
+        ],
+    ),
+];
+
+/// Tells a page without a kind that has the fields of one, once; of a page whose kind is misspelt that
+/// was told, and its fields are what they should be.
+fn tell_kind(fields: &Fields<'_>, kind: Option<Kind>, diagnostics: &mut Diagnostics) {
+    if kind.is_some() {
+        return;
+    }
+    let is_misspelt = fields.item("kind").is_some();
+    for (word, keys) in OF_KINDS {
+        let places = keys.iter().filter_map(|key| Some((*key, fields.key_span(key)?)));
+        let found: Vec<(&'static str, Span)> = places.collect();
+        // One alone is sooner a slip.
+        if found.len() < 2 && !is_misspelt {
+            continue;
+        }
+        // Asked for, they are not told as unknown.
+        found.iter().for_each(|(key, _)| _ = fields.item(key));
+        if let Some((_, span)) = found.first().filter(|_| !is_misspelt) {
+            let names: Vec<String> = found.iter().map(|(key, _)| format!("`{key}`")).collect();
+            let message = format!(
+                "{} belong to a page with `kind = \"{word}\"`, which this page is not",
+                names.join(", ")
+            );
+            diagnostics.push(Diagnostic::warning("unknown-field", *span, message).help(format!(
+                "add {}, or take them out",
+                fields.written("kind", &format!("\"{word}\""))
+            )));
+        }
+    }
 }
 
 /// A text of the front matter as inline Markdown.
@@ -125,10 +219,21 @@ fn inlines(
     markdown::value(&text, span, source, diagnostics)
 }
 
-/// A page that expires before it is published is never there.
-fn tell_never(front: &FrontMatter, diagnostics: &mut Diagnostics) {
+fn tell_no_title(fields: &Fields<'_>, place: Span, diagnostics: &mut Diagnostics) {
+    let message = "the page has no title";
+    diagnostics.push(match fields.take_misspelt("title") {
+        Some((wrong, span)) => Diagnostic::error("missing-key", span, message)
+            .help(format!("`{wrong}` is not known: write `title`"))
+            .fix(span, "title"),
+        None => Diagnostic::error("missing-key", place, message)
+            .help(format!("add {} to the front matter", fields.written("title", "\"…\""))),
+    });
+}
+
+/// A page that expires before it is published is never there, which is told.
+fn is_never(front: &FrontMatter, diagnostics: &mut Diagnostics) -> bool {
     let Some(((from, from_span), (until, span))) = front.publish_date.zip(front.expiry_date) else {
-        return;
+        return false;
     };
     if until <= from {
         let message = "the page expires before it is published: nobody would ever see it";
@@ -138,6 +243,7 @@ fn tell_never(front: &FrontMatter, diagnostics: &mut Diagnostics) {
                 .help("write a later `expiry_date`, or take it out"),
         );
     }
+    until <= from
 }
 
 /// A date with its place.
@@ -241,7 +347,7 @@ pub fn places(text: &str, file: FileId) -> Option<Places> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let Some((inside, body, is_yaml)) = fences(text, bom) else {
         // A part may begin with its text.
-        let table = Table { entries: Vec::new(), span: Span::file(file) };
+        let table = Table { entries: Vec::new(), span: Span::file(file), is_yaml: false };
         return Some(Places { inside: bom..bom, body: bom, is_yaml: false, table });
     };
     let place = Span::new(file, inside.clone());

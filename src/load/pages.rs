@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{front_matter, markdown};
 use crate::config::Config;
@@ -21,7 +22,9 @@ pub fn pages(
     for (file, source) in sources.iter() {
         let Some(path) = source.path.strip_prefix("content/") else { continue };
         if path.ends_with(".md") {
-            let name = key_and_language(path, file, config, diagnostics);
+            // macOS stores `å` as two letters.
+            let path: String = path.nfc().collect();
+            let name = key_and_language(&path, file, config, diagnostics);
             named.extend(name.map(|(key, language)| (file, key, language)));
         }
     }
@@ -46,19 +49,30 @@ pub fn pages(
     pages.sort_by(|a: &WrittenPage, b| {
         (&a.key, order(&a.language), a.file).cmp(&(&b.key, order(&b.language), b.file))
     });
-    tell_doubles(&pages, diagnostics);
+    tell_doubles(&pages, sources, diagnostics);
     (pages, unreadable)
 }
 
-fn tell_doubles(pages: &[WrittenPage], diagnostics: &mut Diagnostics) {
+fn tell_doubles(pages: &[WrittenPage], sources: &Sources, diagnostics: &mut Diagnostics) {
     for pair in pages.windows(2) {
         if pair[0].key == pair[1].key && pair[0].language == pair[1].language {
             let message =
                 format!("the page `{}` stands twice in `{}`", pair[1].key, pair[1].language);
+            let [one, other] = [&pair[0], &pair[1]].map(|page| sources.path(page.file));
+            let looks_alike = one.nfc().eq(other.nfc());
+            let help = match pair.iter().any(|page| page.is_joined) {
+                _ if looks_alike => {
+                    "their names look the same and are stored in two ways, as between macOS and Windows: keep one"
+                }
+                true => {
+                    "pages of one language need a `translation_key` each: correct one of the two"
+                }
+                false => "keep one of the two files",
+            };
             diagnostics.push(
                 Diagnostic::error("duplicate-page", Span::file(pair[1].file), message)
                     .related(Span::file(pair[0].file), "the other file")
-                    .help("keep one of the two files"),
+                    .help(help),
             );
         }
     }
@@ -77,12 +91,15 @@ fn page(
     let body = markdown::read(&text[start..], place, diagnostics);
     Some(WrittenPage {
         file,
+        is_joined: front.translation_key.is_some(),
         key: front.translation_key.unwrap_or(key),
         language,
         front: front.matter,
         blocks: body.blocks,
         notes: body.notes,
         expanded: None,
+        in_doubt: false,
+        front_in_doubt: false,
         body: place,
         words: body.words,
     })

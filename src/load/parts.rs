@@ -1,7 +1,7 @@
 //! Texts that are written once, under `content/_parts/`, put where pages include them: as blocks by
 //! `![](include:grounds)` on a line of its own, within a sentence by `[](include:grounds)`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::references::words;
 use crate::config::Config;
@@ -12,19 +12,27 @@ use crate::document::{
 };
 use crate::locale::Locale;
 use crate::project::{Expanded, PARTS, WrittenNote, WrittenPage};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// What a link to a part begins with.
 pub const SCHEME: &str = "include:";
 
 /// Puts the parts into all pages that include some. What was written stays beside it, so that a
-/// part is compared and translated as a text of its own, and once.
-pub fn expand(pages: &mut [WrittenPage], config: &Config, diagnostics: &mut Diagnostics) {
-    let mut parts = Parts { by_name: BTreeMap::new(), config };
+/// part is compared and translated as a text of its own, and once. `unreadable` are the keys of pages
+/// of which something was told already.
+pub fn expand(
+    pages: &mut [WrittenPage],
+    unreadable: &BTreeSet<String>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    tell_apart(pages, diagnostics);
+    let mut parts = Parts { by_name: BTreeMap::new(), unreadable, config };
     for page in pages.iter().filter(|page| page.is_part()) {
         let name = page.key.strip_prefix(PARTS).unwrap_or(&page.key);
         parts.by_name.entry(name).or_default().entry(&page.language).or_insert(page);
     }
+    let mut missing = Missing::default();
     let expanded: Vec<Option<Expanded>> = pages
         .iter()
         .map(|page| {
@@ -33,7 +41,7 @@ pub fn expand(pages: &mut [WrittenPage], config: &Config, diagnostics: &mut Diag
             {
                 return None;
             }
-            let mut reader = Reader::of(page, &parts, diagnostics);
+            let mut reader = Reader::of(page, &parts, &mut missing, diagnostics);
             let blocks = reader.blocks(&page.blocks);
             let mut expanded = Expanded { blocks, ..Expanded::default() };
             for (label, note) in &page.notes {
@@ -41,18 +49,118 @@ pub fn expand(pages: &mut [WrittenPage], config: &Config, diagnostics: &mut Diag
                 expanded.notes.insert(label.clone(), WrittenNote { blocks, span: note.span });
             }
             expanded.notes.append(&mut reader.notes);
+            expanded.files = reader.files;
+            expanded.is_broken = reader.is_broken;
             Some(expanded)
         })
         .collect();
+    missing.tell(&parts, diagnostics);
     for (page, expanded) in pages.iter_mut().zip(expanded) {
+        page.in_doubt |= expanded.as_ref().is_some_and(|expanded| expanded.is_broken);
         page.expanded = expanded.map(Box::new);
+    }
+}
+
+/// Marks the pages of which something could not be read.
+fn tell_apart(pages: &mut [WrittenPage], diagnostics: &Diagnostics) {
+    let mut faults: BTreeMap<FileId, Vec<u32>> = BTreeMap::new();
+    for place in diagnostics.told_errors().filter_map(|one| one.span) {
+        faults.entry(place.file).or_default().push(place.start);
+    }
+    for page in pages {
+        let faults = faults.get(&page.file).map_or(&[][..], Vec::as_slice);
+        page.in_doubt = faults.iter().any(|start| *start >= page.body.start);
+        page.front_in_doubt = faults.iter().any(|start| *start < page.body.start);
     }
 }
 
 /// The parts by name and language.
 struct Parts<'a> {
     by_name: BTreeMap<&'a str, BTreeMap<&'a str, &'a WrittenPage>>,
+    unreadable: &'a BTreeSet<String>,
     config: &'a Config,
+}
+
+impl Parts<'_> {
+    fn is_default(&self, language: &str) -> bool {
+        language == self.config.default_language().name
+    }
+
+    /// What a language calls itself.
+    fn label<'n>(&'n self, language: &'n str) -> &'n str {
+        self.config.language(language).map_or(language, |own| own.label.as_str())
+    }
+}
+
+/// The parts that are not there, or are not what is wanted: each is told once, with all places that
+/// include it, for nothing is wrong with the places.
+#[derive(Default)]
+struct Missing {
+    /// By name.
+    everywhere: BTreeMap<String, BTreeSet<Span>>,
+    /// By name and language.
+    in_language: BTreeMap<(String, String), BTreeSet<Span>>,
+    /// Parts that are more than a sentence can hold, by name and file.
+    too_long: BTreeMap<(String, FileId), BTreeSet<Span>>,
+}
+
+impl Missing {
+    fn tell(self, parts: &Parts<'_>, diagnostics: &mut Diagnostics) {
+        for (name, places) in self.everywhere {
+            let message = format!("there is no part `{name}`");
+            let told = Diagnostic::error("unknown-part", places.first().copied(), message);
+            let known = parts.by_name.keys().take(MOST_NAMED).map(|known| format!("`{known}`"));
+            let known: Vec<String> = known.collect();
+            let instead = match known.is_empty() {
+                true => String::new(),
+                false => format!(", or include one that is there: {}", known.join(", ")),
+            };
+            let help = format!("write it as `content/{PARTS}{name}.md`{instead}");
+            diagnostics.push(others(told, &places).help(help));
+        }
+        for ((name, language), places) in self.in_language {
+            let ending = match parts.is_default(&language) {
+                true => String::new(),
+                false => format!(".{language}"),
+            };
+            let message = format!("the part `{name}` is missing in {}", parts.label(&language));
+            // One of this language alone may be meant, under a name that is nearly the same.
+            let alone = parts
+                .by_name
+                .iter()
+                .filter(|(_, all)| all.len() == 1 && all.contains_key(language.as_str()));
+            let meant = nearest(&name, alone.map(|(known, _)| *known));
+            let help = match meant {
+                Some(meant) => format!(
+                    "rename `content/{PARTS}{meant}{ending}.md` to `content/{PARTS}{name}{ending}.md`, if that is meant"
+                ),
+                None => format!("write it as `content/{PARTS}{name}{ending}.md`"),
+            };
+            let mut told =
+                Diagnostic::error("unknown-part", places.first().copied(), message).help(help);
+            let other = parts.by_name.get(name.as_str()).and_then(|all| all.values().next());
+            if let Some(other) = other {
+                told = told.related(Span::file(other.file), "the part in another language");
+            }
+            diagnostics.push(others(told, &places));
+        }
+        for ((name, file), places) in self.too_long {
+            let message = format!("the part `{name}` is more than a paragraph or a list of words");
+            let told = Diagnostic::error("part-in-text", places.first().copied(), message)
+                .related(Span::file(file), "the part")
+                .help(format!("include it on a line of its own, `![]({SCHEME}{name})`"));
+            diagnostics.push(others(told, &places));
+        }
+    }
+}
+
+/// As many parts, or places, are named as anybody reads.
+const MOST_NAMED: usize = 5;
+
+/// The other places that include it.
+fn others(told: Diagnostic, places: &BTreeSet<Span>) -> Diagnostic {
+    let others = places.iter().skip(1).take(MOST_NAMED);
+    others.fold(told, |told, place| told.related(*place, "included here too"))
 }
 
 /// A text being put together.
@@ -60,73 +168,107 @@ struct Reader<'a, 'd> {
     parts: &'a Parts<'a>,
     language: &'a str,
     locale: Option<&'static Locale>,
-    /// The parts that the text stands in, the innermost last.
-    within: Vec<&'a str>,
+    /// The parts that the text stands in, the innermost last, and where each is included.
+    within: Vec<(&'a str, Option<Span>)>,
+    /// The files of all parts.
+    files: BTreeSet<FileId>,
+    /// Whether a part could not be had, or not be read in full.
+    is_broken: bool,
     /// The footnotes that parts brought along.
     notes: BTreeMap<String, WrittenNote>,
+    missing: &'d mut Missing,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
-    fn of(page: &'a WrittenPage, parts: &'a Parts<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+    fn of(
+        page: &'a WrittenPage,
+        parts: &'a Parts<'a>,
+        missing: &'d mut Missing,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         Reader {
             parts,
             language: &page.language,
             locale: parts.config.language(&page.language).map(|language| language.locale),
-            within: page.key.strip_prefix(PARTS).into_iter().collect(),
+            within: page.key.strip_prefix(PARTS).map(|name| (name, None)).into_iter().collect(),
+            files: BTreeSet::new(),
+            is_broken: false,
             notes: BTreeMap::new(),
+            missing,
             diagnostics,
         }
     }
 
     /// The part of a name in the language of the page; none where there is none, which is told.
     fn part(&mut self, name: &str, place: Span) -> Option<(&'a str, &'a WrittenPage)> {
-        let Some((name, languages)) = self.parts.by_name.get_key_value(name) else {
-            let message = format!("there is no part `{name}`");
-            let told = Diagnostic::error("unknown-part", place, message);
-            let near = nearest(name, self.parts.by_name.keys().copied());
-            self.diagnostics.push(match near {
-                Some(near) => told
-                    .help(format!("there is a similar one: `{near}`"))
-                    .fix(place, format!("{SCHEME}{near}")),
-                None => told.help(format!("write it as `content/{PARTS}{name}.md`")),
-            });
+        let found = self.found(name, place);
+        self.is_broken |= found.is_none_or(|(_, page)| page.in_doubt);
+        self.files.extend(found.map(|(_, page)| page.file));
+        found
+    }
+
+    fn found(&mut self, name: &str, place: Span) -> Option<(&'a str, &'a WrittenPage)> {
+        let parts = self.parts;
+        let is_unreadable = || parts.unreadable.contains(&format!("{PARTS}{name}"));
+        let Some((name, languages)) = parts.by_name.get_key_value(name) else {
+            match nearest(name, parts.by_name.keys().copied()) {
+                // Of one that cannot be read, why was told.
+                _ if is_unreadable() => {}
+                Some(near) => self.diagnostics.push(
+                    Diagnostic::error("unknown-part", place, format!("there is no part `{name}`"))
+                        .help(format!("there is a similar one: `{near}`"))
+                        .fix(place, format!("{SCHEME}{near}")),
+                ),
+                None => {
+                    self.missing.everywhere.entry(name.to_string()).or_default().insert(place);
+                }
+            }
             return None;
         };
-        if self.within.contains(name) {
-            let chain: Vec<String> =
-                self.within.iter().chain([name]).map(|name| format!("`{name}`")).collect();
-            let message = format!("a part includes itself: {}", chain.join(" → "));
-            self.diagnostics.push(
-                Diagnostic::error("part-cycle", place, message)
-                    .help("take one of these includes away"),
-            );
+        if let Some(first) = self.within.iter().position(|(known, _)| known == name) {
+            self.tell_cycle(first, place);
             return None;
         }
-        let Some(page) = languages.get(self.language) else {
-            let label = self.parts.config.language(self.language).map(|own| own.label.as_str());
-            let label = label.unwrap_or(self.language);
-            let is_default = self.language == self.parts.config.default_language().name;
-            let ending = if is_default { String::new() } else { format!(".{}", self.language) };
-            let message = format!("the part `{name}` is missing in {label}");
-            let mut told = Diagnostic::error("unknown-part", place, message)
-                .help(format!("write it as `content/{PARTS}{name}{ending}.md`"));
-            if let Some(other) = languages.values().next() {
-                told = told.related(Span::file(other.file), "the part in another language");
+        let page = languages.get(self.language).copied();
+        if page.is_none() && !is_unreadable() {
+            let named = (name.to_string(), self.language.to_string());
+            self.missing.in_language.entry(named).or_default().insert(place);
+        }
+        page.map(|page| (*name, page))
+    }
+
+    /// A circle is met from each part in it, and told from one: the first by name.
+    fn tell_cycle(&mut self, first: usize, place: Span) {
+        let circle = &self.within[first..];
+        let Some((start, _)) = circle.first() else { return };
+        if circle.iter().any(|(name, _)| name < start) {
+            return;
+        }
+        let chain: Vec<String> = circle
+            .iter()
+            .map(|(name, _)| name)
+            .chain([start])
+            .map(|it| format!("`{it}`"))
+            .collect();
+        let message = format!("a part includes itself: {}", chain.join(" → "));
+        let mut told = Diagnostic::error("part-cycle", place, message);
+        for (_, included) in circle.iter().skip(1) {
+            if let Some(included) = included {
+                told = told.related(*included, "and here");
             }
-            self.diagnostics.push(told);
-            return None;
-        };
-        Some((name, page))
+        }
+        self.diagnostics.push(told.help("take one of these includes away"));
     }
 
     /// Goes into a part. Its footnotes get names of their own.
     fn inside<T>(
         &mut self,
         (name, page): (&'a str, &'a WrittenPage),
+        place: Span,
         read: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        self.within.push(name);
+        self.within.push((name, Some(place)));
         for (label, note) in &page.notes {
             let blocks = self.blocks(&note.blocks);
             let note = WrittenNote { blocks, span: note.span };
@@ -139,7 +281,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// `grounds:1`: a note of a part is never taken for one of the page.
     fn label(&self, label: &str) -> String {
-        let parts = self.within.iter().map(|name| format!("{name}:"));
+        let parts = self.within.iter().map(|(name, _)| format!("{name}:"));
         parts.chain([label.to_string()]).collect()
     }
 
@@ -205,7 +347,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             self.tell_words(figure.span, "![]");
         }
         match self.part(&figure.target, figure.target_span) {
-            Some(part) => self.inside(part, |this| this.blocks(&part.1.blocks)),
+            Some(part) => self.inside(part, figure.target_span, |this| this.blocks(&part.1.blocks)),
             None => Vec::new(),
         }
     }
@@ -248,19 +390,18 @@ impl<'a, 'd> Reader<'a, 'd> {
         let page = part.1;
         match page.blocks.as_slice() {
             [Block::Paragraph(paragraph)] => {
-                self.inside(part, |this| this.inlines(&paragraph.content))
+                self.inside(part, link.target_span, |this| this.inlines(&paragraph.content))
             }
             [Block::List(list)] if list.items.iter().all(|item| is_line(item)) => {
-                self.inside(part, |this| this.listed(list, link.span))
+                self.inside(part, link.target_span, |this| this.listed(list, link.span))
             }
             _ => {
-                let message =
-                    format!("the part `{name}` is more than a paragraph or a list of words");
-                self.diagnostics.push(
-                    Diagnostic::error("part-in-text", link.span, message)
-                        .related(Span::file(page.file), "the part")
-                        .help(format!("include it on a line of its own, `![]({SCHEME}{name})`")),
-                );
+                self.is_broken = true;
+                // Of a part with mistakes nobody knows what it is to be.
+                if !page.in_doubt {
+                    let named = (name.to_string(), page.file);
+                    self.missing.too_long.entry(named).or_default().insert(link.span);
+                }
                 Vec::new()
             }
         }

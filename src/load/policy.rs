@@ -14,7 +14,7 @@ use crate::source::Span;
 /// Reads the fields that a page with `kind = "policy"` has beside those of all pages. `source` is
 /// the whole file.
 pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> PolicyFront {
-    let front = PolicyFront {
+    let mut front = PolicyFront {
         version: version(fields, diagnostics),
         owner: words(fields, "owner", source, diagnostics),
         approved_by: words(fields, "approved_by", source, diagnostics),
@@ -28,27 +28,40 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
         related: related(fields, "related", source, diagnostics),
         supersedes: related(fields, "supersedes", source, diagnostics),
         changes: changes(fields, source, diagnostics),
+        misspelt: Vec::new(),
     };
+    let optional = ["approved_on", "jurisdiction", "roles", "related", "supersedes", "changes"];
+    let asked = ["version", "effective", "review_by", "channels"].into_iter().chain(optional);
+    let is_misspelt =
+        |key: &&'static str| fields.item(key).is_none() && fields.misspelt(key).is_some();
+    front.misspelt = asked.filter(is_misspelt).collect();
     for (key, example) in [
         ("version", "version = \"1.0\""),
         ("owner", "owner = \"…\""),
         ("approved_by", "approved_by = \"…\""),
         ("effective", "effective = 2026-01-01"),
     ] {
-        if fields.item(key).is_none() {
-            let message = format!("the policy does not say its `{key}`");
-            let told = Diagnostic::error("incomplete-policy", fields.span(), message);
-            diagnostics.push(told.help(format!("add `{example}` to the front matter")));
+        if fields.item(key).is_some() {
+            continue;
         }
+        let message = format!("the policy does not say its `{key}`");
+        diagnostics.push(match fields.take_misspelt(key) {
+            Some((wrong, span)) => Diagnostic::error("incomplete-policy", span, message)
+                .help(format!("`{wrong}` is not known: write `{key}`"))
+                .fix(span, key),
+            None => Diagnostic::error("incomplete-policy", fields.span(), message)
+                .help(format!("add `{example}` to the front matter")),
+        });
     }
-    if front.review_by.is_none() && fields.item("review_by").is_none() {
+    let is_missing = |key| fields.item(key).is_none() && !front.misspelt.contains(&key);
+    if is_missing("review_by") {
         let message = "the policy does not say when it is looked at again";
         diagnostics.push(
             Diagnostic::warning("incomplete-policy", fields.span(), message)
                 .help("add `review_by = 2027-12-01` to the front matter"),
         );
     }
-    if front.channels.is_empty() && fields.item("channels").is_none() {
+    if is_missing("channels") {
         let message = "the policy does not say where somebody can speak up";
         diagnostics.push(
             Diagnostic::warning("incomplete-policy", fields.span(), message)

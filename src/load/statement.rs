@@ -42,7 +42,11 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
             diagnostics.push(told.help(format!("add `{example}` to the front matter")));
         }
     }
-    contradiction(&front, diagnostics);
+    // Of faults that cannot be read something else was told.
+    let is_read = fields.item("faults").is_none_or(|it| matches!(it.value, Datum::List(_)));
+    if is_read {
+        contradiction(&front, diagnostics);
+    }
     if let Some((assessed, updated)) =
         front.assessed_on.as_ref().zip(date(fields, "updated", &mut Diagnostics::default()))
         && assessed.value > updated.value

@@ -112,13 +112,20 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
     if let Some(period) = &config.period
         && !datasets.contains_key(period)
     {
-        let span = Span::file(config.file);
+        let span = config.period_place.unwrap_or(Span::file(config.file));
         let message =
             format!("there is no data for the period {period}: no folder `data/{period}`");
         let diagnostic = Diagnostic::error("unknown-period", span, message);
+        let known: Vec<&str> = datasets.keys().map(String::as_str).collect();
+        let years = match known.is_empty() {
+            true => String::new(),
+            false => format!(": {}", known.join(", ")),
+        };
         diagnostics.push(match nearest(period, datasets.keys().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("there is a folder `data/{near}`")),
-            None => diagnostic,
+            None => {
+                diagnostic.help(format!("make the folder, or write a year that has one{years}"))
+            }
         });
     }
     datasets

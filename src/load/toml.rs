@@ -1,5 +1,7 @@
 //! TOML text to keys and values with places.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 use time::{Date, Month};
 use toml::Spanned;
@@ -10,20 +12,75 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
 /// Reads TOML that stands at `place` of its file (front matter begins after a fence).
-/// What cannot be read is told; the rest is returned.
+/// What cannot be read is told; then there is no table.
 pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Table> {
+    let (table, is_whole) = read_in_part(text, place, diagnostics);
+    is_whole.then_some(table)
+}
+
+/// As [`read`], with what could be read of a text that has mistakes, and whether it is all.
+pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (Table, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        let span = error.span().map_or(place, |range| place.within(range));
-        let message = format!("this is not valid TOML: {}", error.message().trim());
-        diagnostics.push(Diagnostic::error("toml-syntax", span, message).help(
-            "texts stand in double quotes, keys and values are joined by `=`, lists stand in brackets",
-        ));
+        let range = error.span().unwrap_or(0..0);
+        diagnostics.push(mistake(error.message().trim(), text, range, place));
     }
-    if !errors.is_empty() {
-        return None;
+    (
+        self::table(table.get_ref(), place.within(table.span()), place, diagnostics),
+        errors.is_empty(),
+    )
+}
+
+/// A mistake in words, with what to do about it.
+fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagnostic {
+    let span = place.within(range.clone());
+    let marked = text.get(range.clone()).unwrap_or_default();
+    let error = |message: String| Diagnostic::error("toml-syntax", span, message);
+    if message == "duplicate key" {
+        let told = error(format!("`{marked}` stands twice")).help("keep one of the two lines");
+        let before = text.get(..range.start).unwrap_or_default();
+        let key = |line: &str| line.split('=').next().unwrap_or_default().trim() == marked;
+        let mut starts = before.split_inclusive('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        });
+        let first = starts.find(|(_, line)| line.contains('=') && key(line));
+        return match first {
+            Some((start, _)) => {
+                told.related(place.within(start..start + marked.len()), "the first time")
+            }
+            None => told,
+        };
     }
-    Some(self::table(table.get_ref(), place.within(table.span()), place, diagnostics))
+    if message.starts_with("invalid date") || message.starts_with("invalid month") {
+        return error(format!("`{marked}` is no day in the calendar"))
+            .help("write year, month and day, without quotes: `2025-06-30`");
+    }
+    let line = text.get(..range.start).and_then(|before| before.rsplit('\n').next());
+    let key = line.unwrap_or_default().split('=').next().unwrap_or_default().trim();
+    let value = text.get(range.start..).and_then(|rest| rest.lines().next());
+    let value = value.unwrap_or_default().trim().trim_matches(['"', '\'']);
+    if message.starts_with("string values must be quoted") && !key.is_empty() {
+        return match value {
+            "" => error(format!("nothing stands behind `{key} =`"))
+                .help("write a value, or take the line out"),
+            _ => error("a text stands in double quotes".to_string())
+                .help(format!("write `{key} = \"{value}\"`")),
+        };
+    }
+    if message.starts_with("key with no value") {
+        let key = marked.split_whitespace().next().filter(|word| !word.is_empty());
+        let key = key.unwrap_or(line.unwrap_or_default()).trim();
+        return error("a key and its value are joined by `=`".to_string())
+            .help(format!("write `{} = \"…\"`", if key.is_empty() { "title" } else { key }));
+    }
+    if message.starts_with("unclosed array") {
+        return error("a list is not closed".to_string()).help("write `]` at its end");
+    }
+    error(format!("this is not valid TOML: {message}")).help(
+        "texts stand in double quotes, keys and values are joined by `=`, lists stand in brackets",
+    )
 }
 
 fn table(table: &DeTable<'_>, span: Span, place: Span, diagnostics: &mut Diagnostics) -> Table {
@@ -36,7 +93,7 @@ fn table(table: &DeTable<'_>, span: Span, place: Span, diagnostics: &mut Diagnos
         })
         .collect();
     entries.sort_by_key(|entry| entry.key_span);
-    Table { entries, span }
+    Table { entries, span, is_yaml: false }
 }
 
 fn item(value: &Spanned<DeValue<'_>>, place: Span, diagnostics: &mut Diagnostics) -> Item {

@@ -23,7 +23,7 @@ enum Node {
 /// Reads YAML that stands at `place` of its file.
 pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Table> {
     if text.trim().is_empty() {
-        return Some(Table { entries: Vec::new(), span: place });
+        return Some(Table { entries: Vec::new(), span: place, is_yaml: true });
     }
     match serde_saphyr::from_str::<Spanned<Node>>(text) {
         Ok(node) => match item(&node, text, place) {
@@ -40,6 +40,10 @@ pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Ta
             let told = whole.lines().next().unwrap_or_default();
             // The place is told as every place is.
             let told = told.split(" at line ").next().unwrap_or(told).trim();
+            let told = match told.contains("mapping values are not allowed") {
+                true => "a colon stands in a text without quotes",
+                false => told,
+            };
             diagnostics.push(
                 Diagnostic::error("yaml-syntax", span, format!("this is not valid YAML: {told}"))
                     .help("a text that holds a colon must stand in quotes: `title: \"Equality: a policy\"`"),
@@ -71,7 +75,7 @@ fn item(node: &Spanned<Node>, text: &str, place: Span) -> Item {
                     item: item(value, text, place),
                 })
                 .collect();
-            Datum::Table(Table { entries, span })
+            Datum::Table(Table { entries, span, is_yaml: true })
         }
     };
     Item { value, span }

@@ -24,6 +24,17 @@ pub struct ProjectFile {
     pub image: Option<Result<Image, ImageFault>>,
 }
 
+impl ProjectFile {
+    /// The path from the project's root, by that which texts name the file by.
+    pub fn in_project(&self, path: &str) -> String {
+        match (&self.place, &self.language) {
+            (FilePlace::Static(_), _) => format!("static/{path}"),
+            (FilePlace::Beside { .. }, Some(language)) => format!("content/{language}/{path}"),
+            (FilePlace::Beside { .. }, None) => format!("content/{path}"),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilePlace {
     /// At the root of the site, at this path.

@@ -35,6 +35,8 @@ pub struct PolicyFront {
     pub supersedes: Vec<Placed<RelatedReference>>,
     /// The newest first.
     pub changes: Vec<WrittenChange>,
+    /// Fields that are there under a misspelt name, which is told.
+    pub misspelt: Vec<&'static str>,
 }
 
 impl PolicyFront {
@@ -84,6 +86,13 @@ pub enum Jurisdiction {
 
 impl Jurisdiction {
     pub const WORDS: [&str; 2] = ["no", "se"];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Jurisdiction::Norway => "no",
+            Jurisdiction::Sweden => "se",
+        }
+    }
 
     pub fn from_word(word: &str) -> Option<Jurisdiction> {
         match word {

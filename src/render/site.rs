@@ -112,7 +112,8 @@ pub struct Output<'a> {
 impl Output<'_> {
     pub fn add(&mut self, path: String, bytes: Vec<u8>, span: Option<Span>) {
         match self.artifacts.files.get(&path) {
-            Some(there) if *there != bytes => {
+            // Of pages, old addresses and files it was told, with both places.
+            Some(there) if *there != bytes && !self.is_told(span) => {
                 let message = format!("two different files would be published as `{path}`");
                 let help = "give one of them another `slug`, name or alias";
                 self.tell(Diagnostic::error("address-taken", span, message).help(help));
@@ -120,6 +121,16 @@ impl Output<'_> {
             Some(_) => {}
             None => _ = self.artifacts.files.insert(path, bytes),
         }
+    }
+
+    fn is_told(&self, span: Option<Span>) -> bool {
+        let file = span.map(|span| span.file);
+        let told = self.diagnostics.sorted().into_iter().filter(|one| {
+            ["address-taken", "duplicate-page", "duplicate-url"].contains(&one.code.0)
+        });
+        let mut places =
+            told.flat_map(|one| one.span.iter().chain(one.related.iter().map(|(at, _)| at)));
+        file.is_some() && places.any(|place| Some(place.file) == file)
     }
 
     pub fn has(&self, path: &str) -> bool {

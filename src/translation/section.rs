@@ -28,12 +28,31 @@ impl Section<'_> {
         self.heading.and_then(|heading| heading.mark.anchor.as_deref())
     }
 
-    /// Where a reader looks for the section: its heading, or the first line of the text.
+    /// Where a reader looks for the section: its heading, or the beginning of its text.
     pub fn place(&self) -> Span {
         match self.heading {
             Some(heading) => heading.span,
-            None => Span { end: self.span.start, ..self.span },
+            None => {
+                let first = self.blocks.iter().find_map(beginning).unwrap_or(self.span);
+                Span { end: first.start, ..first }
+            }
         }
+    }
+}
+
+/// Where a block begins; none of those that keep no place.
+fn beginning(block: &Block<Written>) -> Option<Span> {
+    match block {
+        Block::Heading(heading) => Some(heading.span),
+        Block::Paragraph(paragraph) => Some(paragraph.span),
+        Block::List(list) => list.items.iter().flatten().find_map(beginning),
+        Block::Quote(blocks) => blocks.iter().find_map(beginning),
+        Block::PullQuote { span, .. } | Block::Callout { span, .. } | Block::Code { span, .. } => {
+            Some(*span)
+        }
+        Block::Table(table) => Some(table.span),
+        Block::Figure(figure) => Some(figure.span),
+        Block::Definitions(_) | Block::Rule => None,
     }
 }
 

@@ -252,7 +252,11 @@ fn reunited(
 fn title(section: &Section<'_>, page: &WrittenPage) -> String {
     match section.heading {
         Some(heading) => words(&heading.content),
-        None => words(&page.front.title),
+        // A part has no title that anybody sees.
+        None => match words(&page.front.title) {
+            title if title.trim().is_empty() => format!("content/{}.md", page.key),
+            title => title,
+        },
     }
 }
 

@@ -119,7 +119,7 @@ fn what_an_article_lacks_is_told() {
               |
               = help: say in `image_alt` what it shows; if it only decorates, write `image_caption = "decorative"`
 
-            error[broken-link]: there is no picture `nytt/borte.jpg`
+            error[broken-link]: there is no picture `content/nytt/borte.jpg`
              --> content/nytt/alfa.md:4:10
               |
             4 | image = "borte.jpg"
@@ -147,7 +147,7 @@ fn what_an_article_lacks_is_told() {
               |
               = help: name a page by its file: `@/news/gender-balance.md`
 
-"#]],
+        "#]],
     );
 }
 

@@ -160,14 +160,14 @@ fn unknown_words_are_told_with_the_nearest() {
         "mark = \"pie\"\nsort = 3\n",
         expect![[r#"
             3:8 wrong-value: `pie` is not a kind of chart; it is called `donut` here
-            4:8 wrong-type: `sort` must be a text in quotes, not a number; no help
+            4:8 wrong-type: `sort` must be a text in quotes, not a number; write `sort = "3"`
         "#]],
     );
     check(
         "mark = 7\n",
         expect![[r#"
-        3:8 wrong-type: `mark` must be a text in quotes, not a number; no help
-    "#]],
+            3:8 wrong-type: `mark` must be a text in quotes, not a number; write `mark = "7"`
+        "#]],
     );
 }
 

@@ -326,3 +326,33 @@ fn links_between_the_documents_lead_somewhere() {
         }
     }
 }
+
+/// What somebody copies from the guide is a policy without a mistake; that its version is still to be
+/// accepted is told.
+#[test]
+fn the_policy_of_the_guide_builds_when_it_is_copied() {
+    let guide = document("docs/guide.md");
+    let (_, section) = guide.split_once("\n## Policies\n").expect("the section");
+    let mut examples = section.split("```markdown\n").skip(1);
+    let mut example = || examples.next().and_then(|rest| rest.split("```").next());
+    let (policy, part) = (example().expect("a policy"), example().expect("a part"));
+    let config = "title = \"F\"\nbase_url = \"https://f.example\"\ndefault_language = \"en\"\n";
+    let files = [
+        ("belegg.toml", config),
+        ("content/_index.md", "+++\ntitle = \"Home\"\n+++\nWelcome.\n"),
+        ("content/policy/equality.md", policy),
+        ("content/_parts/grounds.md", part),
+    ];
+    let sources = Sources::from_files(files.map(|(path, text)| (path, text.as_bytes())));
+    let (artifacts, told) = crate::project::built(&sources);
+    assert!(artifacts.is_some(), "{told}");
+    let titles: Vec<&str> = told
+        .lines()
+        .filter(|line| line.starts_with("error") || line.starts_with("warning"))
+        .collect();
+    assert_eq!(
+        titles,
+        ["warning[unaccepted-policy]: nobody keeps track of the versions of policies"],
+        "{told}"
+    );
+}

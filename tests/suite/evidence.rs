@@ -591,11 +591,13 @@ fn a_definition_may_not_be_a_number() {
     tells(
         &with(&[("data/2024/facts.toml", facts)]),
         expect![[r#"
-            error[wrong-type]: `definition` must be a text, or one a language: `{ nb = "…" }`, not a number
+            error[wrong-type]: `definition` must be a text, or one a language, not a number
              --> data/2024/facts.toml:4:14
               |
             4 | definition = 4
               |              ^
+              |
+              = help: write `definition = { nb = "…", en = "…" }`
 
         "#]],
     );

@@ -156,7 +156,7 @@ fn a_wrong_ending_is_told_and_the_picture_is_shown_all_the_same() {
     let files = [("content/report/b.png", jpeg(&photo(40, 30)))];
     let (artifacts, told) = crate::project::built(&chapter_and("![Et hus](b.png)", &files));
     expect![[r#"
-        warning[wrong-ending]: `report/b.png` ends in `.png`, but its bytes are JPEG
+        warning[wrong-ending]: `content/report/b.png` ends in `.png`, but its bytes are JPEG
         --> content/report/b.png:1:1
          = help: rename it to `.jpg`; the page shows it all the same
 
@@ -216,22 +216,22 @@ fn what_cannot_be_shown_says_why() {
         })
         .collect();
     expect![[r#"
-        unfit-image: the picture `report/empty.jpg` is empty: it has 0 bytes; put the whole file there once more
-        unfit-image: the picture `report/cut.jpg` is cut off: its end is missing; copy it once more from where it came from
-        unfit-image: the picture `report/damaged.png` is damaged: it cannot be read to its end; open it in an image program and save it again as JPEG or PNG
-        unfit-image: the picture `report/large.png` has 10000 × 8000 pixels, 80 million: more than the 64 million that are read; save it smaller, for instance 3000 pixels wide, or raise `max_megapixels` under `[images]` in the configuration
-        unfit-image: the picture `report/telephone.jpg` is a HEIC picture, as telephones take them, which browsers do not show; save it as JPEG, PNG or WebP
-        unfit-image: the picture `report/scan.tif` is a TIFF picture, which browsers do not show; save it as JPEG, PNG or WebP
-        unfit-image: the picture `report/page.jpg` is no picture, whatever its name says; save the picture again as JPEG, PNG or WebP
-        unfit-image: the picture `report/moving.gif` moves: a report has still pictures only; save one moment of it as PNG or JPEG
-        unfit-image: the picture `report/script.svg` holds `<script>`, which a picture may not; export it as “plain SVG”, with everything embedded, or save it as PNG
-        unfit-image: the picture `report/click.svg` holds `onclick`, which would run a script; export it as “plain SVG”, with everything embedded, or save it as PNG
-        unfit-image: the picture `report/remote.svg` loads something from elsewhere, by `href`; export it as “plain SVG”, with everything embedded, or save it as PNG
-        unfit-image: the picture `report/style.svg` loads something from elsewhere, by its style sheet; export it as “plain SVG”, with everything embedded, or save it as PNG
-        unfit-image: the picture `report/attribute.svg` loads something from elsewhere, by `fill`; export it as “plain SVG”, with everything embedded, or save it as PNG
-        unfit-image: the picture `report/entity.svg` declares entities; export it as “plain SVG”, with everything embedded, or save it as PNG
-        unfit-image: the picture `report/sizeless.svg` does not say how large it is; give its `<svg>` a `viewBox`, or a width and a height
-        unfit-image: `report/report.pdf` is no picture; link to it instead: `[The report](report.pdf)`, without `!`"#]]
+        unfit-image: the picture `content/report/empty.jpg` is empty: it has 0 bytes; put the whole file there once more
+        unfit-image: the picture `content/report/cut.jpg` is cut off: its end is missing; copy it once more from where it came from
+        unfit-image: the picture `content/report/damaged.png` is damaged: it cannot be read to its end; open it in an image program and save it again as JPEG or PNG
+        unfit-image: the picture `content/report/large.png` has 10000 × 8000 pixels, 80 million: more than the 64 million that are read; save it smaller, for instance 3000 pixels wide, or raise `max_megapixels` under `[images]` in the configuration
+        unfit-image: the picture `content/report/telephone.jpg` is a HEIC picture, as telephones take them, which browsers do not show; save it as JPEG, PNG or WebP
+        unfit-image: the picture `content/report/scan.tif` is a TIFF picture, which browsers do not show; save it as JPEG, PNG or WebP
+        unfit-image: the picture `content/report/page.jpg` is no picture, whatever its name says; save the picture again as JPEG, PNG or WebP
+        unfit-image: the picture `content/report/moving.gif` moves: a report has still pictures only; save one moment of it as PNG or JPEG
+        unfit-image: the picture `content/report/script.svg` holds `<script>`, which a picture may not; export it as “plain SVG”, with everything embedded, or save it as PNG
+        unfit-image: the picture `content/report/click.svg` holds `onclick`, which would run a script; export it as “plain SVG”, with everything embedded, or save it as PNG
+        unfit-image: the picture `content/report/remote.svg` loads something from elsewhere, by `href`; export it as “plain SVG”, with everything embedded, or save it as PNG
+        unfit-image: the picture `content/report/style.svg` loads something from elsewhere, by its style sheet; export it as “plain SVG”, with everything embedded, or save it as PNG
+        unfit-image: the picture `content/report/attribute.svg` loads something from elsewhere, by `fill`; export it as “plain SVG”, with everything embedded, or save it as PNG
+        unfit-image: the picture `content/report/entity.svg` declares entities; export it as “plain SVG”, with everything embedded, or save it as PNG
+        unfit-image: the picture `content/report/sizeless.svg` does not say how large it is; give its `<svg>` a `viewBox`, or a width and a height
+        unfit-image: `content/report/report.pdf` is no picture; link to it instead: `[The report](report.pdf)`, without `!`"#]]
     .assert_eq(&told.join("\n"));
 }
 

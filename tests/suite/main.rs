@@ -1,8 +1,10 @@
 //! Everything that users rely on, as sentences. One program, so that it is linked once.
 
+mod addresses;
 mod architecture;
 mod articles;
 mod build;
+mod causes;
 mod chart_files;
 mod chart_input;
 mod chart_kinds;
@@ -17,6 +19,7 @@ mod evidence;
 mod exchange;
 mod figures;
 mod fixing;
+mod front_matter;
 mod gallery;
 mod history;
 mod images;

@@ -12,12 +12,12 @@ use time::{Date, Month};
 use crate::cli::{folder, session};
 use crate::project::{BASE, page};
 
-const POLICY: &str = "content/policy/equality.md";
-const ENGLISH: &str = "content/policy/equality.en.md";
-const PART: &str = "content/_parts/grounds.md";
-const ENGLISH_PART: &str = "content/_parts/grounds.en.md";
+pub const POLICY: &str = "content/policy/equality.md";
+pub const ENGLISH: &str = "content/policy/equality.en.md";
+pub const PART: &str = "content/_parts/grounds.md";
+pub const ENGLISH_PART: &str = "content/_parts/grounds.en.md";
 
-const ORIGINAL: &str = r#"+++
+pub const ORIGINAL: &str = r#"+++
 title = "Likeverd"
 slug = "likeverd"
 description = "Alle skal behandles rettferdig."
@@ -72,7 +72,7 @@ Vi er hverandres arbeidsmiljø.
 [^soon]: Samme dag.
 "#;
 
-const TRANSLATION: &str = r#"+++
+pub const TRANSLATION: &str = r#"+++
 title = "Equality"
 description = "Everyone shall be treated fairly."
 kind = "policy"
@@ -126,11 +126,11 @@ We are each other's working environment.
 [^soon]: The same day.
 "#;
 
-const GROUNDS: &str = "- kjønn, graviditet, permisjon og omsorg\n- etnisitet, religion og livssyn\n- funksjonsnedsettelse[^law]\n- seksuell orientering, kjønnsidentitet og kjønnsuttrykk\n- alder\n\n[^law]: Jf. § 6.\n";
-const ENGLISH_GROUNDS: &str = "- gender, pregnancy, leave and care\n- ethnicity, religion and belief\n- disability[^law]\n- sexual orientation, gender identity and gender expression\n- age\n\n[^law]: Cf. section 6.\n";
+pub const GROUNDS: &str = "- kjønn, graviditet, permisjon og omsorg\n- etnisitet, religion og livssyn\n- funksjonsnedsettelse[^law]\n- seksuell orientering, kjønnsidentitet og kjønnsuttrykk\n- alder\n\n[^law]: Jf. § 6.\n";
+pub const ENGLISH_GROUNDS: &str = "- gender, pregnancy, leave and care\n- ethnicity, religion and belief\n- disability[^law]\n- sexual orientation, gender identity and gender expression\n- age\n\n[^law]: Cf. section 6.\n";
 
 /// The small project with a policy, and files added or replaced. Its texts are accepted as they are.
-fn project(changed: &[(&str, &str)]) -> Sources {
+pub fn project(changed: &[(&str, &str)]) -> Sources {
     let sources = unaccepted(changed);
     let options = Options::default();
     let found = belegg::policies(&sources, &options, &mut Diagnostics::default());
@@ -145,7 +145,7 @@ fn project(changed: &[(&str, &str)]) -> Sources {
 }
 
 /// As [`project`], before anything is accepted.
-fn unaccepted(changed: &[(&str, &str)]) -> Sources {
+pub fn unaccepted(changed: &[(&str, &str)]) -> Sources {
     let own = [
         (POLICY, ORIGINAL),
         (ENGLISH, TRANSLATION),
@@ -175,7 +175,7 @@ fn built(sources: &Sources, options: &Options) -> (Option<Artifacts>, String) {
     (artifacts, print::text(&diagnostics, sources, print::Style::Plain))
 }
 
-fn tells(sources: &Sources, expected: Expect) {
+pub fn tells(sources: &Sources, expected: Expect) {
     expected.assert_eq(&built(sources, &options()).1);
 }
 
@@ -658,14 +658,6 @@ fn roles_without_cards_and_cards_without_roles_are_told() {
                |
                = help: known are employee, manager; others are named under `[roles.safety]` in the configuration
 
-            warning[role-without-card]: the heading speaks to `manager`, which the policy does not name
-              --> content/policy/equality.md:41:1
-               |
-            41 | ### Som leder {#manager role="manager"}
-               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-               |
-               = help: write `roles = ["employee", "safety", "manager"]`, so that readers can choose it
-
         "#]],
     );
     tells_with(
@@ -686,14 +678,6 @@ fn roles_without_cards_and_cards_without_roles_are_told() {
                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = help: there is a similar one: `manager`
-
-            error[role-without-card]: the policy names the role `manager`, but nothing speaks to it
-              --> content/policy/equality.md:14:22
-               |
-            14 | roles = ["employee", "manager"]
-               |                      ^^^^^^^^^
-               |
-               = help: write a heading with `{role="manager"}` and a list below it, or take the role out
 
             error[unknown-role]: there is no role `manger`
               --> content/policy/equality.md:41:1
@@ -755,23 +739,23 @@ fn grounds_of_the_law_that_a_policy_does_not_name_are_told_part_or_not() {
     tells(
         &project(&[(PART, &part), (ENGLISH_PART, &english)]),
         expect![[r#"
-        warning[missing-grounds]: the policy does not name `gender expression`, `age`, as section 6 of Norway's Equality and Anti-Discrimination Act does
-          --> content/policy/equality.en.md:12:16
-           |
-        12 | jurisdiction = "no"
-           |                ^^^^
-           |
-           = help: name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`
+            warning[missing-grounds]: the policy does not name `gender expression` (kjønnsuttrykk), `age` (alder), as section 6 of Norway's Equality and Anti-Discrimination Act does (likestillings- og diskrimineringsloven § 6)
+              --> content/policy/equality.en.md:12:16
+               |
+            12 | jurisdiction = "no"
+               |                ^^^^
+               |
+               = help: name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`
 
-        warning[missing-grounds]: the policy does not name `kjønnsuttrykk`, `alder`, as section 6 of Norway's Equality and Anti-Discrimination Act does
-          --> content/policy/equality.md:13:16
-           |
-        13 | jurisdiction = "no"
-           |                ^^^^
-           |
-           = help: name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`
+            warning[missing-grounds]: the policy does not name `kjønnsuttrykk`, `alder`, as section 6 of Norway's Equality and Anti-Discrimination Act does (likestillings- og diskrimineringsloven § 6)
+              --> content/policy/equality.md:13:16
+               |
+            13 | jurisdiction = "no"
+               |                ^^^^
+               |
+               = help: name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`
 
-    "#]],
+        "#]],
     );
     tells_with(&[("jurisdiction = \"no\"", "jurisdiction = [\"se\"]")], expect![[r#""#]]);
     tells_with(
@@ -794,6 +778,109 @@ fn grounds_of_the_law_that_a_policy_does_not_name_are_told_part_or_not() {
            = help: known are `no` and `se`
 
     "#]],
+    );
+}
+
+#[test]
+fn the_remedy_for_a_role_without_a_card_follows_from_the_text() {
+    let line = |told: &str| {
+        let lines = told
+            .lines()
+            .filter(|line| line.contains("[role-without-card]") || line.contains("= help"));
+        lines.map(|line| format!("{}\n", line.trim())).collect::<String>()
+    };
+    let told = |replaced: [(&str, &str); 2]| {
+        let replace = |text: &str| {
+            replaced.iter().fold(text.to_string(), |text, (from, to)| text.replace(from, to))
+        };
+        let (original, translation) = (replace(ORIGINAL), replace(TRANSLATION));
+        let sources = project(&[(POLICY, &original), (ENGLISH, &translation)]);
+        line(&built(&sources, &options()).1)
+    };
+    // A heading that is called after the role.
+    expect![[r#"
+        error[role-without-card]: the policy names the role `manager`, but nothing speaks to it
+        = help: write `{#manager role="manager"}` behind the heading, and below it a list of what is expected
+    "#]].assert_eq(&told([
+        (" {#manager role=\"manager\"}", " {#manager}"),
+        (" role=\"manager\"", ""),
+    ]));
+    // Cards of other roles.
+    expect![[r#"
+        error[role-without-card]: the policy names the role `manager`, but nothing speaks to it
+        = help: take it out, as nothing is expected of it here: `roles = ["employee"]`
+    "#]]
+    .assert_eq(&told([
+        (" {#manager role=\"manager\"}", " {#boss}"),
+        (" {#recruit-manager role=\"manager\"}", " {#recruit-boss}"),
+    ]));
+    // A role in place of another.
+    expect![[r#"
+        error[role-without-card]: the policy names the role `manager`, but its heading speaks to `employee`
+        = help: write `roles = ["employee"]`, which are the roles that headings speak to
+    "#]].assert_eq(&told([
+        ("roles = [\"employee\", \"manager\"]", "roles = [\"manager\"]"),
+        (" role=\"manager\"", ""),
+    ]));
+}
+
+#[test]
+fn a_field_under_a_misspelt_name_is_one_mistake() {
+    let translation = TRANSLATION.replace("review_by", "review_bye").replace("owner", "ownr");
+    tells(
+        &project(&[(ENGLISH, &translation)]),
+        expect![[r#"
+        error[incomplete-policy]: the policy does not say its `owner`
+         --> content/policy/equality.en.md:6:1
+          |
+        6 | ownr = "HR director"
+          | ^^^^
+          |
+        help: `ownr` is not known: write `owner`
+          |
+        6 | owner = "HR director"
+          |    +
+
+        warning[unknown-field]: unknown key `review_bye`
+          --> content/policy/equality.en.md:10:1
+           |
+        10 | review_bye = 2027-01-01
+           | ^^^^^^^^^^
+           |
+        help: there is a similar one: `review_by`
+           |
+        10 - review_bye = 2027-01-01
+        10 + review_by = 2027-01-01
+           |
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_value_that_cannot_be_read_is_not_compared() {
+    let translation =
+        TRANSLATION.replace("2027-01-01", "\"1/1-27\"").replace("\"no\"", "\"norge\"");
+    tells(
+        &project(&[(ENGLISH, &translation)]),
+        expect![[r#"
+            error[wrong-type]: `review_by` must be a date, not a text
+              --> content/policy/equality.en.md:10:13
+               |
+            10 | review_by = "1/1-27"
+               |             ^^^^^^^^
+               |
+               = help: write year, month and day: `review_by = 2025-06-30`
+
+            error[wrong-value]: the protected grounds of `norge` are not known
+              --> content/policy/equality.en.md:12:16
+               |
+            12 | jurisdiction = "norge"
+               |                ^^^^^^^
+               |
+               = help: did you mean `no`?
+
+        "#]],
     );
 }
 
@@ -858,19 +945,6 @@ fn a_part_is_no_page() {
             "+++\ntitle = \"Hjem\"\n+++\n[Se](@/_parts/grounds.md).\n",
         )]),
         expect![[r#"
-            error[link-differs]: a link to `content/_parts/grounds.md` stands here, but not in the translation (English)
-             --> content/_index.md:4:1
-              |
-            4 | [Se](@/_parts/grounds.md).
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^ Norsk
-              |
-              = help: link to the same in both languages
-            note: the same section in the translation (English)
-             --> content/_index.en.md:4:1
-              |
-            4 | Welcome.
-              | ^
-
             error[broken-link]: there is no page `content/_parts/grounds.md`
              --> content/_index.md:4:6
               |
@@ -948,22 +1022,6 @@ fn parts_that_cannot_be_included_are_told() {
               |
               = help: leave the brackets empty: `[](include:…)`
 
-            error[part-cycle]: a part includes itself: `b` → `a` → `b`
-             --> content/_parts/a.en.md:1:8
-              |
-            1 | See [](include:b).
-              |        ^^^^^^^^^
-              |
-              = help: take one of these includes away
-
-            error[part-cycle]: a part includes itself: `b` → `a` → `b`
-             --> content/_parts/a.md:1:7
-              |
-            1 | Se [](include:b).
-              |       ^^^^^^^^^
-              |
-              = help: take one of these includes away
-
             error[part-cycle]: a part includes itself: `a` → `b` → `a`
              --> content/_parts/b.en.md:1:8
               |
@@ -971,6 +1029,11 @@ fn parts_that_cannot_be_included_are_told() {
               |        ^^^^^^^^^
               |
               = help: take one of these includes away
+            note: and here
+             --> content/_parts/a.en.md:1:8
+              |
+            1 | See [](include:b).
+              |        ^^^^^^^^^
 
             error[part-cycle]: a part includes itself: `a` → `b` → `a`
              --> content/_parts/b.md:1:7
@@ -979,6 +1042,11 @@ fn parts_that_cannot_be_included_are_told() {
               |       ^^^^^^^^^
               |
               = help: take one of these includes away
+            note: and here
+             --> content/_parts/a.md:1:7
+              |
+            1 | Se [](include:b).
+              |       ^^^^^^^^^
 
         "#]],
     );
@@ -1009,20 +1077,20 @@ fn what_differs_in_a_part_is_told_once_in_its_own_file() {
     tells(
         &project(&[(ENGLISH, &translation)]),
         expect![[r#"
-        error[figure-differs]: `include:grounds` stands here, but not in the translation (English)
-          --> content/policy/equality.md:47:1
-           |
-        47 | ![](include:grounds)
-           | ^^^^^^^^^^^^^^^^^^^^ Norsk
-           |
-           = help: show the same figures in both languages
-        note: the same section in the translation (English)
-          --> content/policy/equality.en.md:44:1
-           |
-        44 | ## Recruitment {#recruit}
-           | ^^^^^^^^^^^^^^^^^^^^^^^^^
+            error[figure-differs]: `include:grounds` stands here, but not in the translation (English)
+              --> content/policy/equality.md:47:1
+               |
+            47 | ![](include:grounds)
+               | ^^^^^^^^^^^^^^^^^^^^ Norsk
+               |
+               = help: include the same texts in both languages
+            note: the same section in the translation (English)
+              --> content/policy/equality.en.md:44:1
+               |
+            44 | ## Recruitment {#recruit}
+               | ^^^^^^^^^^^^^^^^^^^^^^^^^
 
-    "#]],
+        "#]],
     );
 }
 
@@ -1138,6 +1206,7 @@ fn the_command_lists_policies_and_accepts_them() {
         &["policies", "accept", "content/policy/equality.md"],
         &["policies", "accept", "--all"],
         &["policies", "list"],
+        &["policies", "--date", "1999-06-01"],
     ] {
         told.push_str(&format!("$ belegg {}\n{}", arguments.join(" "), session(root, arguments)));
     }
@@ -1179,6 +1248,11 @@ fn the_command_lists_policies_and_accepts_them() {
         stdout:
         page             version  owner        effective   review              state
         policy/equality  1.10     HR-direktør  1999-01-01  2000-01-01 overdue  current
+        exit 0
+        $ belegg policies --date 1999-06-01
+        stdout:
+        page             version  owner        effective   review      state
+        policy/equality  1.10     HR-direktør  1999-01-01  2000-01-01  current
         exit 0
         # What each version of a policy said: the page, then each version and a hash of the words of its
         # original, with the texts that it includes and without figures.

@@ -24,7 +24,7 @@ const PREGNANCY: Ground = [
     ("nn", &["graviditet*", "gravid*"]),
     ("sv", &["graviditet*", "gravid*"]),
     ("da", &["graviditet*", "gravid*"]),
-    ("en", &["pregnan*"]),
+    ("en", &["pregnancy", "pregnan*"]),
 ];
 const LEAVE: Ground = [
     ("nb", &["permisjon ved fødsel eller adopsjon", "permisjon*", "foreldrepermisjon*"]),
@@ -66,7 +66,7 @@ const DISABILITY: Ground = [
     ("nn", &["funksjonsnedsetjing*", "funksjonshemm*", "nedsett funksjon*", "funksjonsevne*"]),
     ("sv", &["funktionsnedsättning*", "funktionshinder*", "funktionsvariation*"]),
     ("da", &["handicap*", "funktionsnedsættelse*"]),
-    ("en", &["disabilit*", "disabled"]),
+    ("en", &["disability", "disabilit*", "disabled"]),
 ];
 const ORIENTATION: Ground = [
     ("nb", &["seksuell orientering*", "seksuelle orientering*", "legning*"]),
@@ -80,7 +80,7 @@ const IDENTITY: Ground = [
     ("nn", &["kjønnsidentitet*"]),
     ("sv", &["könsidentitet*", "könsöverskridande identitet*"]),
     ("da", &["kønsidentitet*"]),
-    ("en", &["gender identit*"]),
+    ("en", &["gender identity", "gender identit*"]),
 ];
 const EXPRESSION: Ground = [
     ("nb", &["kjønnsuttrykk*"]),
@@ -149,12 +149,46 @@ const NORWAY: [&Ground; 12] = [
 const SWEDEN: [&Ground; 7] =
     [&GENDER, &TRANSGENDER, &ETHNICITY, &FAITH, &DISABILITY, &ORIENTATION, &AGE];
 
-fn law(jurisdiction: Jurisdiction) -> (&'static str, &'static [&'static Ground]) {
+/// A law, what it calls its section and itself, and the languages that it is written in.
+struct Law {
+    section: &'static str,
+    own_name: &'static str,
+    languages: &'static [&'static str],
+    grounds: &'static [&'static Ground],
+}
+
+fn law(jurisdiction: Jurisdiction) -> Law {
     match jurisdiction {
-        Jurisdiction::Norway => {
-            ("section 6 of Norway's Equality and Anti-Discrimination Act", &NORWAY)
-        }
-        Jurisdiction::Sweden => ("chapter 1, section 5 of Sweden's Discrimination Act", &SWEDEN),
+        Jurisdiction::Norway => Law {
+            section: "section 6 of Norway's Equality and Anti-Discrimination Act",
+            own_name: "likestillings- og diskrimineringsloven § 6",
+            languages: &["nb", "nn"],
+            grounds: &NORWAY,
+        },
+        Jurisdiction::Sweden => Law {
+            section: "chapter 1, section 5 of Sweden's Discrimination Act",
+            own_name: "diskrimineringslagen 1 kap. 5 §",
+            languages: &["sv"],
+            grounds: &SWEDEN,
+        },
+    }
+}
+
+/// What a ground is called in a language, and by which words it is known.
+fn names(ground: &Ground, language: &str) -> Option<&'static [&'static str]> {
+    ground.iter().find(|(known, _)| *known == language).map(|(_, names)| *names)
+}
+
+/// A ground in the language of the policy, and in the words of the law where that is another.
+fn called(ground: &Ground, language: &str, law: &Law) -> Option<String> {
+    let name = |language| names(ground, language)?.first().map(|name| name.trim_end_matches('*'));
+    let own = name(language)?;
+    match law.languages.contains(&language) {
+        true => Some(format!("`{own}`")),
+        false => Some(match law.languages.first().and_then(|first| name(first)) {
+            Some(in_law) => format!("`{own}` ({in_law})"),
+            None => format!("`{own}`"),
+        }),
     }
 }
 
@@ -170,20 +204,21 @@ pub fn tell(
     }
     let text = text(page);
     for jurisdiction in &front.jurisdictions {
-        let (source, grounds) = law(jurisdiction.value);
-        let names = |ground: &Ground| {
-            ground.iter().find(|(known, _)| *known == language).map(|(_, names)| *names)
-        };
-        let missing = grounds.iter().filter_map(|ground| {
-            let names = names(ground)?;
-            let is_named = names.iter().any(|name| says(&text, name));
-            (!is_named).then(|| format!("`{}`", names[0].trim_end_matches('*')))
+        let law = law(jurisdiction.value);
+        let missing = law.grounds.iter().filter_map(|ground| {
+            let is_named = names(ground, language)?.iter().any(|name| says(&text, name));
+            if is_named { None } else { called(ground, language, &law) }
         });
         let missing: Vec<String> = missing.collect();
         if missing.is_empty() {
             continue;
         }
-        let message = format!("the policy does not name {}, as {source} does", missing.join(", "));
+        let message = format!(
+            "the policy does not name {}, as {} does ({})",
+            missing.join(", "),
+            law.section,
+            law.own_name
+        );
         diagnostics.push(Diagnostic::warning("missing-grounds", jurisdiction.span, message).help(
             "name them where the policy says whom nobody may discriminate; a policy on something else needs no `jurisdiction`",
         ));

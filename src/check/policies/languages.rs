@@ -1,35 +1,57 @@
 //! A policy says the same of itself in every language, where it is not words.
 
+use std::collections::BTreeSet;
+
 use super::{cards, front, place, there};
+use crate::compose::policy::known;
 use crate::compose::sitemap::Entry;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::LinkReference;
 use crate::project::WrittenPage;
 use crate::project::policy::{Placed, PolicyFront, RelatedReference};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A value as both sides can be asked for it: in words, with its place.
 type Value = Option<(String, Span)>;
 
 /// Tells where a translation and its original differ, at both places.
-pub fn compare(entry: &Entry<'_>, config: &Config, diagnostics: &mut Diagnostics) {
+pub fn compare(
+    entry: &Entry<'_>,
+    config: &Config,
+    faulty: &BTreeSet<FileId>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(original) = entry.pages[entry.original] else { return };
     let label = |at: usize| config.languages[at].label.as_str();
     for (at, page) in there(entry).filter(|(at, _)| *at != entry.original) {
         let labels = [label(entry.original), label(at)];
         match (front(original), front(page)) {
             (Some(one), Some(other)) => {
-                for (what, one, other) in values(one, other) {
+                let is_misspelt =
+                    |what: &str| [one, other].iter().any(|front| front.misspelt.contains(&what));
+                let is_told =
+                    |what: &str| what == "roles" && has_unknown_role([one, other], config);
+                let compared = values(one, other).into_iter();
+                let compared = compared.filter(|(what, ..)| !is_misspelt(what) && !is_told(what));
+                for (what, one, other) in compared {
                     differs(what, [one, other], [original, page], labels, diagnostics);
                 }
-                cards_differ([original, page], labels, diagnostics);
+                if original.is_settled(faulty) && page.is_settled(faulty) {
+                    cards_differ([original, page], labels, diagnostics);
+                }
             }
             (Some(_), None) => not_a_policy(page, original, labels[0], diagnostics),
             (None, Some(_)) => not_a_policy(original, page, labels[1], diagnostics),
             (None, None) => {}
         }
     }
+}
+
+/// A role that nobody knows is told: that it stands on one side alone says nothing more.
+fn has_unknown_role(fronts: [&PolicyFront; 2], config: &Config) -> bool {
+    let mut roles = fronts.into_iter().flat_map(|front| &front.roles);
+    roles.any(|role| !known(config).any(|known| known == role.value))
 }
 
 fn not_a_policy(
@@ -56,7 +78,7 @@ fn values(one: &PolicyFront, other: &PolicyFront) -> Vec<(&'static str, Value, V
     let list = |list: &[Placed<String>]| joined(list.iter().map(|it| (it.value.clone(), it.span)));
     let laws = |front: &PolicyFront| {
         let laws = front.jurisdictions.iter();
-        joined(laws.map(|it| (format!("{:?}", it.value), it.span)))
+        joined(laws.map(|it| (it.value.word().to_string(), it.span)))
     };
     let pages = |related: &[Placed<RelatedReference>]| {
         joined(related.iter().map(|it| match &it.value {
@@ -107,7 +129,9 @@ fn differs(
     diagnostics: &mut Diagnostics,
 ) {
     let said = |value: &Value| value.as_ref().map(|(words, _)| words.clone());
-    if said(&one) == said(&other) {
+    // Of what is there and cannot be read something else was told.
+    let is_unread = |value: &Value, page: &WrittenPage| value.is_none() && page.front_in_doubt;
+    if said(&one) == said(&other) || is_unread(&one, original) || is_unread(&other, page) {
         return;
     }
     let words = |value: &Value| match value {

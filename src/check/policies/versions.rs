@@ -1,5 +1,7 @@
 //! Versions of policies: whether the text still says what it said when its version was accepted.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 use time::Date;
 
@@ -112,8 +114,13 @@ fn hash(page: &WrittenPage, locale: &Locale) -> String {
 }
 
 /// Tells texts that changed while their version did not, and versions that nobody has accepted; how
-/// to begin, where none is kept track of.
-pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
+/// to begin, where none is kept track of. A text of which something could not be read is not judged.
+pub fn tell(
+    sitemap: &Sitemap<'_>,
+    project: &Project,
+    faulty: &BTreeSet<FileId>,
+    diagnostics: &mut Diagnostics,
+) {
     let statuses = statuses(sitemap, project, None);
     if project.versions.is_none() {
         // Of a file that cannot be read something else was told.
@@ -127,7 +134,13 @@ pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnost
         }
         return;
     }
-    for policy in statuses {
+    // A policy says things in its front matter too. Of one whose original cannot be read, a
+    // translation stands in its place.
+    let in_doubt = project.pages.iter().filter(|page| {
+        page.front_in_doubt || !page.is_settled(faulty) || project.unreadable.contains(&page.key)
+    });
+    let in_doubt: BTreeSet<FileId> = in_doubt.map(|page| page.file).collect();
+    for policy in statuses.into_iter().filter(|policy| !in_doubt.contains(&policy.file)) {
         let Some(version) = &policy.version else { continue };
         match policy.state {
             PolicyState::Current => {}

@@ -19,8 +19,10 @@ pub fn compare(
 ) {
     let mut there = unanswered(original, translation, exempt);
     let mut here = unanswered(translation, original, exempt);
-    facts(original, translation, &mut here, diagnostics);
-    facts(translation, original, &mut there, diagnostics);
+    let mut unheard = Diagnostics::default();
+    let of_facts = if original.is_broken { &mut unheard } else { &mut *diagnostics };
+    facts(original, translation, &mut here, of_facts);
+    facts(translation, original, &mut there, of_facts);
     // Of very many nobody can tell which belong together.
     let comparable = there.len().max(here.len()) <= MOST_COMPARED;
     for alike in ALIKE.iter().filter(|_| comparable) {
@@ -37,6 +39,8 @@ pub fn compare(
     }
     for (from, to, lone) in [(original, translation, there), (translation, original, here)] {
         // A word may be more than a number: two is also both, a pair or again.
+        // It may be what the reference was to say.
+        let lone = if from.is_broken { Vec::new() } else { lone };
         let figures = lone.into_iter().filter(|said| said.quantity.certainty == Certainty::Certain);
         for said in figures {
             let what = format!("`{}`", said.words);

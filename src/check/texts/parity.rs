@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::exception::Exempt;
 use super::held::{Held, HeldPage, identity};
-use super::numbers;
+use super::{BrokenReferences, numbers};
 use crate::compose::links::Destination;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::FigureReference;
+use crate::document::{FigureKind, FigureReference};
 use crate::load::references::words;
 use crate::locale::Locale;
 use crate::source::Span;
@@ -28,6 +28,9 @@ pub struct Side<'a> {
     notes: &'a BTreeMap<&'a str, String>,
     /// Whether it is a page, whose front matter may say what differs.
     is_page: bool,
+    /// Whether a reference leads nowhere, here or on the other side. That was told: that the other
+    /// side has another says nothing more.
+    pub is_broken: bool,
 }
 
 impl Side<'_> {
@@ -71,10 +74,21 @@ pub fn pages(
     there: &HeldPage<'_>,
     here: &HeldPage<'_>,
     exempt: &Exempt<'_>,
+    broken: &BrokenReferences,
     diagnostics: &mut Diagnostics,
 ) {
     let (notes_there, notes_here) = note_names(there, here);
-    let original = |held| Side {
+    let is_broken = |page: &HeldPage<'_>, section: &Section<'_>| {
+        let places = broken.get(&page.page.file);
+        let span = section.span;
+        let is_within = |place: &Span| span.start <= place.start && place.start < span.end;
+        // Titles and descriptions stand above the first section.
+        let is_first = section.heading.is_none();
+        let is_here = |place: &Span| is_within(place) || is_first && place.start < span.start;
+        places.is_some_and(|places| places.iter().any(is_here))
+    };
+    let original = |held, is_broken| Side {
+        is_broken,
         held,
         language: &there.language.label,
         locale: there.language.locale,
@@ -83,7 +97,8 @@ pub fn pages(
         notes: &notes_there,
         is_page: true,
     };
-    let translation = |held| Side {
+    let translation = |held, is_broken| Side {
+        is_broken,
         held,
         language: &here.language.label,
         locale: here.language.locale,
@@ -97,7 +112,9 @@ pub fn pages(
             (Some(one), Some(other)) => {
                 if !exempt.section(&there.sections[one]) && !exempt.section(&here.sections[other]) {
                     let sections = [&there.sections[one], &here.sections[other]];
-                    let (one, other) = (original(&there.held[one]), translation(&here.held[other]));
+                    let is_broken = is_broken(there, sections[0]) || is_broken(here, sections[1]);
+                    let one = original(&there.held[one], is_broken);
+                    let other = translation(&here.held[other], is_broken);
                     levels(sections, one, other, diagnostics);
                     held(one, other, exempt, diagnostics);
                 }
@@ -115,7 +132,11 @@ pub fn pages(
         let other = notes_here.iter().find(|(_, other)| *other == name);
         let notes = there.notes.get(label).zip(other.and_then(|(label, _)| here.notes.get(label)));
         if let Some((one, other)) = notes {
-            held(original(one), translation(other), exempt, diagnostics);
+            // Footnotes are mostly written at the end.
+            let ends = [there, here].map(|page| (page, page.sections.last()));
+            let is_broken =
+                ends.iter().any(|(page, end)| end.is_some_and(|it| is_broken(page, it)));
+            held(original(one, is_broken), translation(other, is_broken), exempt, diagnostics);
         }
     }
 }
@@ -137,6 +158,7 @@ pub fn lines(
         period: Some(period),
         notes: &notes,
         is_page: false,
+        is_broken: false,
     };
     let translation = Side {
         held: here,
@@ -245,6 +267,10 @@ fn held(
     diagnostics: &mut Diagnostics,
 ) {
     numbers::compare(original, translation, exempt, diagnostics);
+    if original.is_broken {
+        tables(original, translation, diagnostics);
+        return;
+    }
     figures(original, translation, diagnostics);
     tables(original, translation, diagnostics);
     for (one, other) in [(original, translation), (translation, original)] {
@@ -287,7 +313,7 @@ fn links(from: Side<'_>, to: Side<'_>, diagnostics: &mut Diagnostics) {
                 continue;
             }
             Destination::Page(key) => format!("a link to `content/{key}.md`"),
-            Destination::File(path) => format!("a link to `{path}`"),
+            Destination::File(path) => format!("a link to the file `{path}`"),
         };
         diagnostics.push(
             from.lone("link-differs", &what, *place, &to)
@@ -329,10 +355,12 @@ fn figures(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnost
     for (from, to, alone) in [(original, translation, there), (translation, original, here)] {
         for figure in alone {
             let what = format!("`{}`", written(figure));
-            diagnostics.push(
-                from.lone("figure-differs", &what, figure.span, &to)
-                    .help("show the same figures in both languages"),
-            );
+            diagnostics.push(from.lone("figure-differs", &what, figure.span, &to).help(
+                match figure.kind {
+                    FigureKind::Part => "include the same texts in both languages",
+                    _ => "show the same figures in both languages",
+                },
+            ));
         }
     }
 }

@@ -114,14 +114,14 @@ fn picture(resolver: &mut Resolver<'_, '_>, wanted: &Wanted<'_>, alt: String) ->
             Some(Picture { file: found.file, path, width: image.width, height: image.height, alt })
         }
         Some(Err(fault)) => {
-            let message = format!("the picture `{path}` {}", fault.what);
+            let message = format!("the picture `{}` {}", found.in_project(&path), fault.what);
             resolver
                 .diagnostics
                 .push(Diagnostic::error("unfit-image", span, message).help(fault.help.as_str()));
             None
         }
         None => {
-            let message = format!("`{path}` is no picture");
+            let message = format!("`{}` is no picture", found.in_project(&path));
             resolver.diagnostics.push(
                 Diagnostic::error("unfit-image", span, message)
                     .help("link to it instead: `[The report](report.pdf)`, without `!`"),

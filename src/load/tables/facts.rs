@@ -14,8 +14,10 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<State
     let mut facts = Vec::new();
     for entry in &table.entries {
         let Datum::Table(inside) = &entry.item.value else {
-            let message = format!("`{}` must be a table, `[\"{0}\"]`", entry.key);
-            diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message));
+            let message = format!("`{}` does not stand in a fact", entry.key);
+            let help =
+                "begin each fact with a line `[\"suppliers.count\"]`, and write its keys below";
+            diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));
             continue;
         };
         facts.extend(inner(inside, diagnostics, |fields, d| {

@@ -167,8 +167,9 @@ fn limits(fields: &Fields<'_>, d: &mut Diagnostics) -> std::collections::BTreeMa
     let Some(table) = fields.table("thresholds", d) else { return limits };
     for entry in &table.entries {
         let Datum::Table(inside) = &entry.item.value else {
-            let message = format!("`{}` must be a table, `[thresholds.{0}]`", entry.key);
-            d.push(Diagnostic::error("wrong-type", entry.key_span, message));
+            let message = format!("`{}` must be a threshold of its own", entry.key);
+            let help = format!("write a line `[thresholds.{}]`, and its keys below", entry.key);
+            d.push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));
             continue;
         };
         let found = inner(inside, d, |fields, d| limit(fields, entry.key_span, d));

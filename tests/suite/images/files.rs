@@ -75,8 +75,8 @@ fn a_link_to_a_file_that_is_not_there_names_the_nearest() {
         "Se [planen](plann.pdf).",
         &["content/report/plan.pdf"],
         expect![[r#"
-            error[broken-link]: there is no file `report/plann.pdf`
-            = help: there is `/report/plan.pdf`"#]],
+            error[broken-link]: there is no file `content/report/plann.pdf`
+            = help: there is `content/report/plan.pdf`: write `plan.pdf`"#]],
     );
 }
 
@@ -86,8 +86,8 @@ fn the_letters_of_a_name_must_be_the_same() {
         "Se [planen](Plan.pdf).",
         &["content/report/plan.pdf"],
         expect![[r#"
-            error[broken-link]: there is no file `report/Plan.pdf`
-            = help: there is `/report/plan.pdf`"#]],
+            error[broken-link]: there is no file `content/report/Plan.pdf`
+            = help: there is `content/report/plan.pdf`: write `plan.pdf`"#]],
     );
 }
 
@@ -97,9 +97,9 @@ fn a_file_that_could_run_or_is_not_known_is_not_published() {
         "Se [en](side.html) og [to](modell.xyz).",
         &["content/report/side.html", "content/report/modell.xyz"],
         expect![[r#"
-            error[broken-link]: `report/side.html` is not published: a browser could run what stands in it
+            error[broken-link]: `content/report/side.html` is not published: a browser could run what stands in it
             = help: if it is meant to be on the site, put it into `static/`
-            error[broken-link]: `report/modell.xyz` is not published: files of this kind are not known
+            error[broken-link]: `content/report/modell.xyz` is not published: files of this kind are not known
             = help: put it into `static/`, from where everything is published, or save it as PDF"#]],
     );
 }
@@ -151,7 +151,7 @@ fn a_file_in_the_place_of_a_page_is_told() {
     assert!(artifacts.is_none());
     assert!(
         told.contains(
-            "error[address-taken]: two different files would be published as `index.html`"
+            "error[address-taken]: a page lies at `/`, where this file would be published"
         ),
         "{told}"
     );
