@@ -8,6 +8,7 @@ pub mod files;
 pub mod links;
 mod missing;
 pub mod original;
+mod order;
 pub mod policy;
 pub mod publication;
 mod resolve;

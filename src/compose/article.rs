@@ -66,21 +66,6 @@ pub fn related<'a>(
     })
 }
 
-/// Whether a section is a list of articles.
-pub fn is_series(children: &[&Entry<'_>]) -> bool {
-    children.iter().any(|child| child.kind == PageKind::Article)
-}
-
-/// The newest first, articles before other pages; the order of the files where dates are equal.
-pub fn newest_first(children: &mut [&Entry<'_>]) {
-    children.sort_by_key(|child| std::cmp::Reverse(date(child)));
-}
-
-fn date(entry: &Entry<'_>) -> Option<time::Date> {
-    let is_article = entry.kind == PageKind::Article;
-    entry.page(0).0.front.date.filter(|_| is_article)
-}
-
 /// The articles before and after one in time, among those of its section.
 pub fn neighbours(page: &mut Page, sitemap: &Sitemap<'_>, below: &BTreeMap<&str, Vec<PageCard>>) {
     let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::publication::{self, Publication, Withheld};
-use super::{article, missing, original};
+use super::{missing, order, original};
 use crate::config::{Config, Language};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Block, FigureReference, Instead, PageKind, Translation, Written};
@@ -309,27 +309,8 @@ impl<'a> Sitemap<'a> {
                 }
             })
             .collect();
-        found.sort_by_key(|other| (other.page(0).0.front.weight, other.key));
-        newest_first(&mut found);
-        if article::is_series(&found) {
-            article::newest_first(&mut found);
-        }
+        order::settle(&mut found);
         found
-    }
-}
-
-/// Of reports the newest first, where reports stand: the account of this year is what readers look
-/// for.
-fn newest_first(entries: &mut [&Entry<'_>]) {
-    let is_report = |entry: &&Entry<'_>| entry.kind == PageKind::Report;
-    let mut reports: Vec<_> = entries.iter().copied().filter(is_report).collect();
-    reports.sort_by(|a, b| {
-        let weight = |entry: &Entry<'_>| entry.page(0).0.front.weight;
-        (weight(a), &b.period, a.key).cmp(&(weight(b), &a.period, b.key))
-    });
-    let places = entries.iter_mut().filter(|entry| is_report(entry));
-    for (place, report) in places.zip(reports) {
-        *place = report;
     }
 }
 
