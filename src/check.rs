@@ -3,17 +3,21 @@
 //! complete and looked after, no two things lie at one address, colours can be told apart, and nothing private is in the finished files.
 
 mod addresses;
+mod articles;
 mod palette;
 mod policies;
 mod privacy;
+mod statements;
 mod texts;
 mod translations;
 mod unpacked;
 
 pub use addresses::addresses;
+pub use articles::articles;
 pub use palette::palette;
 pub use policies::policies;
 pub use policies::versions::{PolicyState, PolicyStatus, statuses as policy_statuses};
 pub use privacy::privacy;
+pub use statements::statements;
 pub use texts::texts;
 pub use translations::translations;

@@ -84,8 +84,8 @@ pub struct Options {
     /// The day of the build, for pages that are published from or until a day.
     pub date: Option<Date>,
     pub pdf: PdfChoice,
-    /// The day by which policies are told whose review is overdue. It changes no byte
-    /// of what is published; where it is not known, nothing is told.
+    /// The day by which is told what is overdue: reviews of policies, faults to be mended. It changes
+    /// no byte of what is published; where it is not known, nothing is told.
     pub today: Option<Date>,
     /// What remembers pictures and typeset documents from one build to the next.
     pub memory: Option<Arc<dyn Memory>>,
@@ -228,6 +228,8 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
     check::translations(&sitemap, &project, &originals, diagnostics);
     check::policies(&sitemap, &project, options.today, diagnostics);
+    check::statements(&sitemap, options.today, diagnostics);
+    check::articles(&sitemap, options.date.or(options.today), diagnostics);
     Some(Draft { project, report })
 }
 

@@ -2,6 +2,7 @@
 //! that agree, cards for the roles that they name, the grounds of the law, and versions that are
 //! raised when the text changes.
 
+mod areas;
 mod grounds;
 mod languages;
 pub mod versions;
@@ -43,6 +44,7 @@ pub fn policies(
             changes(front, diagnostics);
             if page.is_settled(&faulty) {
                 roles(page, front, &project.config, diagnostics);
+                areas::tell(page, front, diagnostics);
             }
         }
         for (page, language) in entry.pages.iter().zip(&project.config.languages) {
@@ -100,6 +102,19 @@ fn in_report(page: &WrittenPage, diagnostics: &mut Diagnostics) {
 }
 
 fn dates(front: &PolicyFront, today: Option<Date>, diagnostics: &mut Diagnostics) {
+    if let Some((approved, effective)) = front.approved_on.as_ref().zip(front.effective.as_ref())
+        && approved.value > effective.value
+    {
+        let message = format!(
+            "the policy was approved on {}, after the day from which it holds, {}",
+            approved.value, effective.value
+        );
+        diagnostics.push(
+            Diagnostic::warning("policy-dates", approved.span, message)
+                .related(effective.span, "from when it holds")
+                .help("correct one of the two dates: nothing holds before it is approved"),
+        );
+    }
     let Some(review) = &front.review_by else { return };
     if let Some(effective) = front.effective.as_ref().filter(|it| it.value > review.value) {
         let message = format!(

@@ -76,8 +76,8 @@ impl Writer<'_> {
                 let mut line = vec![Inline::Strong(resolver.line(&fault.text))];
                 line.push(self.text(" "));
                 line.append(&mut resolver.line(&fault.reason));
-                if let Some(date) = fault.mend_by {
-                    let date = scope.locale.date(date);
+                if let Some(date) = &fault.mend_by {
+                    let date = scope.locale.date(date.value);
                     let by = self.messages.fill("statement-mend-by", &[("date", &date)]);
                     line.push(self.text(&format!(" {by}")));
                 }

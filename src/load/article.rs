@@ -33,5 +33,5 @@ pub fn fields(
         Some(Kind::Article) => fields.texts("related", diagnostics),
         _ => Vec::new(),
     };
-    ArticleFields { authors, image, related }
+    ArticleFields { dated: fields.item("date").map(|item| item.span), authors, image, related }
 }

@@ -110,7 +110,7 @@ fn faults(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> V
         faults.push(Fault {
             text: words(&inner, "text", source, diagnostics),
             reason: words(&inner, "reason", source, diagnostics),
-            mend_by: inner.date("mend_by", diagnostics),
+            mend_by: date(&inner, "mend_by", diagnostics),
             span: table.span,
         });
         inner.unknown("unknown-key", Severity::Error, diagnostics);

@@ -5,6 +5,8 @@ use crate::source::Span;
 
 #[derive(Debug, Clone, Default)]
 pub struct ArticleFields {
+    /// Where its date stands.
+    pub dated: Option<Span>,
     pub authors: Vec<String>,
     pub image: Option<FrontImage>,
     /// Links to pages: `@/news/gender-balance.md`.

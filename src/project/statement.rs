@@ -27,6 +27,15 @@ pub struct StatementFront {
     pub exempt: Vec<Inline<Written>>,
 }
 
+impl StatementFront {
+    /// The texts that readers see, in the order of the page.
+    pub fn texts(&self) -> impl Iterator<Item = &Vec<Inline<Written>>> {
+        let faults = self.faults.iter().flat_map(|fault| [&fault.text, &fault.reason]);
+        let after = [&self.undue_burden, &self.exempt, &self.feedback, &self.method];
+        [&self.actor, &self.service].into_iter().chain(faults).chain(after)
+    }
+}
+
 /// How far a site meets what the law asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compliance {
@@ -60,6 +69,6 @@ pub struct Fault {
     /// Why it is so.
     pub reason: Vec<Inline<Written>>,
     /// The day by which it is mended.
-    pub mend_by: Option<Date>,
+    pub mend_by: Option<Placed<Date>>,
     pub span: Span,
 }

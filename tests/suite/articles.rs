@@ -160,3 +160,31 @@ fn a_kind_that_is_misspelt_is_told_with_the_nearest() {
         "{told}"
     );
 }
+
+#[test]
+fn an_article_dated_in_the_future_is_told_unless_it_waits_for_its_day() {
+    let told_on = |front: &str| {
+        let files = news(&[("alfa", front, "Tekst.")]);
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let sources = with(&files);
+        let date = time::Date::from_calendar_date(2026, time::Month::March, 3).ok();
+        let options = belegg::Options { date, pdf: belegg::PdfChoice::No, ..Default::default() };
+        let mut told = belegg::diagnostic::Diagnostics::default();
+        belegg::build(&sources, &options, &mut told).expect("no engine is asked for");
+        let style = belegg::diagnostic::print::Style::Plain;
+        belegg::diagnostic::print::text(&told, &sources, style)
+    };
+    assert_eq!(told_on("date = 2026-03-03"), "");
+    assert_eq!(told_on("date = 2026-03-04\npublish_date = 2026-03-04"), "");
+    expect![[r#"
+        warning[future-date]: the article is dated 2026-03-04, which is yet to come
+         --> content/nytt/alfa.md:4:8
+          |
+        4 | date = 2026-03-04
+          |        ^^^^^^^^^^
+          |
+          = help: correct `date`; where it is to be published that day, write `publish_date = 2026-03-04` below it
+
+    "#]].assert_eq(&told_on("date = 2026-03-04"));
+}

@@ -187,3 +187,60 @@ fn a_statement_does_not_contradict_itself() {
     "#]]
     .assert_eq(&told(&stating(&[("\"partial\"", "\"partly\"")])));
 }
+
+#[test]
+fn a_second_statement_is_told() {
+    let front = format!("+++\ntitle = \"Også\"\n{FRONT}+++\n");
+    let one = stating(&[]);
+    let two = |path: &str, text: &str| {
+        let mut files: Vec<(&str, &[u8])> =
+            one.iter().map(|(file, _)| (one.path(file), one.bytes(file))).collect();
+        files.push((path, text.as_bytes()));
+        let sources = belegg::source::Sources::from_files(files);
+        built(&sources).1
+    };
+    expect![[r#"
+        error[duplicate-statement]: the site has two accessibility statements
+         --> content/more.md:2:1
+          |
+        2 | title = "Også"
+          | ^^^^^^^^^^^^^^
+          |
+          = help: keep one of them, and take the other's `kind` out
+        note: the other one
+         --> content/accessibility.md:2:1
+          |
+        2 | title = "Tilgjengelighet"
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    "#]]
+    .assert_eq(&two("content/more.md", &front));
+    // Two languages may have one each.
+    assert_eq!(two("content/other.en.md", &front), "");
+}
+
+#[test]
+fn a_fault_that_should_have_been_mended_is_told_by_the_day_of_the_build() {
+    let told_on = |day: u8| {
+        let today = time::Date::from_calendar_date(2026, time::Month::November, day).ok();
+        let options = belegg::Options { today, pdf: belegg::PdfChoice::No, ..Default::default() };
+        let mut told = belegg::diagnostic::Diagnostics::default();
+        let sources = stating(&[("2026-10-31", "2026-11-02")]);
+        let artifacts = belegg::build(&sources, &options, &mut told).expect("no engine");
+        let style = belegg::diagnostic::print::Style::Plain;
+        (artifacts.map(|it| it.files), belegg::diagnostic::print::text(&told, &sources, style))
+    };
+    let ((before, nothing), (after, told)) = (told_on(2), told_on(3));
+    assert_eq!((nothing.as_str(), before), ("", after));
+    expect![[r#"
+        warning[overdue-mending]: this fault should have been mended by 2026-11-02
+          --> content/accessibility.md:15:11
+           |
+        15 | mend_by = 2026-11-02
+           |           ^^^^^^^^^^
+           |
+           = help: take the fault out once it is mended, or set the next day
+
+    "#]]
+    .assert_eq(&told);
+}
