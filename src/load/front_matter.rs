@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::fields::{Datum, Fields, Table};
+use super::fields::{Datum, Fields, Item, Table};
 use super::{config, markdown, policy, statement};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, Written};
@@ -332,15 +332,32 @@ pub struct Places {
 }
 
 impl Places {
-    /// A text, and where it stands with its quotes.
-    pub fn text(&self, key: &str) -> Option<(&str, std::ops::Range<usize>)> {
-        let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
-        match &entry.item.value {
-            Datum::Text(text) => Some((text, entry.item.span.range())),
+    /// A text, and where it stands with its quotes: `title`; `related-2`, the second of a list;
+    /// `channels-1-name`, a key of its first table.
+    pub fn text(&self, path: &str) -> Option<(&str, std::ops::Range<usize>)> {
+        let item = self.item(path)?;
+        match &item.value {
+            Datum::Text(text) => Some((text, item.span.range())),
             _ => None,
         }
     }
 }
+
+    /// What stands at such a path.
+    pub fn item(&self, path: &str) -> Option<&Item> {
+        let of = |table: &'_ Table, key: &str| table.entries.iter().position(|it| it.key == key);
+        let mut parts = path.split('-');
+        let first = parts.next()?;
+        let mut item = &self.table.entries[of(&self.table, first)?].item;
+        for part in parts {
+            item = match &item.value {
+                Datum::List(items) => items.get(part.parse::<usize>().ok()?.checked_sub(1)?)?,
+                Datum::Table(table) => &table.entries[of(table, part)?].item,
+                _ => return None,
+            };
+        }
+        Some(item)
+    }
 
 /// The places in a page that can be read.
 pub fn places(text: &str, file: FileId) -> Option<Places> {

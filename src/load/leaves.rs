@@ -27,6 +27,10 @@ pub struct Leaf {
 pub enum LeafKind {
     Title,
     Description,
+    /// Of the front matter beside these two: whom a policy is for, what a picture shows.
+    Field,
+    /// What stands below the picture of a page, in its front matter. No Markdown.
+    PictureCaption,
     Heading,
     Paragraph,
     ListItem,

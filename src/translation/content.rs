@@ -56,7 +56,12 @@ pub fn read<'a>(
                 reader.line(&page.front.title, Role::Title);
                 reader.line(&page.front.description, Role::Description);
                 let policy = page.front.policy.iter().flat_map(|policy| policy.texts());
-                policy.for_each(|text| reader.line(text, Role::Text));
+                let statement = page.front.statement.iter().flat_map(|one| one.texts());
+                let picture = page.front.article.image.iter().map(|image| &image.alt);
+                let texts = policy.chain(statement).chain(picture);
+                texts
+                    .filter(|text| !text.is_empty())
+                    .for_each(|text| reader.line(text, Role::Text));
             }
             Some(heading) => reader.line(&heading.content, Role::Text),
         }

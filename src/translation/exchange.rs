@@ -132,6 +132,8 @@ fn called(kind: LeafKind) -> &'static str {
     match kind {
         LeafKind::Title => "Title of the page",
         LeafKind::Description => "Description of the page",
+        LeafKind::Field => "Text of the page's front matter",
+        LeafKind::PictureCaption => "Below the picture of the page",
         LeafKind::Heading => "Heading",
         LeafKind::Paragraph => "Paragraph",
         LeafKind::ListItem => "Item of a list",

@@ -4,11 +4,13 @@ translate-toolkit and polib have read and written again is imported, and nothing
 Usage: python roundtrip.py BELEGG PROJECT
 """
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 import polib
@@ -211,6 +213,18 @@ def as_made(text):
     return re.sub(rb"\[[^\]]*\](\(fact:report\.annual_report_reference\))", rb"[]\1", text)
 
 
+FRONT = ["title", "description", "owner", "approved_by", "applies_to", "channels", "changes", "related", "supersedes", "version"]
+
+
+def front(text):
+    """What a page's front matter says in words, as it is in a page that is made."""
+    if not text.startswith(b"+++"):
+        return b""
+    table = tomllib.loads(text[4 : text.index(b"\n+++\n", 4)].decode())
+    said = json.dumps({key: table.get(key) for key in FRONT}, ensure_ascii=False, sort_keys=True)
+    return said.replace("\u00a0", " ").encode()
+
+
 def same_file(tally, project, format, work):
     """Nothing that the tools leave alone is lost or changed."""
     name = FORMATS[format]
@@ -250,6 +264,8 @@ def new_pages(tally, project, format, known, work):
     after = project.translations()
     same = lambda pages: {path: as_made(text) for path, text in pages.items()}
     tally.check(f"{name}: pages that are made say what those said that are gone", differences(same(before), same(after)))
+    fronts = lambda pages: {path: front(text) for path, text in pages.items()}
+    tally.check(f"{name}: their front matter does too", differences(fronts(before), fronts(after)))
     key = "translations.toml"
     tally.check(f"{name}: they are accepted", differences({key: accepted[key]}, {key: project.files()[key]}))
     for path, text in before.items():

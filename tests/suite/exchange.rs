@@ -829,3 +829,102 @@ proptest! {
         }
     }
 }
+
+const POLICY: &str = r#"+++
+title = "Likeverd"
+kind = "policy"
+version = "1.10"
+owner = "HR-direktør"
+approved_by = "Styret"
+effective = 2026-01-01
+review_by = 2027-01-01
+applies_to = "Alle *ansatte*, nå [3](fact:suppliers.count)"
+related = ["@/report/_index.md", "Etiske krav"]
+supersedes = "Retningslinje fra 2019"
+image = "hus.png"
+image_alt = "Et hus med [3](fact:suppliers.count) dører"
+image_caption = "Huset vårt * © Eva Berg"
+[[channels]]
+name = "Varsling"
+text = "Skriv til [oss](mailto:oss@fjord.example)."
+[[changes]]
+version = "1.10"
+date = 2026-01-01
+text = "Nytt om rekruttering"
++++
+Tekst.
+"#;
+
+#[test]
+fn the_words_of_front_matter_go_out_and_make_a_page() {
+    let sources = page(POLICY, None);
+    let file = sent(&sources, Format::Xliff1, false).text;
+    let file = translated(&file, |words| match words.contains("Huset") {
+        true => "Our \"house\" * © Eva Berg".to_string(),
+        false => words.replace("Varsling", "Whistle").replace("Alle", "All"),
+    });
+    expect![[r#"
+        +++
+        title = "Likeverd"
+        image_alt = "Et hus med [3](fact:suppliers.count) dører"
+        image_caption = "Our \"house\" * © Eva Berg"
+        owner = "HR-direktør"
+        approved_by = "Styret"
+        applies_to = "All *ansatte*, nå [3](fact:suppliers.count)"
+        supersedes = "Retningslinje fra 2019"
+        kind = "policy"
+        image = "hus.png"
+        version = "1.10"
+        effective = 2026-01-01
+        review_by = 2027-01-01
+        related = ["@/report/_index.md", "Etiske krav"]
+
+        [[channels]]
+        name = "Whistle"
+        text = "Skriv til [oss](mailto:oss@fjord.example)."
+
+        [[changes]]
+        version = "1.10"
+        date = 2026-01-01
+        text = "Nytt om rekruttering"
+        +++
+        Tekst.
+    "#]]
+    .assert_eq(&text(&imported(&sources, &file), EN));
+}
+
+#[test]
+fn words_of_front_matter_come_back_to_their_places_and_nothing_else_moves() {
+    let english = POLICY.replace("Varsling", "Whistle").replace("version", "# kept\nversion");
+    let yaml = "---\ntitle: Equality\nkind: policy\nversion: 1.10 # kept\nowner: HR\napproved_by: The board\neffective: 2026-01-01\nreview_by: 2027-01-01\napplies_to: >\n  All *employees*,\n  now [3](fact:suppliers.count)\nrelated: [\"@/report/_index.md\", Ethics]\nsupersedes: Of 2019\nimage: hus.png\nimage_alt: House of [3](fact:suppliers.count)\nimage_caption: House\nchannels:\n  - name: Whistle\n    text: Write to [us](mailto:oss@fjord.example).\nchanges:\n  - version: 1.10\n    date: 2026-01-01\n    text: New\n---\nText.\n";
+    for english in [english.as_str(), yaml] {
+        let sources = page(POLICY, Some(english));
+        for format in Format::ALL {
+            let file = sent(&sources, format, true).text;
+            assert_eq!(text(&imported(&sources, &file), EN), english);
+            let changed = file.replace("Whistle", "Whistleblower");
+            let expected = english.replace("name = \"Whistle\"", "name = \"Whistleblower\"");
+            let expected = expected.replace("name: Whistle", "name: \"Whistleblower\"");
+            assert_eq!(text(&imported(&sources, &changed), EN), expected);
+        }
+    }
+}
+
+#[test]
+fn a_translation_without_the_table_that_words_belong_to_is_told() {
+    let english = POLICY.replace("[[channels]]\nname = \"Varsling\"\ntext = \"Skriv til [oss](mailto:oss@fjord.example).\"\n", "");
+    let sources = page(POLICY, Some(&english));
+    let file = sent(&sources, Format::Xliff1, true).text;
+    let (import, told) = came(&sources, &translated(&file, str::to_string));
+    assert!(!import.changed.contains_key(EN));
+    expect![[r#"
+        error[exchange-unit]: unit `channels-1-name`: the translation has no such `channels` yet
+          --> back:57:1
+           |
+        57 | <target>Varsling</target>
+           | ^^^^^^^^
+           |
+           = help: give `channels` in the front matter of the translation as many entries as the original has, and import the file again
+
+    "#]].assert_eq(&told);
+}

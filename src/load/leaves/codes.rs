@@ -81,6 +81,15 @@ impl Words {
         })
     }
 
+    /// As read, without codes.
+    pub fn text(&self) -> String {
+        let texts = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            Piece::Code(_) | Piece::Open(_) | Piece::Close(_) => None,
+        });
+        texts.collect()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         let texts = self.pieces.iter().map(|piece| match piece {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
+use super::front;
 use crate::load::front_matter::{self, Places};
-use crate::load::leaves::{CodeKind, Leaf, LeafKind, Leaves, Piece, Words, leaves, line};
+use crate::load::leaves::{CodeKind, Leaf, Leaves, Piece, Words, leaves};
 use crate::project::WrittenPage;
 use crate::source::{FileId, Sources};
 use crate::translation::{Section, sections};
@@ -28,7 +29,8 @@ pub(super) struct CutSection<'a> {
 /// What is translated as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// `method.3`: unique on the page, and an XML name token.
+    /// `method.3`, `channels-1-name`: unique on the page, and an XML name token. Those of the front
+    /// matter have no dot and begin with a letter, as no others do but those of footnotes.
     pub id: String,
     pub place: Place,
     pub leaf: Leaf,
@@ -142,12 +144,10 @@ fn units(
 }
 
 fn front_units(front: &Places) -> Vec<Unit> {
-    let kinds = [("title", LeafKind::Title), ("description", LeafKind::Description)];
-    let units = kinds.into_iter().filter_map(|(key, kind)| {
-        let (text, range) = front.text(key)?;
-        let words = Words { markdown: text.trim().to_string(), ..line(text) };
-        let leaf = Leaf { kind, range, words, note: None };
-        Some(Unit { id: key.to_string(), place: Place::Front, leaf })
+    let units = front::texts(front).into_iter().filter_map(|(path, kind)| {
+        let (text, range) = front.text(&path)?;
+        let leaf = Leaf { kind, range, words: front::words(text, kind), note: None };
+        Some(Unit { id: path, place: Place::Front, leaf })
     });
     units.collect()
 }

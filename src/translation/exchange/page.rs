@@ -6,15 +6,15 @@ use std::ops::Range;
 
 use super::cut::{Cut, note_of, ranges, shape};
 use super::fill::{Edit, edited};
+use super::front::{self, FrontText};
 use super::pages::PagePair;
 use crate::load::front_matter;
-use crate::load::leaves::{Leaves, Words, leaves, line};
+use crate::load::leaves::{Leaves, Words, leaves};
 
 /// What is new on a page.
 #[derive(Default)]
 pub(super) struct Plan {
-    /// Title and description: the key, the words and their Markdown.
-    pub front: Vec<(&'static str, Words, String)>,
+    pub front: Vec<FrontText>,
     /// Sections of the original by place: their blocks are taken from there, with these words for
     /// the leaves, in order, as they read and as they are written.
     pub sections: BTreeMap<usize, Vec<Filled>>,
@@ -49,25 +49,19 @@ pub(super) fn made(pair: &PagePair<'_>, plan: &Plan) -> Made {
     let original = &pair.original;
     let model = pair.translation.as_ref().unwrap_or(original);
     let newline = if model.text.contains("\r\n") { "\r\n" } else { "\n" };
-    let front = match &pair.translation {
+    let head = match &pair.translation {
         Some(own) => {
-            let edit = |(key, _, text): &(&'static str, Words, String)| {
-                super::front::edit(&own.front, own.text, key, text, newline)
-            };
-            edited(own.text, 0..own.front.body, plan.front.iter().map(edit).collect())
+            let edit = |new| front::edit(&own.front, own.text, new, newline);
+            edited(own.text, 0..own.front.body, plan.front.iter().filter_map(edit).collect())
         }
-        None => {
-            let texts: Vec<(&str, String)> =
-                plan.front.iter().map(|(key, _, text)| (*key, text.clone())).collect();
-            super::front::new(&original.front, &texts, newline)
-        }
+        None => front::new(&original.front, &plan.front, newline),
     };
     let mut page = Assembly {
         pair,
         plan,
         newline,
-        body: front.len(),
-        out: front,
+        body: head.len(),
+        out: head,
         is_new: false,
         written: BTreeSet::new(),
         kept: kept(pair, plan),
@@ -267,14 +261,15 @@ fn edits(filled: &[Filled], range: &Range<usize>) -> Vec<Edit> {
 pub(super) fn misread(pair: &PagePair<'_>, plan: &Plan, made: &Made) -> Vec<usize> {
     let all = || plan.sections.keys().copied().collect();
     let text = made.text.as_str();
-    let Some(front) = front_matter::places(text, pair.original.page.file) else { return all() };
-    let titles = plan
-        .front
-        .iter()
-        .all(|(key, words, _)| front.text(key).is_some_and(|(text, _)| line(text).reads_as(words)));
-    let read = leaves(text, front.body);
-    let ranges = ranges(&read, front.body, text.len());
-    if !titles || ranges.len() != made.sections.len() || !notes_read(pair, plan, &read) {
+    let Some(places) = front_matter::places(text, pair.original.page.file) else { return all() };
+    let reads = |new: &FrontText| {
+        let text = places.text(&new.path);
+        text.is_some_and(|(text, _)| front::words(text, new.kind).reads_as(&new.words))
+    };
+    let texts = plan.front.iter().all(reads);
+    let read = leaves(text, places.body);
+    let ranges = ranges(&read, places.body, text.len());
+    if !texts || ranges.len() != made.sections.len() || !notes_read(pair, plan, &read) {
         return all();
     }
     let sections = made.sections.iter().zip(&ranges);

@@ -2,6 +2,7 @@
 
 use super::codes::renumbered;
 use super::cut::{Cut, Place, Unit};
+use super::front::{self, FrontText};
 use crate::load::leaves::Words;
 use crate::translation::{Pair, Section, pairs};
 
@@ -28,6 +29,12 @@ impl<'a> PagePair<'a> {
         pair.and_then(|pair| pair.translation)
     }
 
+    /// Whether a text of the front matter can be written into the translation.
+    pub(super) fn has_room(&self, new: &FrontText) -> bool {
+        let own = self.translation.as_ref();
+        own.is_none_or(|own| front::edit(&own.front, own.text, new, "\n").is_some())
+    }
+
     /// What the translation says in each unit of a section, with the codes of the original. None
     /// where it has no such unit, or has it with other codes.
     pub(super) fn known(&self, section: usize) -> Vec<Option<Words>> {
@@ -48,13 +55,23 @@ impl<'a> PagePair<'a> {
                 }
             };
             let leaves: Vec<&Unit> = own.iter().map(|(_, unit)| *unit).collect();
-            for (one, other) in aligned(&leaves, &others) {
+            let aligned = match place {
+                Place::Front => named_alike(&leaves, &others),
+                Place::Section | Place::Note(_) => aligned(&leaves, &others),
+            };
+            for (one, other) in aligned {
                 let words = renumbered(&others[other].leaf.words, &leaves[one].leaf.words);
                 known[own[one].0] = words;
             }
         }
         known
     }
+}
+
+/// The texts of two front matters that stand at the same place.
+fn named_alike(ones: &[&Unit], others: &[&Unit]) -> Vec<(usize, usize)> {
+    let other = |one: &Unit| others.iter().position(|other| other.id == one.id);
+    ones.iter().enumerate().filter_map(|(at, one)| Some((at, other(one)?))).collect()
 }
 
 /// More leaves than this in a section are compared in order.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codes::{coded, differences, inside, renumbered, turned};
 use super::cut::{Place, Unit};
 use super::fill::{Filling, markdown, title};
-use super::front::key;
+use super::front::FrontText;
 use super::import::{Came, span};
 use super::page::{Filled, Plan, made, misread};
 use super::pages::PagePair;
@@ -192,7 +192,9 @@ fn read(text: &ReturnedText, unit: &Unit, labels: &[&str]) -> Result<Words, Vec<
     let source = &unit.leaf.words;
     match text {
         ReturnedText::Coded(tokens) => coded(tokens, source),
-        ReturnedText::Markdown(text) if unit.leaf.kind == LeafKind::Alternative => {
+        ReturnedText::Markdown(text)
+            if matches!(unit.leaf.kind, LeafKind::Alternative | LeafKind::PictureCaption) =>
+        {
             Ok(Words::plain(text.trim()))
         }
         ReturnedText::Markdown(text) => {
@@ -347,7 +349,10 @@ fn plan(
     let mut plan = Plan::default();
     let mut fillings = Vec::new();
     let mut belongs = Vec::new();
-    let mut refuse = |candidate: &Candidate, at: usize, diagnostics: &mut Diagnostics| {
+    let refuse = |candidate: &Candidate,
+                  at: usize,
+                  refused: &mut BTreeSet<usize>,
+                  diagnostics: &mut Diagnostics| {
         let unit = &pair.original.sections[candidate.section].units[at];
         let message = format!(
             "unit `{}`: these words cannot stand there: Markdown would take them for something else",
@@ -361,9 +366,12 @@ fn plan(
         let units = &pair.original.sections[candidate.section].units;
         for (at, (unit, words)) in units.iter().zip(&candidate.words).enumerate() {
             match unit.place {
-                Place::Front => match title(words) {
-                    Some(text) => plan.front.push((key(unit.leaf.kind), words.clone(), text)),
-                    None => refuse(candidate, at, diagnostics),
+                Place::Front => match front_text(unit, words) {
+                    Some(new) if pair.has_room(&new) => plan.front.push(new),
+                    // Told once for all that the table lacks.
+                    Some(_) if !refused.insert(candidate.section) => {}
+                    Some(_) => diagnostics.push(without_room(unit, candidate.places[at])),
+                    None => refuse(candidate, at, refused, diagnostics),
                 },
                 Place::Section | Place::Note(_) => {
                     fillings.push(Filling { leaf: &unit.leaf, words: words.clone() });
@@ -378,7 +386,7 @@ fn plan(
         written.into_iter().zip(fillings).zip(belongs)
     {
         let Some(markdown) = written else {
-            refuse(candidate, at, diagnostics);
+            refuse(candidate, at, refused, diagnostics);
             continue;
         };
         let filled = Filled { range: unit.leaf.range.clone(), words: filling.words, markdown };
@@ -391,6 +399,26 @@ fn plan(
     }
     plan.keep_what_is_there(pair, candidates);
     plan
+}
+
+/// The new words of a text in the front matter, as they are written. None for words that Markdown
+/// would take for something else.
+fn front_text(unit: &Unit, words: &Words) -> Option<FrontText> {
+    let text = match unit.leaf.kind {
+        LeafKind::PictureCaption => Some(words.text()),
+        _ => title(words),
+    };
+    let (path, kind) = (unit.id.clone(), unit.leaf.kind);
+    text.map(|text| FrontText { path, kind, words: words.clone(), text })
+}
+
+fn without_room(unit: &Unit, place: Option<Span>) -> Diagnostic {
+    let key = unit.id.split('-').next().unwrap_or_default();
+    let message = format!("unit `{}`: the translation has no such `{key}` yet", unit.id);
+    let help = format!(
+        "give `{key}` in the front matter of the translation as many entries as the original has, and import the file again"
+    );
+    Diagnostic::error("exchange-unit", place, message).help(help)
 }
 
 impl Plan {
@@ -418,7 +446,7 @@ impl Plan {
                 if unit.place == Place::Front
                     && known.as_ref().is_some_and(|known| known.pieces == words.pieces)
                 {
-                    self.front.retain(|(key, _, _)| *key != super::front::key(unit.leaf.kind));
+                    self.front.retain(|new| new.path != unit.id);
                 }
             }
             let labels: BTreeSet<&Place> = units.iter().map(|unit| &unit.place).collect();
