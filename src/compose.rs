@@ -6,9 +6,10 @@ mod facts;
 mod figures;
 pub mod files;
 pub mod links;
+mod listing;
 mod missing;
-pub mod original;
 mod order;
+pub mod original;
 pub mod policy;
 pub mod publication;
 mod resolve;
@@ -112,6 +113,7 @@ fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Ed
     }
     relate(&mut pages, sitemap, language);
     roles::add(&mut pages, sitemap, project, language);
+    listing::divide(&mut pages, sitemap, project, language, diagnostics);
     let documents = documents(&pages, project, language);
     Edition {
         locale: own.locale,

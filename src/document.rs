@@ -409,6 +409,8 @@ pub enum PageKind {
     Home,
     /// A list of pages.
     Section,
+    /// What does not fit on the first page of such a list.
+    ListPage,
     /// The front page of a report.
     Report,
     /// A numbered part of a report.

@@ -14,6 +14,7 @@ mod history;
 pub mod image;
 mod json;
 pub mod leaves;
+mod listing;
 pub mod markdown;
 mod names;
 mod number;

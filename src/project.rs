@@ -111,6 +111,8 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// Where the last change stands, or else the date.
     pub dated: Option<Span>,
+    /// How many pages the list of a section shows at a time, and where that stands.
+    pub paginate_by: Option<(usize, Span)>,
     /// Order among its siblings, before the file name.
     pub weight: i64,
     pub draft: bool,

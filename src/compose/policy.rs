@@ -185,6 +185,26 @@ pub fn terms(policy: &Policy, locale: &Locale, messages: &Messages) -> Vec<Term>
         ("next-review", date(policy.review_by), policy.review_by),
         ("version", policy.version.clone(), None),
     ];
+    said(lines, messages)
+}
+
+/// What a list of policies says of each: the version, who answers for it, from when it holds.
+pub fn listed_terms(policy: &Policy, locale: &Locale, messages: &Messages) -> Vec<Term> {
+    let effective = policy.effective;
+    let date = effective.map(|date| locale.date(date)).unwrap_or_default();
+    let lines = [
+        ("version", policy.version.clone(), None),
+        ("policy-owner", plain(&policy.owner), None),
+        ("valid-from", date, effective),
+    ];
+    said(lines, messages)
+}
+
+/// Lines of the fact box without those of which nothing is said.
+fn said<const LINES: usize>(
+    lines: [(&str, String, Option<Date>); LINES],
+    messages: &Messages,
+) -> Vec<Term> {
     let said = lines.into_iter().filter(|(_, text, _)| !text.is_empty());
     said.map(|(key, text, date)| Term { term: messages.text(key).to_string(), text, date })
         .collect()

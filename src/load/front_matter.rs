@@ -114,6 +114,7 @@ fn front(
         date: fields.date("date", diagnostics),
         updated: fields.date("updated", diagnostics),
         dated: fields.item("updated").or(fields.item("date")).map(|item| item.span),
+        paginate_by: super::listing::paginate_by(&fields, diagnostics),
         weight: fields.integer("weight", diagnostics).unwrap_or_default(),
         draft: fields.bool("draft", diagnostics).unwrap_or_default(),
         publish_date: day(&fields, "publish_date", diagnostics),
@@ -341,7 +342,6 @@ impl Places {
             _ => None,
         }
     }
-}
 
     /// What stands at such a path.
     pub fn item(&self, path: &str) -> Option<&Item> {
@@ -358,6 +358,7 @@ impl Places {
         }
         Some(item)
     }
+}
 
 /// The places in a page that can be read.
 pub fn places(text: &str, file: FileId) -> Option<Places> {

@@ -42,6 +42,7 @@ pub fn changed(page: &Page, edition: &Edition) -> Option<Date> {
         | PageKind::Article
         | PageKind::Policy
         | PageKind::Role
+        | PageKind::ListPage
         | PageKind::Page => own,
     }
 }
@@ -55,6 +56,7 @@ fn is_publication(kind: PageKind) -> bool {
         | PageKind::Chapter
         | PageKind::Evidence
         | PageKind::Role
+        | PageKind::ListPage
         | PageKind::Page => false,
     }
 }

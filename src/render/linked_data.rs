@@ -30,6 +30,7 @@ pub fn of(
         | PageKind::Chapter
         | PageKind::Evidence
         | PageKind::Role
+        | PageKind::ListPage
         | PageKind::Page => vec![site.breadcrumbs(page)],
     };
     let json = serde_json::to_string(&Graph { context: "https://schema.org", graph }).ok()?;

@@ -102,7 +102,8 @@ fn in_order(edition: &Edition) -> Vec<&Page> {
         let below = page.children.iter().rev().filter_map(|card| by_key.get(card.key.as_str()));
         ahead.extend(below.copied());
     }
-    ordered.retain(|page| page.locale == edition.locale);
+    let is_found = |page: &Page| page.locale == edition.locale && page.kind != PageKind::ListPage;
+    ordered.retain(|page| is_found(page));
     ordered
 }
 

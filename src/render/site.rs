@@ -393,6 +393,12 @@ impl Pages<'_> {
             context.insert("evidence", &EvidenceView::of(evidence, &root, words));
         }
         view::policy::insert(page, &setting, &mut context);
+        view::policy::insert_listed(
+            page,
+            self.edition,
+            self.theme.words(self.edition.locale),
+            &mut context,
+        );
         article::insert(page, self.edition, &setting, &mut context);
         context.insert_value("root", Value::from(root.as_str()));
         self.insert_report(page, &mut context);
@@ -447,7 +453,7 @@ impl Pages<'_> {
 fn own_template(page: &Page) -> &'static str {
     match page.kind {
         PageKind::Home => "home.html",
-        PageKind::Section => "section.html",
+        PageKind::Section | PageKind::ListPage => "section.html",
         PageKind::Report => "report.html",
         PageKind::Chapter => "chapter.html",
         PageKind::Evidence => "evidence.html",

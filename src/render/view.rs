@@ -446,7 +446,7 @@ impl<'a> PageView<'a> {
 fn kind(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Home => "home",
-        PageKind::Section => "section",
+        PageKind::Section | PageKind::ListPage => "section",
         PageKind::Report => "report",
         PageKind::Chapter => "chapter",
         PageKind::Evidence => "evidence",

@@ -26,6 +26,7 @@ mod images;
 mod import;
 mod languages;
 mod links;
+mod listing;
 mod locale;
 mod machines;
 mod mistakes;

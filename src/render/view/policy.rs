@@ -1,12 +1,16 @@
 //! `policy`: what a policy says of itself, for its template.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
 use super::{DateView, path};
-use crate::compose::policy::terms;
-use crate::document::{Page, Role};
+use crate::compose::policy::{Term, listed_terms, terms};
+use crate::document::{Edition, Page, PageCard, Role};
+use crate::locale::Locale;
 use crate::render::html::{self, Setting};
+use crate::theme::Messages;
 
 /// `policy`
 #[derive(Serialize)]
@@ -24,6 +28,12 @@ struct TermView {
     date: Option<DateView>,
 }
 
+impl TermView {
+    fn of(term: Term, locale: &Locale) -> TermView {
+        TermView { term: term.term, text: term.text, date: DateView::of(term.date, locale) }
+    }
+}
+
 /// A role that the text has cards for.
 #[derive(Serialize)]
 struct RoleView {
@@ -34,6 +44,31 @@ struct RoleView {
     path: Option<String>,
 }
 
+/// What stands of a policy in a list of pages: `policies`, by its key.
+#[derive(Serialize)]
+struct ListedView {
+    terms: Vec<TermView>,
+    /// Of its words, where that is not the reader's language.
+    lang: Option<&'static str>,
+}
+
+/// Adds `policies`: version, owner and date of those that the page lists.
+pub fn insert_listed(page: &Page, edition: &Edition, words: &Messages, context: &mut Context) {
+    let of = |card: &PageCard| {
+        let at = edition.pages.binary_search_by(|other| other.key.cmp(&card.key)).ok()?;
+        let listed = &edition.pages[at];
+        let policy = listed.policy.as_ref()?;
+        let is_foreign = listed.locale != edition.locale;
+        let terms = listed_terms(policy, edition.locale, words)
+            .into_iter()
+            .map(|term| TermView::of(term, edition.locale));
+        let lang = is_foreign.then(|| listed.locale.tag());
+        Some((card.key.clone(), ListedView { terms: terms.collect(), lang }))
+    };
+    let listed: BTreeMap<String, ListedView> = page.children.iter().filter_map(of).collect();
+    context.insert("policies", &listed);
+}
+
 /// Adds `policy` and its lists, as `policy_changes`, which may hold links and figures.
 pub fn insert(page: &Page, setting: &Setting, context: &mut Context) {
     let Some(policy) = &page.policy else { return };
@@ -41,11 +76,7 @@ pub fn insert(page: &Page, setting: &Setting, context: &mut Context) {
     let view = PolicyView {
         terms: terms(policy, locale, words)
             .into_iter()
-            .map(|term| TermView {
-                term: term.term,
-                text: term.text,
-                date: DateView::of(term.date, locale),
-            })
+            .map(|term| TermView::of(term, locale))
             .collect(),
         roles: policy
             .roles
