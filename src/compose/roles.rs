@@ -8,7 +8,7 @@ use super::sitemap::{Entry, Sitemap, index_keys};
 use super::{card, messages, words};
 use crate::document::{
     Block, ContentsEntry, Definition, Figure, Heading, HeadingMark, Inline, Link, List, Page,
-    PageKind, Paragraph, Resolved, Role, Stretch, Table, Target, Translation, stretches,
+    PageKind, Paragraph, Resolved, Role, Stretch, Table, Target, Translation, plain, stretches,
 };
 use crate::load::slug;
 use crate::project::Project;
@@ -187,6 +187,8 @@ impl Text {
         let mut section: Option<&Heading<Resolved>> = None;
         let name = slug(&policy.key.replace('/', "-"));
         let mut is_named = false;
+        // Where the last card belonged, and what its heading said.
+        let mut last: (Option<Span>, &str) = (None, "");
         for stretch in stretches(&policy.blocks) {
             let cards = match stretch {
                 Stretch::Text(blocks) => {
@@ -209,13 +211,17 @@ impl Text {
                 let anchor = format!("{name}-{}", card.heading.mark.anchor);
                 let words = vec![Inline::Text { text: above.mark.text.clone(), span: above.span }];
                 let link = self.link(policy, Some(&above.mark.anchor), None, words);
-                self.heading(3, anchor, above.mark.text.clone(), vec![link]);
+                if last.0 != Some(above.span) {
+                    self.heading(3, anchor, above.mark.text.clone(), vec![link]);
+                }
                 let moved = Moved { policy, prefix: &name, raise: card.heading.level };
-                if !std::ptr::eq(above, card.heading) {
-                    // The list below may go on with its sentence.
+                let said = card.heading.mark.text.as_str();
+                let is_lead = !std::ptr::eq(above, card.heading);
+                if is_lead && (said != last.1 || goes_on(card.blocks)) {
                     let (content, span) = (moved.line(&card.heading.content), card.heading.span);
                     self.blocks.push(Block::Paragraph(Paragraph { content, span }));
                 }
+                last = (Some(above.span), said);
                 self.blocks.extend(card.blocks.iter().map(|block| moved.block(block)));
             }
         }
@@ -248,6 +254,16 @@ impl Text {
         let target = page_target(policy, anchor, lang);
         Inline::Link { target: Link { target, title: String::new(), span: self.span }, content }
     }
+}
+
+/// Whether the list below a heading goes on with its sentence, so that it must not stand without it.
+fn goes_on(blocks: &[Block<Resolved>]) -> bool {
+    let text = match blocks.first() {
+        Some(Block::List(list)) => list.items.first().and_then(|item| item.first()),
+        other => other,
+    };
+    matches!(text, Some(Block::Paragraph(paragraph))
+        if plain(&paragraph.content).starts_with(char::is_lowercase))
 }
 
 fn page_target(policy: &Page, anchor: Option<&str>, lang: Option<&'static str>) -> Target {

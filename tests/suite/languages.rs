@@ -72,7 +72,7 @@ fn a_missing_page_is_the_original_with_a_notice() {
     );
     let english = &files["en/statement/goals/index.html"];
     holds(english, "<html lang=\"en-GB\">");
-    holds(english, "<main id=\"site-main\" class=\"text\" lang=\"nb\">");
+    holds(english, "<main id=\"site-main\" class=\"page\" lang=\"nb\">");
     holds(english, "<div class=\"note warn\" lang=\"en-GB\"><p>This page has not been translated");
     holds(english, "rel=\"canonical\" href=\"https://fjord.example/redegjorelse/goals/\"");
     let own = &files["redegjorelse/goals/index.html"];

@@ -224,11 +224,19 @@ fn keys(report: &Report, kind: PageKind) -> Vec<(&str, &str)> {
 fn a_policy_says_who_answers_for_it_and_shows_its_cards_and_changes() {
     let html = published(&project(&[]), "en/policies/equality/index.html");
     expect![[r##"
-         id="site-main" class="text">
+         id="site-main" class="page">
+        <div class="text">
 
         <p class="eyebrow">Policy</p>
         <h1>Equality</h1>
-        <p class="lead">Everyone shall be treated fairly.</p>
+        <p class="lead">Everyone shall be treated fairly.</p></div>
+        <div class="side" lang="en-GB"><details class="toc"><summary>On this page</summary><nav aria-label="On this page"><ol class="here">
+        <li><a href="#respect"><span>Respect</span></a></li>
+        <li><a href="#recruit"><span>Recruitment</span></a></li>
+        <li><a href="#site-channels"><span>Speak up</span></a></li>
+        <li><a href="#site-changes"><span>Changes</span></a></li>
+        </ol></nav></details></div>
+        <div class="text">
         <div class="factbox"><dl class="meta">
         <div><dt>Applies to</dt><dd>All employees</dd></div>
         <div><dt>Owner</dt><dd>HR director</dd></div>
@@ -304,6 +312,7 @@ fn a_policy_says_who_answers_for_it_and_shows_its_cards_and_changes() {
         <li id="fn2">The same day. <a href="#fnref2" role="doc-backlink"><span aria-hidden="true">↩</span><span class="vh">Back to the text, footnote 2</span></a></li>
         </ol></section>
 
+        </div>
     "##]].assert_eq(main_part(&html));
 }
 
@@ -696,6 +705,69 @@ fn roles_without_cards_and_cards_without_roles_are_told() {
                = help: there is a similar one: `manager`
 
         "#]],
+    );
+}
+
+#[test]
+fn a_card_with_nothing_in_it_is_told() {
+    tells_with(
+        &[("\n- sier du fra\n", ""), ("\n- speak up\n", "")],
+        expect![[r#"
+        error[empty-card]: nothing stands below this heading, which opens a card
+          --> content/policy/equality.md:37:1
+           |
+        37 | ### Som ansatt {#employee role="employee"}
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: write below it what is expected, or take the heading out
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_part_of_a_policy_that_forgets_a_role_is_told() {
+    let area = |name: &str| {
+        format!(
+            "\n## {name} {{#{name}}}\n\n### A {{#{name}-a role=\"employee\"}}\n\n- a\n\n### B {{#{name}-b role=\"manager\"}}\n\n- b\n"
+        )
+    };
+    let with_area = |text: &str| format!("{text}{}", area("third"));
+    let (original, translation) = (with_area(ORIGINAL), with_area(TRANSLATION));
+    tells(
+        &project(&[(POLICY, &original), (ENGLISH, &translation)]),
+        expect![[r#"
+        warning[missing-list]: this part of the policy has a list for others, and none for `employee`
+          --> content/policy/equality.md:45:1
+           |
+        45 | ## Rekruttering {#recruit}
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: write a heading with `{role="employee"}` and a list below it; where nothing is expected, say so there
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_policy_that_holds_before_it_is_approved_is_told() {
+    tells_with(
+        &[("approved_on = 2025-12-12", "approved_on = 2026-01-02")],
+        expect![[r#"
+        warning[policy-dates]: the policy was approved on 2026-01-02, after the day from which it holds, 2026-01-01
+          --> content/policy/equality.md:9:15
+           |
+         9 | approved_on = 2026-01-02
+           |               ^^^^^^^^^^
+           |
+           = help: correct one of the two dates: nothing holds before it is approved
+        note: from when it holds
+          --> content/policy/equality.md:10:13
+           |
+        10 | effective = 2026-01-01
+           |             ^^^^^^^^^^
+
+    "#]],
     );
 }
 
@@ -1270,10 +1342,12 @@ fn a_role_has_a_page_in_every_language_with_all_that_is_expected_of_it() {
     let sources = project(&[]);
     let html = published(&sources, "retningslinjer/rolle/leder/index.html");
     expect![[r#"
-         id="site-main" class="text">
+         id="site-main" class="single">
+        <div class="text">
 
         <h1>Dette ventes av ledere</h1>
-        <p class="lead">Alt retningslinjene sier om hva som ventes av ledere, med lenke til hvert sted det står.</p>
+        <p class="lead">Alt retningslinjene sier om hva som ventes av ledere, med lenke til hvert sted det står.</p></div>
+        <div class="text">
         <h2 id="policy-equality"><a href="../../../retningslinjer/likeverd/index.html">Likeverd</a></h2>
         <h3 id="policy-equality-manager"><a href="../../../retningslinjer/likeverd/index.html#respect">Respekt</a></h3>
         <p>Som leder</p>
@@ -1288,6 +1362,7 @@ fn a_role_has_a_page_in_every_language_with_all_that_is_expected_of_it() {
 
 
 
+        </div>
     "#]].assert_eq(main_part(&html));
     let english = published(&sources, "en/policies/role/manager/index.html");
     assert!(

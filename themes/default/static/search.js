@@ -9,9 +9,9 @@ let lines;
 const load = () => lines ??= fetch(index).then((answer) => answer.json()).catch(() =>
   [...pages.querySelectorAll("a")].map((link) => [link.href, link.text, "", ""]));
 
-// A word as an expression for all that is typed for it: årsrapport, aarsrapport, arsrapport.
+// A word as an expression for all that is typed for it: årsrapport, aarsrapport, arsrapport; 1234, 1 234.
 const pattern = (word) => word.replace(/(a[ae]?|[åäæ])|oe?|[øö]/gi, (_, a) =>
-  a ? "(?:a[ae]?|[åäæ])" : "(?:oe?|[øö])");
+  a ? "(?:a[ae]?|[åäæ])" : "(?:oe?|[øö])").replace(/\B(?=(\d{3})+$)/g, ".?");
 
 // How well a section fits: best by the title of a page, then a heading, then the text; less where it is only a
 // part of a longer word. A word may stand in what it is part of, but not all may.
@@ -32,7 +32,7 @@ const make = (name, parts, more) => {
 const show = async () => {
   // Who types on meanwhile is answered for what stands there then.
   const all = input.value && await load();
-  const asked = input.value.normalize().match(/[\p{L}\d]+/gu);
+  const asked = input.value.normalize().replace(/(?<=\b\d{1,3})\W(?=\d{3}\b)/g, "").match(/[\p{L}\d]+/gu);
   let any, found = [];
   // Where nothing is found, endings are left out letter by letter.
   for (let cut = 0; asked && !found[0] && cut < 7; cut++) {
