@@ -221,7 +221,7 @@ def front(text):
     if not text.startswith(b"+++"):
         return b""
     table = tomllib.loads(text[4 : text.index(b"\n+++\n", 4)].decode())
-    said = json.dumps({key: table.get(key) for key in FRONT}, ensure_ascii=False, sort_keys=True)
+    said = json.dumps({key: table.get(key) for key in FRONT}, ensure_ascii=False, sort_keys=True, default=str)
     return said.replace("\u00a0", " ").encode()
 
 
