@@ -152,3 +152,72 @@ pub fn media_type(path: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn site() -> Artifacts {
+        let mut site = Artifacts::default();
+        for path in
+            ["index.html", "404.html", "en/index.html", "en/404.html", "en/å b.pdf", "a.png"]
+        {
+            site.files.insert(path.to_string(), path.as_bytes().to_vec());
+        }
+        site
+    }
+
+    fn check(base: &str, path: &str, expected: Expect) {
+        let site = site();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let found = match find(&site, base, path) {
+            Place::File(name, _) => name.to_string(),
+            Place::Elsewhere(path) => format!("-> {path}"),
+            Place::Nowhere(page) => format!("no: {}", page.map(text).unwrap_or_default()),
+        };
+        expected.assert_eq(&found);
+    }
+
+    #[test]
+    fn an_address_leads_to_a_file() {
+        check("/", "/", expect!["index.html"]);
+        check("/", "/en/", expect!["en/index.html"]);
+        check("/", "/en", expect!["-> /en/"]);
+        check("/", "/en/%C3%A5%20b.pdf", expect!["en/å b.pdf"]);
+        check("/", "/nowhere/", expect!["no: 404.html"]);
+        check("/", "/en/nowhere", expect!["no: en/404.html"]);
+        check("/", "/../a.png", expect!["no: 404.html"]);
+        check("/", "/%ff", expect!["no: 404.html"]);
+    }
+
+    #[test]
+    fn a_site_below_a_path_is_served_below_it() {
+        assert_eq!(base("https://example.org"), "/");
+        assert_eq!(base("https://example.org/reports/"), "/reports/");
+        check("/reports/", "/reports/en/", expect!["en/index.html"]);
+        check("/reports/", "/reports", expect!["-> /reports/"]);
+        check("/reports/", "/", expect!["-> /reports/"]);
+        check("/reports/", "/en/", expect!["no: 404.html"]);
+    }
+
+    #[test]
+    fn a_page_lets_the_script_of_the_preview_in() {
+        let policy = "default-src 'none'; style-src 'self'";
+        let page = format!("<head><meta content=\"{policy}\"></head><body></body>");
+        expect![[r#"<head><meta content="default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'"><script src="/__belegg/live.js" data-page="f1" defer></script></head><body></body>"#]]
+            .assert_eq(&String::from_utf8_lossy(&with_script(page.as_bytes(), "f1")));
+    }
+
+    #[test]
+    fn a_page_is_another_when_a_picture_of_it_is() {
+        let page = b"<img src=\"../a.png\">";
+        let before = fingerprint(&site(), "en/index.html", page);
+        let mut site = site();
+        site.files.insert("en/index.html".to_string(), b"another".to_vec());
+        assert_eq!(fingerprint(&site, "en/index.html", page), before);
+        site.files.insert("a.png".to_string(), b"another".to_vec());
+        assert_ne!(fingerprint(&site, "en/index.html", page), before);
+    }
+}
