@@ -39,7 +39,7 @@ fn main() {
     match arguments.split_first() {
         Some((first, [folder, documents @ ..])) if first == CHILD => {
             let engine = engine();
-            let set = |document| typeset(&project(Path::new(folder), document), &engine);
+            let set = |document: &String| typeset(&project(Path::new(folder), document), &engine);
             let pdfs: Vec<_> = documents.par_iter().map(set).collect();
             for (document, pdf) in documents.iter().zip(pdfs) {
                 let file = Path::new(folder).join(format!("{document}.pdf"));
@@ -215,7 +215,7 @@ fn edit(project: &mut TypstProject) {
     let text = String::from_utf8(std::mem::take(content)).expect("text");
     let middle = text.len() / 2;
     let middle = (middle..).find(|at| text.is_char_boundary(*at)).expect("a boundary");
-    let at = middle + text[middle..].find("par({ text(\"").expect("a paragraph") + 12;
+    let at = text[..middle].rfind("par({ text(\"").expect("a paragraph") + 12;
     *content = format!("{}Edited {}", &text[..at], &text[at..]).into_bytes();
 }
 

@@ -242,9 +242,12 @@ fn finish(
     let Draft { project, report } = draft;
     let memory = options.memory.as_deref();
     let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
-    // Nobody waits for a PDF that will not be published.
+    // Nobody waits for a PDF that will not be published; what is wrong with its text is told all the same.
     let Documents { pdfs, pictures, later, set_from } = match diagnostics.has_errors() {
-        true => Documents::default(),
+        true => {
+            pdfs::characters(report, project, sources, &shown, options, diagnostics);
+            Documents::default()
+        }
         false => pdfs::typeset(report, project, sources, &shown, options, diagnostics)?,
     };
     let made = pdfs.iter().map(|(path, pdf)| Download {

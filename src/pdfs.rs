@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::config::{PdfConfig, PdfEngine};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{self, Document, Edition, Report};
 use crate::project::Project;
 use crate::render::pictures::Pictures;
@@ -68,8 +68,7 @@ pub(crate) fn typeset(
         })
         .collect();
     let mut documents = Documents::default();
-    // A theme's mistake is one, however many documents it keeps from being made.
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for (path, typst, made) in outcomes {
         match made {
             Ok(None) => _ = documents.later.insert(path.clone()),
@@ -79,20 +78,49 @@ pub(crate) fn typeset(
             }
             Err(Failure::Engine(fault)) => return Err(fault),
             Err(Failure::Document(mistakes)) => {
-                for one in typeset::told(&mistakes, path, &typst, theme, sources) {
-                    let is_new = told
-                        .iter()
-                        .all(|(place, message)| (place, message) != (&one.span, &one.message));
-                    if is_new {
-                        told.push((one.span, one.message.clone()));
-                        diagnostics.push(one);
-                    }
-                }
+                found.extend(typeset::told(&mistakes, path, &typst, theme, sources));
             }
         }
         documents.set_from.insert(path.clone(), typst);
     }
+    push_once(found.into_iter(), diagnostics);
     Ok(documents)
+}
+
+/// Tells the characters that no font has, of documents that are not typeset because of other errors.
+/// Where a project has a layout of its own, only an engine knows what it sets.
+pub(crate) fn characters(
+    report: &Report,
+    project: &Project,
+    sources: &Sources,
+    pictures: &Pictures,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    let theme = &project.theme;
+    let is_own = theme.folder("pdf").any(|(_, file)| file.file.is_some());
+    if is_own || choice(options, &project.config.pdf).is_none() {
+        return;
+    }
+    let Some(written) = Written::new(report, theme, sources, pictures, diagnostics) else { return };
+    let found: Vec<_> = written
+        .documents()
+        .into_par_iter()
+        .map(|(edition, document)| {
+            typeset::told_characters(&written.project(edition, document), theme, sources)
+        })
+        .collect();
+    push_once(found.into_iter().flatten(), diagnostics);
+}
+
+/// A mistake of the theme or the data is one, however many documents it keeps from being made.
+fn push_once(found: impl Iterator<Item = Diagnostic>, diagnostics: &mut Diagnostics) {
+    let mut told = BTreeSet::new();
+    for one in found {
+        if told.insert((one.span, one.message.clone())) {
+            diagnostics.push(one);
+        }
+    }
 }
 
 /// Which engine sets the PDFs; none where there shall be no PDF.

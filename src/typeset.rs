@@ -168,6 +168,17 @@ pub struct ThemePlace {
     pub column: usize,
 }
 
+/// Every character of a document that no font of the theme has, where it was written. A layout of a project's own
+/// may set something else in its place.
+pub fn told_characters(
+    project: &TypstProject,
+    theme: &Theme,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let missing = Coverage::of(theme).missing(project, sources);
+    missing.iter().map(message::missing).collect()
+}
+
 /// What is wrong with a document, in the user's words: its mistakes, and where a character is missing
 /// in its fonts, every one that is. `pdf` is the path of the document that they kept from being made.
 pub fn told(

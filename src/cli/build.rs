@@ -103,8 +103,7 @@ pub(super) fn check(
     let project = Project::read(global, console)?;
     let progress = console.progress("Checking");
     let mut options = project.options(arguments.build.options(global)?);
-    let output = project.root.join(crate::output_dir(&project.sources, &options));
-    options.memory = Some(Arc::new(Kept::beside(&output)));
+    options.memory = Some(remembered(&project, &options));
     let (artifacts, diagnostics) = make(&project, &options)?;
     drop(progress);
 
@@ -117,6 +116,12 @@ pub(super) fn check(
     }
     console.summary(&summary);
     Ok(outcome)
+}
+
+/// What builds of a project keep, unless they are told to publish elsewhere.
+pub(super) fn remembered(project: &Project, options: &Options) -> Arc<Kept> {
+    let output = project.root.join(crate::output_dir(&project.sources, options));
+    Arc::new(Kept::beside(&output))
 }
 
 /// `Checked 17 files: 2 errors`.

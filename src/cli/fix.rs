@@ -15,7 +15,8 @@ pub(super) fn fix(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let project = Project::read(global, console)?;
-    let options = project.options(arguments.build.options(global)?);
+    let mut options = project.options(arguments.build.options(global)?);
+    options.memory = Some(build::remembered(&project, &options));
     let progress = console.progress("Fixing");
     let mut diagnostics = Diagnostics::default();
     let mut fixed = crate::fixed(&project.sources, &options, &mut diagnostics)?;

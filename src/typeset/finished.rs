@@ -23,16 +23,15 @@ pub fn finished(
     with_picture: bool,
     memory: Option<&dyn Memory>,
 ) -> Result<Finished, Failure> {
-    if let Some(remembered) = remembered(project, engine, with_picture, memory) {
+    if memory.is_none() {
+        return made(project, engine, with_picture);
+    }
+    let key = key(project, engine, with_picture);
+    if let Some(remembered) = memory::recall(memory, &key).and_then(|bytes| unpacked(&bytes)) {
         return Ok(remembered);
     }
-    // The text is typeset first: what is wrong with the picture is told after what is wrong with it.
-    let pdf = typeset(project, engine)?;
-    let picture = if with_picture { Some(picture(project, engine)?) } else { None };
-    let made = Finished { pdf, picture };
-    if memory.is_some() {
-        memory::remember(memory, &key(project, engine, with_picture), &packed(&made));
-    }
+    let made = made(project, engine, with_picture)?;
+    memory::remember(memory, &key, &packed(&made));
     Ok(made)
 }
 
@@ -45,6 +44,13 @@ pub fn remembered(
 ) -> Option<Finished> {
     let key = memory.is_some().then(|| key(project, engine, with_picture))?;
     memory::recall(memory, &key).and_then(|bytes| unpacked(&bytes))
+}
+
+/// The text is typeset first: what is wrong with the picture is told after what is wrong with it.
+fn made(project: &TypstProject, engine: &Engine, with_picture: bool) -> Result<Finished, Failure> {
+    let pdf = typeset(project, engine)?;
+    let picture = if with_picture { Some(picture(project, engine)?) } else { None };
+    Ok(Finished { pdf, picture })
 }
 
 /// A name for all that a document is made of.

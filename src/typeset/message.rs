@@ -156,7 +156,9 @@ fn in_plain_words(said: &str) -> Option<(&'static str, String, Option<String>)> 
             Some(help.to_string()),
         ));
     }
-    if said.starts_with("missing document date") || said.starts_with("missing document creation") {
+    if said == "document date is missing"
+        || said.starts_with("missing document date")
+        || said.starts_with("missing document creation") {
         let help = "write `date = 2025-06-30` in the front matter of its front page";
         return Some(("pdf-date", "the document has no date".to_string(), Some(help.to_string())));
     }

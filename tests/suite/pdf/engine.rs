@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use belegg::diagnostic::{Diagnostics, place, print};
+use belegg::source::Sources;
 use belegg::typeset::{Choice, Engine, Engines, Failure, picture, told, typeset};
 use belegg::{Options, PdfChoice};
 
@@ -115,7 +116,7 @@ fn a_program_that_stays_keeps_its_engine_until_the_fonts_change() {
 #[test]
 fn a_program_that_stays_makes_what_a_new_one_makes_edit_after_edit() {
     let options = Options { pdf: PdfChoice::Embedded, ..Options::default() };
-    let built = |options: &Options, sources| {
+    let built = |options: &Options, sources: &Sources| {
         let mut told = Diagnostics::default();
         let made = belegg::build(sources, options, &mut told).expect("an engine is built in");
         made.unwrap_or_else(|| panic!("{}", print::text(&told, sources, print::Style::Plain)))

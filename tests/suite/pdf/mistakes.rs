@@ -151,6 +151,17 @@ fn every_character_that_no_font_has_is_told_at_once_where_it_was_written() {
 }
 
 #[test]
+fn characters_are_told_beside_other_mistakes() {
+    tells(
+        &[(
+            "content/report/01-method.md",
+            "+++\ntitle = \"Metode\"\n+++\n## Slik gjør vi {#how}\n\nHele [](fact:no.such) 漢 her.\n",
+        )],
+        expect![[r#""#]],
+    );
+}
+
+#[test]
 fn a_mistake_in_an_own_layout_is_told_once_at_its_line() {
     tells(
         &[(

@@ -99,8 +99,8 @@ fn a_document_is_typeset_once_and_anew_when_a_word_changes() {
 fn what_was_damaged_or_cut_short_or_put_in_the_wrong_place_is_made_anew() {
     let command = Command::new("one");
     let plain = built(&with(&[]), &command, None);
-    type Spoil = fn(&mut BTreeMap<String, Vec<u8>>);
-    let spoil: [Spoil; 5] = [
+    type Kept = BTreeMap<String, Vec<u8>>;
+    let spoil: [fn(&mut Kept); 5] = [
         |kept| kept.values_mut().for_each(|bytes| bytes.truncate(bytes.len() / 2)),
         |kept| kept.values_mut().for_each(Vec::clear),
         |kept| {
