@@ -23,7 +23,9 @@ pub fn project_of(pages: usize, suppliers: usize) -> Sources {
     for (suffix, title) in [("", "Forside"), (".en", "Front page")] {
         add(format!("content/_index{suffix}.md"), format!("+++\ntitle = \"{title}\"\n+++\nTo.\n"));
         for report in 0..pages.div_ceil(100) {
-            let front = format!("+++\ntitle = \"{title} {report}\"\nkind = \"report\"\ndate = 2025-06-30\n+++\nSo.\n");
+            let front = format!(
+                "+++\ntitle = \"{title} {report}\"\nkind = \"report\"\ndate = 2025-06-30\n+++\nSo.\n"
+            );
             add(format!("content/report-{report}/_index{suffix}.md"), front);
         }
         for page in 0..pages {

@@ -158,7 +158,8 @@ fn in_plain_words(said: &str) -> Option<(&'static str, String, Option<String>)> 
     }
     if said == "document date is missing"
         || said.starts_with("missing document date")
-        || said.starts_with("missing document creation") {
+        || said.starts_with("missing document creation")
+    {
         let help = "write `date = 2025-06-30` in the front matter of its front page";
         return Some(("pdf-date", "the document has no date".to_string(), Some(help.to_string())));
     }

@@ -160,6 +160,8 @@ fn help_is_given_when_asked_for() {
 
             Options:
               -o, --output-dir <DIR>     The folder to publish to [default: `output` in the project folder]
+                  --keep-typst <DIR>     Write the Typst source of the PDFs to this folder too, for work with
+                                         `typst watch`
               -u, --base-url <URL>       The address that the site is published at, instead of the one in the
                                          configuration
                   --drafts               Take drafts in, and pages that are not due yet

@@ -79,6 +79,7 @@ fn every_character_that_no_font_has_is_told_at_once_where_it_was_written() {
                 "data/2024/series/kinds.csv",
                 "key,label_nb,label_en,count\na,Varer,Goods,12\nb,Tjenester,Services 国,7\n",
             ),
+            ("data/2024/series/kinds.toml", "label = { nb = \"Slag\", en = \"Kinds\" }\n"),
         ],
         expect![[r#"
             error[pdf-missing-character]: no font of the theme has the character "株" (U+682A), so it cannot stand in the PDF
@@ -142,9 +143,18 @@ fn every_character_that_no_font_has_is_told_at_once_where_it_was_written() {
             6 | ![Goals](table:goals)
               | ^^^^^^^^^^^^^^^^^^^^^
 
-            warning[unknown-dataset]: `countries.csv` is not a list of names: it is not read
-            --> data/names/countries.csv:1:1
-             = help: call it `nace.csv`, or after its edition and language, such as `rev2.1-nb.csv`
+            error[pdf-missing-character]: no font of the theme has the character "国" (U+56FD), so it cannot stand in the PDF
+             --> data/2024/series/kinds.csv:3:22
+              |
+            3 | b,Tjenester,Services 国,7
+              |                      ^^
+              |
+              = help: write it with other characters, or add a font that has them to the theme's `fonts` and name it in `pdf/style.typ`
+            note: it is shown here
+             --> content/report/01-method.en.md:8:1
+              |
+            8 | ![Kinds](chart:kinds)
+              | ^^^^^^^^^^^^^^^^^^^^^
 
         "#]],
     );
@@ -157,7 +167,37 @@ fn characters_are_told_beside_other_mistakes() {
             "content/report/01-method.md",
             "+++\ntitle = \"Metode\"\n+++\n## Slik gjør vi {#how}\n\nHele [](fact:no.such) 漢 her.\n",
         )],
-        expect![[r#""#]],
+        expect![[r#"
+            error[fact-differs]: the fact `no.such` stands here, but not in the translation (English)
+             --> content/report/01-method.md:6:6
+              |
+            6 | Hele [](fact:no.such) 漢 her.
+              |      ^^^^^^^^^^^^^^^^ Norsk
+              |
+              = help: cite the same facts in both languages
+            note: the same section in the translation (English)
+             --> content/report/01-method.en.md:4:1
+              |
+            4 | ## How we do it {#how}
+              | ^^^^^^^^^^^^^^^^^^^^^^
+
+            error[unknown-fact]: there is no fact `no.such` in the data of 2024
+             --> content/report/01-method.md:6:14
+              |
+            6 | Hele [](fact:no.such) 漢 her.
+              |              ^^^^^^^ no fact has this name
+              |
+              = help: `belegg facts` lists all 26 of them
+
+            error[pdf-missing-character]: no font of the theme has the character "漢" (U+6F22), so it cannot stand in the PDF
+             --> content/report/01-method.md:6:23
+              |
+            6 | Hele [](fact:no.such) 漢 her.
+              |                       ^^
+              |
+              = help: write it with other characters, or add a font that has them to the theme's `fonts` and name it in `pdf/style.typ`
+
+        "#]],
     );
 }
 
