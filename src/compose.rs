@@ -15,6 +15,7 @@ pub mod publication;
 mod resolve;
 pub mod roles;
 mod search;
+mod signatures;
 pub mod sitemap;
 mod statement;
 mod typography;
@@ -195,6 +196,12 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
             PageKind::Report => metadata(scope),
             _ => policy.iter().flat_map(|policy| policy::metadata(policy, scope)).collect(),
         },
+        signatures: match (entry.kind, info) {
+            (PageKind::Report, Some(info)) => {
+                signatures::signatures(&info.value, locale, scope.messages)
+            }
+            _ => Vec::new(),
+        },
         date: written
             .front
             .date
@@ -293,6 +300,9 @@ fn metadata(scope: Scope<'_>) -> Vec<(String, String)> {
             "signed",
             messages.fill("signed-by", &[("roles", &roles), ("date", &locale.date(date))]),
         );
+    }
+    if let Some(version) = &info.version {
+        push("version", version.clone());
     }
     if let Some(contact) = &info.contact {
         let role = words::given(&contact.role, locale).unwrap_or_default();

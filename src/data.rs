@@ -72,6 +72,8 @@ pub struct ReportInfo {
     /// The day that the figures are drawn from the register.
     pub cutoff: Option<Date>,
     pub published_on: Option<Date>,
+    /// Which edition of the account it is: `1.1`.
+    pub version: Option<String>,
     /// The language that holds if two differ, by its name in the configuration.
     pub authoritative: Option<String>,
     /// The account need not be in Norwegian.
@@ -128,6 +130,10 @@ pub struct Entity {
 pub struct Signer {
     pub name: String,
     pub role: Words,
+    /// The company that the person signs for, where an account covers several.
+    pub entity: Option<String>,
+    pub place: Words,
+    /// None until it is signed.
     pub signed_on: Option<Date>,
 }
 

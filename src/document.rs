@@ -7,6 +7,7 @@ mod chart;
 mod evidence;
 mod picture;
 mod policy;
+mod signature;
 mod walk;
 mod written;
 
@@ -27,6 +28,7 @@ pub use evidence::{
     EvidenceUse, Printed, PrintedKind,
 };
 pub use picture::Picture;
+pub use signature::Signature;
 pub use walk::{each_figure, each_inline};
 pub use written::{
     FactReference, FigureKind, FigureReference, HeadingAttributes, LinkReference, NoteReference,
@@ -470,6 +472,8 @@ pub struct Page {
     pub article: Article,
     /// What the front page of a report tells of itself, term by term.
     pub metadata: Vec<(String, String)>,
+    /// Who answers for the report, on its front page.
+    pub signatures: Vec<Signature>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
     pub as_of: Option<Date>,

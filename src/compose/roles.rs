@@ -114,6 +114,7 @@ impl View<'_, '_> {
             authoritative: None,
             article: Default::default(),
             metadata: Vec::new(),
+            signatures: Vec::new(),
             date: None,
             updated: None,
             as_of: None,

@@ -12,6 +12,7 @@ mod report;
 mod requests;
 mod risk;
 mod series;
+mod signers;
 mod suppliers;
 
 use std::collections::BTreeSet;

@@ -6,6 +6,7 @@ mod evidence;
 mod literal;
 mod numbers;
 mod policy;
+mod signatures;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +56,7 @@ pub fn document(
     for chapter in &chapters {
         writer.chapter(chapter, messages);
     }
+    front.into_iter().for_each(|front| writer.signatures(front, messages));
     if let Some(appendix) = appendix {
         writer.evidence(appendix, &pages, messages);
     }
@@ -87,7 +89,7 @@ pub fn document(
 /// What no theme may leave out: language, title, author and date.
 fn main(report: &Report, edition: &Edition, document: &Document, is_policy: bool) -> String {
     let keywords = [&document.kind, &document.period].into_iter().filter(|word| !word.is_empty());
-    let keywords: Vec<String> = keywords.map(|word| literal(word)).collect();
+    let keywords: String = keywords.map(|word| format!("{}, ", literal(word))).collect();
     let mut main = String::from(match is_policy {
         true => "#import \"/theme/policy.typ\": policy\n#import \"/content.typ\": about, front\n\n",
         false => {
@@ -95,11 +97,11 @@ fn main(report: &Report, edition: &Edition, document: &Document, is_policy: bool
         }
     });
     main.push_str(&format!(
-        "#set document(\n  title: {},\n  author: {},\n  description: {},\n  keywords: ({},),\n  date: {},\n)\n",
+        "#set document(\n  title: {},\n  author: {},\n  description: {},\n  keywords: ({}),\n  date: {},\n)\n",
         literal(&document.title),
         literal(&report.organisation.name),
         literal(page(edition, &document.key).map_or("", |page| &page.description)),
-        keywords.join(", "),
+        keywords,
         date(document.date),
     ));
     main.push_str(&language(edition));

@@ -12,7 +12,9 @@ use serde::Serialize;
 use time::Date;
 
 use crate::compose::words;
-use crate::document::{ContentsEntry, Edition, Instead, Page, PageCard, PageKind, Report, Target};
+use crate::document::{
+    ContentsEntry, Edition, Instead, Page, PageCard, PageKind, Report, Signature, Target,
+};
 use crate::locale::Locale;
 use crate::render::site::{Download, Length, document};
 use crate::render::{address, data, feed};
@@ -283,6 +285,7 @@ pub struct PageView<'a> {
     translations: Vec<TranslationView<'a>>,
     alternates: Vec<AlternateView<'a>>,
     metadata: Vec<TermView<'a>>,
+    signatures: &'a [Signature],
     /// Where the page is a translation of a text that holds: what it says of that.
     authoritative: Option<AuthoritativeView>,
     /// Whether the text opens with a heading of its own.
@@ -371,6 +374,7 @@ impl<'a> PageView<'a> {
             translations: translations(page, report, theme),
             alternates: alternates(page, edition, report),
             metadata: page.metadata.iter().map(|(term, text)| TermView { term, text }).collect(),
+            signatures: &page.signatures,
             authoritative: authoritative(page, words),
             opens_with_heading: opens_with_heading(page),
             hidden: false,
@@ -416,6 +420,7 @@ impl<'a> PageView<'a> {
             translations: translations.collect(),
             alternates: Vec::new(),
             metadata: Vec::new(),
+            signatures: &[],
             authoritative: None,
             opens_with_heading: false,
             hidden: true,

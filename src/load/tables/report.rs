@@ -1,8 +1,8 @@
 //! `report.toml`: the period, its limits and who answers for it.
 
-use super::{Input, inner, toml};
+use super::{Input, inner, signers, toml};
 use crate::data::nace::{Level, Version};
-use crate::data::{Contact, Entity, ReportInfo, Signer, SmallestGroup, Threshold};
+use crate::data::{Contact, Entity, ReportInfo, SmallestGroup, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::fields::{Fields, suggest};
 use crate::source::Span;
@@ -39,14 +39,6 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             phone: fields.text("phone", d).unwrap_or_default(),
         })
     });
-    let mut signers = Vec::new();
-    for table in fields.tables("signers", diagnostics) {
-        signers.push(inner(table, diagnostics, |fields, d| Signer {
-            name: fields.text("name", d).unwrap_or_default(),
-            role: fields.words("role", languages, d).unwrap_or_default(),
-            signed_on: fields.date("signed_on", d),
-        }));
-    }
     let mut entities = Vec::new();
     for table in fields.tables("entities", diagnostics) {
         entities.push(inner(table, diagnostics, |fields, d| {
@@ -58,6 +50,8 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             }
         }));
     }
+    let published_on = fields.date("published_on", diagnostics);
+    let signers = signers::read(fields, languages, &entities, published_on, diagnostics);
     let information_request = fields.table("information_request", diagnostics).and_then(|table| {
         inner(table, diagnostics, |fields, d| {
             let (email, url) = (fields.text("email", d), fields.text("url", d));
@@ -73,7 +67,8 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
         period_start: fields.date("period_start", diagnostics),
         period_end: fields.date("period_end", diagnostics),
         cutoff: fields.date("cutoff", diagnostics),
-        published_on: fields.date("published_on", diagnostics),
+        published_on,
+        version: fields.name("version", diagnostics),
         authoritative: authoritative(fields, input, norwegian_exempt, diagnostics),
         norwegian_exempt,
         threshold,

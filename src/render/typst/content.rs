@@ -11,7 +11,7 @@ use crate::document::{
 use crate::source::Span;
 use crate::theme::Messages;
 
-use super::literal::{literal, literal_or_none};
+use super::literal::{breakable, literal, literal_or_none};
 
 /// The name of an anchor of a page within the document.
 pub(super) fn label(key: &str, anchor: &str) -> String {
@@ -242,7 +242,7 @@ impl<'a> Writer<'a> {
             }
             Block::Code { text, span, .. } => self.placed(*span, |this| {
                 let text = text.strip_suffix('\n').unwrap_or(text);
-                this.code(&format!("raw(block: true, {})", literal(text)));
+                this.code(&format!("raw(block: true, {})", literal(&breakable(text))));
             }),
             Block::Figure(figure) => self.placed(figure.span, |this| this.figure(figure)),
             Block::Rule => self.code("theme.rule()"),
@@ -316,6 +316,10 @@ impl<'a> Writer<'a> {
             text_or_none(&figure.subtitle),
             text_or_none(&figure.source)
         ));
+        // Too long for a page: it need not be measured.
+        if matches!(&figure.content, FigureContent::Table { table, .. } if table.rows.len() > 60) {
+            self.code("long: true, ");
+        }
         match &figure.content {
             FigureContent::Chart { chart, .. } => self.chart(chart),
             FigureContent::Table { table, .. } => self.data_table(table),
@@ -393,7 +397,8 @@ impl<'a> Writer<'a> {
             Inline::Strong(content) => self.around("strong({ ", content),
             Inline::Strikethrough(content) => self.around("strike({ ", content),
             Inline::Code { text, span } => self.placed(*span, |this| {
-                this.code(&format!("raw({}); ", literal(&text.replace(['\n', '\r'], " "))));
+                let text = text.replace(['\n', '\r'], " ");
+                this.code(&format!("raw({}); ", literal(&breakable(&text))));
             }),
             Inline::Break => self.code("linebreak(); "),
             Inline::Fact(fact) => self.placed(fact.span, |this| this.fact(fact)),
@@ -428,7 +433,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        self.code(&format!("text({}); ", literal(text)));
+        self.code(&format!("text({}); ", literal(&breakable(text))));
     }
 
     fn around(&mut self, open: &str, content: &[Inline<Resolved>]) {
@@ -505,5 +510,5 @@ fn callout(kind: Callout) -> &'static str {
 
 /// `text("…")`, which keeps its place for messages, or `none`.
 pub(super) fn text_or_none(text: &str) -> String {
-    if text.is_empty() { "none".to_string() } else { format!("text({})", literal(text)) }
+    if text.is_empty() { "none".to_string() } else { format!("text({})", literal(&breakable(text))) }
 }

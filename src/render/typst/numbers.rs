@@ -1,4 +1,5 @@
-//! The numbers behind the charts: attached to the PDF as files, and as tables in its appendix.
+//! The numbers behind charts and tables: attached to the PDF as files, those of charts also as tables in its
+//! appendix.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +15,6 @@ use super::literal::literal;
 pub(super) struct Numbers<'a> {
     page: &'a Page,
     figure: &'a Figure,
-    /// What it shows, in words.
-    name: &'a str,
     table: &'a DataTable,
     /// The CSV file, as it is published.
     csv: &'a str,
@@ -25,10 +24,9 @@ pub(super) struct Numbers<'a> {
 pub(super) fn numbers<'a>(pages: &[&'a Page]) -> Vec<Numbers<'a>> {
     let charts = pages.iter().flat_map(|page| {
         let charts = data::charts(page).into_iter();
-        charts.map(|(one, chart)| Numbers {
+        charts.map(|(one, _)| Numbers {
             page,
             figure: one.figure,
-            name: &chart.name,
             table: one.table,
             csv: &one.file.csv,
         })
@@ -36,7 +34,7 @@ pub(super) fn numbers<'a>(pages: &[&'a Page]) -> Vec<Numbers<'a>> {
     charts.collect()
 }
 
-/// Hands `figures.json` and the CSV file of each chart to the project, as they are published, and
+/// Hands `figures.json` and the CSV file of each chart and table to the project, as they are published, and
 /// returns the code that attaches them. A document without figures gets none.
 pub(super) fn attachments(
     pages: &[&Page],
@@ -44,7 +42,6 @@ pub(super) fn attachments(
     messages: &Messages,
     project: &mut TypstProject,
 ) -> String {
-    let charts = numbers(pages);
     let mut code = String::new();
     let mut names = BTreeSet::new();
     let mut attach = |path: &str, kind: &str, description: &str| {
@@ -72,10 +69,11 @@ pub(super) fn attachments(
         let description = messages.text("download-figures-content");
         attach(data::FIGURES, "application/json", description);
     }
-    for chart in &charts {
-        let number = chart.figure.number.as_deref().unwrap_or_default();
-        let title = messages.fill("download-figure", &[("number", number)]);
-        attach(chart.csv, "text/csv", &format!("{}: {}", title.trim_end(), chart.name));
+    for one in pages.iter().flat_map(|page| data::numbers(page)) {
+        let number = one.figure.number.as_deref().unwrap_or_default();
+        let key = if one.chart.is_some() { "download-figure" } else { "download-table" };
+        let title = messages.fill(key, &[("number", number)]);
+        attach(&one.file.csv, "text/csv", &format!("{}: {}", title.trim_end(), one.name()));
     }
     code
 }

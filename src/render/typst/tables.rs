@@ -1,5 +1,7 @@
 //! Tables as Typst code: every one has a heading row, which readers and later pages repeat.
 
+use std::borrow::Cow;
+
 use crate::document::{Alignment, Cell, DataTable, Inline, Resolved, Table, Tone, plain};
 
 use super::content::{Writer, text_or_none};
@@ -9,14 +11,14 @@ impl Writer<'_> {
     /// A table as written in the Markdown.
     pub(super) fn table(&mut self, table: &Table<Resolved>) {
         let columns = table.columns.len().max(1);
-        let length = |cells: &[Vec<Inline<Resolved>>], column: usize| {
-            cells.get(column).map_or(0, |cell| plain(cell).chars().count())
+        let cell = |cells: &[Vec<Inline<Resolved>>], column: usize| {
+            Cow::Owned(cells.get(column).map(|cell| plain(cell)).unwrap_or_default())
         };
         self.code("theme.text-table(columns: (");
         for column in 0..columns {
-            let lengths = table.rows.iter().chain([&table.head]).map(|row| length(row, column));
+            let cells = table.rows.iter().chain([&table.head]).map(|row| cell(row, column));
             let align = table.columns.get(column).copied().unwrap_or(Alignment::Start);
-            self.code(&format!("(align: {}, weight: {}), ", alignment(align), weight(lengths)));
+            self.code(&format!("(align: {}, weight: {}), ", alignment(align), weight(cells)));
         }
         self.code("), head: ");
         self.row(&table.head, columns);
@@ -50,14 +52,16 @@ impl Writer<'_> {
         self.code("columns: (");
         for (index, column) in table.columns.iter().enumerate() {
             let cells = table.rows.iter().filter_map(|row| row.get(index));
-            let lengths = cells.map(|cell| words(cell).chars().count());
-            let status =
-                table.rows.iter().any(|row| matches!(row.get(index), Some(Cell::Status { .. })));
+            let cells = cells.map(|cell| Cow::Borrowed(words(cell)));
+            let short = column.numeric
+                || table.rows.iter().any(|row| {
+                    matches!(row.get(index), Some(Cell::Status { .. } | Cell::Value { .. }))
+                });
             self.code(&format!(
-                "(title: {}, numeric: {}, status: {status}, weight: {}), ",
+                "(title: {}, numeric: {}, short: {short}, weight: {}), ",
                 text_or_none(&column.title),
                 column.numeric,
-                weight(lengths.chain([column.title.chars().count()])),
+                weight(cells.chain([Cow::Borrowed(column.title.as_str())])),
             ));
         }
         self.code("), rows: (\n");
@@ -98,10 +102,14 @@ fn words(cell: &Cell) -> &str {
 }
 
 /// How much of the width a column gets: the root of its longest cell, so that long texts get more
-/// room and short ones are not starved.
-fn weight(lengths: impl Iterator<Item = usize>) -> usize {
-    let longest = lengths.max().unwrap_or(0).clamp(6, 400);
-    longest.isqrt()
+/// room and short ones are not starved; and room for its longest word, as far as that is usual.
+fn weight<'a>(cells: impl Iterator<Item = Cow<'a, str>>) -> usize {
+    let (mut longest, mut word) = (6, 0);
+    for cell in cells {
+        longest = longest.max(cell.chars().count());
+        word = cell.split_whitespace().map(|word| word.chars().count()).fold(word, usize::max);
+    }
+    (longest.min(400) * 100).isqrt().max(word.min(16) * 6)
 }
 
 fn alignment(alignment: Alignment) -> &'static str {

@@ -416,6 +416,7 @@ fn page(key: &str, kind: PageKind) -> Page {
         authoritative: None,
         article: Default::default(),
         metadata: Vec::new(),
+        signatures: Vec::new(),
         date: None,
         updated: None,
         as_of: None,
