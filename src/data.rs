@@ -132,7 +132,8 @@ pub struct Signer {
     pub role: Words,
     /// The company that the person signs for, where an account covers several.
     pub entity: Option<String>,
-    pub place: Words,
+    /// Empty where it is not told.
+    pub place: String,
     /// None until it is signed.
     pub signed_on: Option<Date>,
 }

@@ -312,7 +312,7 @@ fn page(
         authoritative: place.authoritative.filter(|tag| *tag != locale.tag()),
         article: Default::default(),
         metadata: Vec::new(),
-            signatures: Vec::new(),
+        signatures: Vec::new(),
         date: above.and_then(|page| page.date),
         updated: None,
         as_of: above.and_then(|page| page.as_of),

@@ -14,12 +14,11 @@ pub(super) fn signatures(
 ) -> Vec<Signature> {
     let signers = info.signers.iter().map(|signer| {
         let date = signer.signed_on.map(|date| locale.date(date));
-        let place = words::given(&signer.place, locale).unwrap_or_default();
         Signature {
             name: signer.name.clone(),
             role: words::given(&signer.role, locale).unwrap_or_default().to_string(),
             company: signer.entity.clone().unwrap_or_default(),
-            signed: date.map(|date| match place {
+            signed: date.map(|date| match signer.place.as_str() {
                 "" => messages.fill("signed-on", &[("date", &date)]),
                 place => messages.fill("signed-at", &[("date", &date), ("place", place)]),
             }),

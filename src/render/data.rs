@@ -162,14 +162,14 @@ pub fn files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Spa
     files
 }
 
-/// What PDFs carry with them: `figures.json`, and the CSV files of all charts.
+/// What PDFs carry with them: `figures.json`, and the CSV files of all charts and tables.
 pub fn attached(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>)> {
     let general = general_files(report, theme).into_iter();
     let mut files: Vec<(String, Vec<u8>)> = general.map(|(path, bytes, _)| (path, bytes)).collect();
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         let words = theme.words(page.locale);
-        let charts = charts(page).into_iter();
-        files.extend(charts.map(|(one, _)| (one.file.csv.clone(), grid::csv(one.table, words))));
+        let all = numbers(page).into_iter();
+        files.extend(all.map(|one| (one.file.csv.clone(), grid::csv(one.table, words))));
     }
     files
 }

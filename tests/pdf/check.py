@@ -15,6 +15,8 @@ from pathlib import Path
 import page
 import pikepdf
 
+import reading
+
 STANDARDS = {"PDF/UA-1": page.ValidationProfile.PDF_UA_1, "PDF/A-3a": page.ValidationProfile.PDF_A_3A}
 HEADINGS = {"/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 TOTAL = "447"  # the business relations of the example project
@@ -147,6 +149,8 @@ def tags(path, pdf, front, is_report):
     same = lang == front.lang or lang.startswith(f"{front.lang}-")
     tally.check(f"{path.name} has its language", [] if same else [f"{lang}, not {front.lang}"])
     title = plain(str(pdf.docinfo.get("/Title", "")))
+    about = [key for key in ("/Author", "/Subject", "/Keywords") if not plain(str(pdf.docinfo.get(key, "")))]
+    tally.check(f"{path.name} says who made it and what it is about", [f"{key} is empty" for key in about])
     shown = bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False))
     tally.check(f"{path.name} shows its title", [] if title and shown else [f"title “{title}”, shown: {shown}"])
 
@@ -158,6 +162,9 @@ def tags(path, pdf, front, is_report):
     bare = [f"table {number}" for number, table in enumerate(tables, 1) if "/TH" not in kinds_below(table)]
     tally.check(f"every table of {path.name} has header cells", bare if tables or not is_report else ["there is no table"])
 
+    regions = {"nb": "NO", "nn": "NO", "sv": "SE", "da": "DK", "en": "GB"}
+    region = regions.get(front.lang.split("-")[0])
+    tally.check(f"{path.name} has its region", [] if region and lang.endswith(f"-{region}") else [f"{lang}"])
     headings = [
         plain(str(element.get("/T", "")))
         for element, following in elements
@@ -187,7 +194,7 @@ def fonts(path, pdf):
 
 
 def words(path, pdf, pages, is_report):
-    code, text, complaint = run("pdftotext", "-enc", "UTF-8", str(path), "-")
+    code, text, complaint = run("pdftotext", "-raw", "-enc", "UTF-8", str(path), "-")
     text = letters(text) if code == 0 else ""
     headings = [(reader, heading) for reader in pages for heading in reader.headings]
     facts = [(reader, fact) for reader in pages for fact in reader.facts]
@@ -201,16 +208,30 @@ def words(path, pdf, pages, is_report):
     tally.check(f"{path.name} and its pages count {TOTAL}", counted)
 
 
+def same_words(path, pages):
+    """Every word of the chapters, in the order of the pages."""
+    chapters = [reader for reader in pages if reader.path.parent.parent == path.parent and "entry" not in reader.classes]
+    said = reading.said(path)
+    for reader in chapters:
+        missing, count = reading.missing(reader.path, said)
+        faults = [f"“{word}” is not at its place" for word in missing[:10]]
+        tally.check(f"{path.name} reads as {reader.path.parent.name}", faults if count > 20 else [f"the page has {count} words"])
+    return len(chapters)
+
+
+def numbers(pages):
+    """The published numbers of the charts and tables on these pages."""
+    return {file for reader in pages if "entry" not in reader.classes for file in reader.csv}
+
+
 def charts(pages):
-    """The published numbers of the charts on these pages. Those of tables stand in the PDF itself."""
-    own = {file for reader in pages if "entry" not in reader.classes for file in reader.csv}
-    return {file for file in own if not file.name.startswith("table-")}
+    return {file for file in numbers(pages) if not file.name.startswith("table-")}
 
 
 def attachments(path, pdf, pages, output, is_report):
-    """The PDF carries figures.json and the CSV file of every chart, as they are published. The evidence
+    """The PDF carries figures.json and the CSV file of every chart and table, as they are published. The evidence
     page links those of charts outside the report too, which are in no PDF or in their policy's."""
-    linked = charts(pages)
+    linked = numbers(pages)
     has_figures = linked or any(reader.facts for reader in pages)
     published = {file.name: file for file in [output / "figures.json", *linked] if has_figures}
     faults, found = [], {}
@@ -285,6 +306,8 @@ def main(output):
                 tags(path, pdf, front, is_report)
                 fonts(path, pdf)
                 words(path, pdf, pages, is_report)
+                if is_report:
+                    tally.check(f"{path.name} has chapters", [] if same_words(path, pages) > 1 else ["there are none"])
                 link(path, pdf, front)
                 attachments(path, pdf, pages, output, is_report)
                 picture(path, pdf, front, output)

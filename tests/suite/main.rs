@@ -43,6 +43,7 @@ mod quantities;
 mod readers;
 mod risk;
 mod robust;
+mod signatures;
 mod site;
 mod statement;
 mod translations;

@@ -4,16 +4,18 @@ mod designing;
 #[cfg(feature = "engine")]
 mod engine;
 mod fixture;
+mod hostile;
+mod limits;
 mod mistakes;
 mod numbers;
 #[cfg(unix)]
 mod remembered;
 
 use belegg::render::typst::literal;
-use belegg::typeset::{Engine, EngineFault, TYPST_VERSION};
+use belegg::typeset::{Engine, EngineFault, TYPST_VERSION, typeset};
 use proptest::prelude::*;
 
-use fixture::{HOSTILE, everything, foreign_character};
+use fixture::{Fixture, HOSTILE, everything, foreign_character};
 
 /// Reads a literal back: the opposite of writing one, after Typst's own rules.
 fn unescape(literal: &str) -> Option<String> {
@@ -56,6 +58,28 @@ fn every_hostile_text_stands_in_a_literal() {
     for code in ["panic", "read", "passwd", "eval"] {
         assert!(!outside.contains(code), "{code} stands outside a literal");
     }
+}
+
+/// The pages of a report set by the engine built in, else by the command that `TYPST` names; none where
+/// there is neither. A mistake in the report fails the test.
+fn typeset_or_skip(fixture: &Fixture) -> Option<usize> {
+    let engine = Engine::embedded(&fixture.theme).ok().or_else(|| {
+        let command = std::env::var_os("TYPST").map(std::path::PathBuf::from)?;
+        Engine::command(Some(&command), &fixture.theme).ok()
+    });
+    let Some(engine) = engine else {
+        eprintln!("NOT TESTED: there is nothing to typeset with");
+        return None;
+    };
+    match typeset(&fixture.project(), &engine) {
+        Ok(pdf) => Some(pdf.pages),
+        Err(failure) => panic!("the report has no mistakes: {failure:?}"),
+    }
+}
+
+/// Numbers taken out.
+fn without_digits(code: &str) -> String {
+    code.replace(|character: char| character.is_ascii_digit(), "")
 }
 
 /// The code that is left when every string literal is taken out.

@@ -19,13 +19,14 @@ pub(super) fn read(
     let mut signers = Vec::new();
     for table in fields.tables("signers", diagnostics) {
         signers.push(inner(table, diagnostics, |fields, d| {
-            fields.missing("name", "name = \"…\"", d);
-            fields.missing("role", "role = \"…\"", d);
+            for key in ["name", "role"] {
+                needed(fields, key, d);
+            }
             let signer = Signer {
                 name: fields.text("name", d).unwrap_or_default(),
                 role: fields.words("role", languages, d).unwrap_or_default(),
                 entity: entity(fields, entities, d),
-                place: fields.words("place", languages, d).unwrap_or_default(),
+                place: fields.text("place", d).unwrap_or_default(),
                 signed_on: fields.date("signed_on", d),
             };
             if let Some(published) = published_on {
@@ -35,6 +36,15 @@ pub(super) fn read(
         }));
     }
     signers
+}
+
+/// Tells what a signer lacks at the signer, not at the top of the file.
+fn needed(fields: &Fields<'_>, key: &'static str, diagnostics: &mut Diagnostics) {
+    if fields.item(key).is_none() {
+        let message = format!("somebody who signs has no `{key}`");
+        let help = format!("add `{key} = \"…\"`");
+        diagnostics.push(Diagnostic::error("missing-key", fields.span(), message).help(help));
+    }
 }
 
 /// The company that somebody signs for: one that the account covers.

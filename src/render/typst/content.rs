@@ -510,5 +510,9 @@ fn callout(kind: Callout) -> &'static str {
 
 /// `text("…")`, which keeps its place for messages, or `none`.
 pub(super) fn text_or_none(text: &str) -> String {
-    if text.is_empty() { "none".to_string() } else { format!("text({})", literal(&breakable(text))) }
+    if text.is_empty() {
+        "none".to_string()
+    } else {
+        format!("text({})", literal(&breakable(text)))
+    }
 }

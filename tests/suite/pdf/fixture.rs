@@ -324,7 +324,7 @@ fn figures() -> Vec<Block<Resolved>> {
     ]
 }
 
-fn data_file(csv: &str) -> DataFile {
+pub fn data_file(csv: &str) -> DataFile {
     DataFile { csv: csv.to_string(), period: "2024".to_string() }
 }
 

@@ -129,7 +129,7 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
         authoritative: None,
         article: Article::default(),
         metadata: Vec::new(),
-            signatures: Vec::new(),
+        signatures: Vec::new(),
         date: None,
         updated: None,
         as_of: None,
