@@ -51,11 +51,13 @@ fn each_signature_has_name_role_day_and_place_in_the_language_of_the_page() {
     expect![[r#"
         Kari Lund, styreleder, Fjord AS: Signert 5. juni 2025, Bodø
         Per Dal, daglig leder, : Signert 6. juni 2025
-    "#]].assert_eq(&told("nb"));
+    "#]]
+    .assert_eq(&told("nb"));
     expect![[r#"
         Kari Lund, Chair of the Board, Fjord AS: Signed 5 June 2025, Bodø
         Per Dal, General Manager, : Signed 6 June 2025
-    "#]].assert_eq(&told("en"));
+    "#]]
+    .assert_eq(&told("en"));
     assert!(page(&report, "nb", "report/01-method").signatures.is_empty());
 }
 
@@ -85,7 +87,9 @@ fn a_report_without_signers_has_no_such_part() {
 #[test]
 fn what_is_published_has_been_signed_before() {
     let late = SIGNED.replace("signed_on = 2025-06-05", "signed_on = 2025-07-01");
-    tells(&signed(&late.replace("signed_on = 2025-06-06\n", "")), expect![[r#"
+    tells(
+        &signed(&late.replace("signed_on = 2025-06-06\n", "")),
+        expect![[r#"
         warning[unsigned]: Kari Lund signed on 2025-07-01, after the account was published
           --> data/2024/report.toml:17:13
            |
@@ -102,7 +106,8 @@ fn what_is_published_has_been_signed_before() {
            |
            = help: write the day as `signed_on`, or publish later: `published_on`
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -111,7 +116,9 @@ fn a_signer_has_a_name_and_a_role_and_signs_for_a_company_of_the_account() {
         .replace("name = \"Kari Lund\"\n", "")
         .replace("role = { nb = \"daglig leder\", en = \"General Manager\" }\n", "")
         .replace("entity = \"Fjord AS\"", "entity = \"Fjord Drfit AS\"");
-    tells(&signed(&wrong), expect![[r#"
+    tells(
+        &signed(&wrong),
+        expect![[r#"
         error[missing-key]: somebody who signs has no `name`
           --> data/2024/report.toml:12:1
            |
@@ -136,5 +143,6 @@ fn a_signer_has_a_name_and_a_role_and_signs_for_a_company_of_the_account() {
            |
            = help: add `role = "…"`
 
-    "#]]);
+    "#]],
+    );
 }
