@@ -177,7 +177,7 @@ fn a_mistake_in_a_template_is_told_at_its_line() {
         3 | <h1>{{ page.titel }}</h1>
           |             ^^^^^
           |
-          = help: available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, locale, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated
+          = help: available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, locale, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, signatures, title, trail, translations, updated
 
         1 error; nothing was published
         exit 1
