@@ -310,7 +310,7 @@ fn mistakes_in_templates_are_all_told_with_their_place() {
     let (files, told) = publish(&report(), &broken);
     let told = told.join("\n");
     expect_test::expect![[r#"
-        themes/default/templates/404.html:1:12: field `titel` is not defined (available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, locale, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, title, trail, translations, updated)
+        themes/default/templates/404.html:1:12: field `titel` is not defined (available fields: alternates, as_of, authoritative, canonical, children, contents, date, description, extra, hidden, key, kind, lang, locale, menu_key, metadata, next, notice, number, opens_with_heading, path, previous, reading_time, signatures, title, trail, translations, updated)
         themes/default/templates/own.html:1:1: template 'own.html' is inheriting from 'bass.html', which doesn't exist or isn't loaded (compare it with the template of the same name in the default theme)
         themes/default/templates/section.html:2:22: unexpected end of input (compare it with the template of the same name in the default theme)
         themes/default/templates/stamp.html:1:17: unknown filter `shout` (compare it with the template of the same name in the default theme)"#]].assert_eq(&told);
