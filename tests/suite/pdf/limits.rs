@@ -92,8 +92,8 @@ fn words_of_a_usual_length_stay_as_they_are() {
 #[test]
 fn lists_eight_deep_are_typeset_in_any_mixture() {
     let nest = |at: usize, inner: Vec<_>| {
-        let start = (at % 2 == 0).then_some(1);
-        let steps = start.is_some() && at % 4 == 0;
+        let start = (at.is_multiple_of(2)).then_some(1);
+        let steps = start.is_some() && at.is_multiple_of(4);
         Block::List(List { start, tight: !steps, steps, items: vec![inner], span: span(0..1) })
     };
     let deep = (0..8).fold(paragraph(&"deep ".repeat(30)), |inner, at| {
