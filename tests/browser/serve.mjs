@@ -38,7 +38,7 @@ try {
   await bytes();
   await writing();
   const kept = (path) => path.startsWith(".output.cache/");
-tally("the preview has written nothing to the project", listing(folder).filter((path) => !before.includes(path) && !kept(path)));
+  tally("the preview has written nothing to the project", listing(folder).filter((path) => !before.includes(path) && !kept(path)));
   tally("the preview still runs", server.exitCode === null ? [] : [`it ended with ${server.exitCode}`, said.slice(-2000)]);
 } finally {
   await browser.close();

@@ -57,6 +57,7 @@ fn no_command_is_answered_with_help() {
             Examples:
               belegg init my-report        make a small project in two languages
               belegg build                 publish the project you stand in to output/
+              belegg serve --open          see the site while you write
               belegg check                 find every mistake, publish nothing
               belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
@@ -70,6 +71,7 @@ fn no_command_is_answered_with_help() {
             Commands:
               build         Build the site and its PDFs, and publish them to the output folder
               check         Build everything and tell every mistake, but publish nothing
+              serve         Show the site in the browser, and each change as soon as it is saved
               init          Make a small project in Norwegian and English that is ready to build
               facts         List the figures of the project, in every language, with where they come from
               import        Make or complete a dataset from a file of another system
@@ -110,6 +112,7 @@ fn help_is_given_when_asked_for() {
             Examples:
               belegg init my-report        make a small project in two languages
               belegg build                 publish the project you stand in to output/
+              belegg serve --open          see the site while you write
               belegg check                 find every mistake, publish nothing
               belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
@@ -123,6 +126,7 @@ fn help_is_given_when_asked_for() {
             Commands:
               build         Build the site and its PDFs, and publish them to the output folder
               check         Build everything and tell every mistake, but publish nothing
+              serve         Show the site in the browser, and each change as soon as it is saved
               init          Make a small project in Norwegian and English that is ready to build
               facts         List the figures of the project, in every language, with where they come from
               import        Make or complete a dataset from a file of another system

@@ -157,7 +157,7 @@ fn search_engines_are_told_of_true_translations_only() {
 fn a_page_that_is_not_translated_says_so_in_the_readers_language() {
     let page = &default_site()[UNTRANSLATED];
     holds(page, "<html lang=\"en-GB\">");
-    holds(page, "class=\"text\" lang=\"nb\">");
+    holds(page, "<main id=\"site-main\" class=\"page\" lang=\"nb\">");
     holds(page, "lang=\"en-GB\"><p>This page has not been translated into English yet.");
     holds(page, "Norsk.</p>");
 }

@@ -6,7 +6,7 @@ const index = new URL(search.dataset.index, location);
 let lines;
 
 // Where no index can be had, as in a folder without a server, the list of pages stands in.
-const load = () => lines ??= fetch(index).then((answer) => answer.json()).catch(() =>
+const load = () => lines ??= fetch(index).then((got) => got.json()).catch(() =>
   [...pages.querySelectorAll("a")].map((link) => [link.href, link.text, "", ""]));
 
 // A word as an expression for all that is typed for it: årsrapport, aarsrapport, arsrapport; 1234, 1 234.
@@ -23,10 +23,9 @@ const rank = (words, [path, title, above, text]) => words.reduce((sum, word) => 
   return best && sum && sum + best;
 }, 1);
 
-const make = (name, parts, more) => {
-  const made = Object.assign(document.createElement(name), more);
+const make = (name, parts, more, made = document.createElement(name)) => {
   made.append(...parts);
-  return made;
+  return Object.assign(made, more);
 };
 
 const show = async () => {
@@ -37,25 +36,25 @@ const show = async () => {
   // Where nothing is found, endings are left out letter by letter.
   for (let cut = 0; asked && !found[0] && cut < 7; cut++) {
     const words = asked.map((word) => pattern(word.slice(0, Math.max(4, word.length - cut))));
-    found = all.map((one) => [rank(words, one), ...one]).filter(([rank]) => rank >= 2);
+    found = all.map((one) => [rank(words, one), ...one]).filter(([sum]) => sum >= 2);
     any = RegExp(`(${words.join("|")})`, "iu");
   }
   const mark = (text) => text.split(any).map((part, at) => at % 2 ? make("mark", [part]) : part);
   hits.replaceChildren(...found.sort(([a], [b]) => b - a).map(([, path, title, above, text]) => {
     const start = text.lastIndexOf(" ", text.search(any) - 60) + 1;
     const end = `${text} `.lastIndexOf(" ", start + 240);
-    const part = (start ? "… " : "") + text.slice(start, end) + (text[end] ? " …" : "");
-    const link = make("a", mark(title), { href: new URL(path, index) });
-    return make("li", [link, make("p", [above]), make("p", mark(part))]);
+    return make("li", [
+      make("a", mark(title), { href: new URL(path, index) }),
+      make("p", [above]),
+      make("p", mark((start ? "… " : "") + text.slice(start, end) + (text[end] ? " …" : "")))]);
   }));
   pages.hidden = asked;
-  const said = status.dataset[["none", "one"][found.length] ?? "many"];
-  status.textContent = asked ? said.replace("{n}", found.length).replace("{words}", () => input.value) : "";
+  status.textContent = asked ? status.dataset[["none", "one"][found.length] ?? "many"].replace("{n}", found.length).replace("{words}", () => input.value) : "";
 };
 
 input.onfocus = load;
 input.oninput = show;
-input.onchange = () => history.pushState(null, "", "?q=" + encodeURIComponent(input.value));
+input.onchange = () => history.pushState(0, "", "?q=" + encodeURIComponent(input.value));
 search.onsubmit = () => false;
 search.hidden = false;
 (onpopstate = () => {
