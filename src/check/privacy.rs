@@ -40,8 +40,15 @@ enum What {
 fn has_eleven_digits(text: &str) -> bool {
     // The bytes of a soft hyphen, which does not part a number.
     let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xc2 | 0xad);
-    let mut runs = text.as_bytes().split(|byte| !is_part(byte));
-    runs.any(|run| run.len() >= 11)
+    let mut rest = text.as_bytes();
+    // Where the eleventh byte is none of them, no run of eleven begins before it.
+    while let Some((eleven, _)) = rest.split_at_checked(11) {
+        match eleven.iter().rposition(|byte| !is_part(byte)) {
+            Some(at) => rest = &rest[at + 1..],
+            None => return true,
+        }
+    }
+    false
 }
 
 /// Tells every private value that stands in a file that people can read. `documents` are what the
@@ -71,7 +78,10 @@ pub fn privacy(
         .map(|(published, path, bytes)| {
             let text = match unpacked::is_packed(path) {
                 true => Cow::Owned(unpacked::text(bytes)),
-                false => String::from_utf8_lossy(bytes),
+                false => match std::str::from_utf8(bytes) {
+                    Ok(text) => Cow::Borrowed(text),
+                    Err(_) => String::from_utf8_lossy(bytes),
+                },
             };
             if registers.is_empty() && !has_eleven_digits(&text) {
                 return (published.as_str(), BTreeSet::new(), false);

@@ -132,7 +132,12 @@ fn tidy(text: &str) -> String {
         if !tidy.is_empty() {
             tidy.push(' ');
         }
-        tidy.extend(word.chars().filter(|sign| *sign != '\u{ad}' && !sign.is_control()));
+        match word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            true => tidy.push_str(word),
+            false => {
+                tidy.extend(word.chars().filter(|sign| *sign != '\u{ad}' && !sign.is_control()));
+            }
+        }
     }
     match is_nfc_quick(tidy.chars()) {
         IsNormalized::Yes => tidy,
