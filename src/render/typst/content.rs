@@ -6,7 +6,7 @@ use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::document::{
     Block, Callout, Card, CitedFact, Edition, Figure, FigureContent, Heading, Inline, List,
-    NoteMark, Page, Picture, Report, Resolved, Stretch, Target, stretches,
+    NoteMark, Page, PageKind, Picture, Report, Resolved, Stretch, Target, stretches,
 };
 use crate::source::Span;
 use crate::theme::Messages;
@@ -133,6 +133,7 @@ impl<'a> Writer<'a> {
 
     fn body(&mut self, page: &'a Page, messages: &Messages) {
         if page.locale == self.edition.locale {
+            self.lead(page);
             self.stretches(&page.blocks);
             return;
         }
@@ -147,8 +148,19 @@ impl<'a> Writer<'a> {
             literal_or_none(page.locale.region()),
             literal(&notice)
         ));
+        self.lead(page);
         self.stretches(&page.blocks);
         self.code("})\n");
+    }
+
+    /// What a chapter is about; of the other pages it stands on the cover.
+    fn lead(&mut self, page: &Page) {
+        if page.kind == PageKind::Chapter && !page.description.is_empty() {
+            let words = literal(&page.description);
+            self.placed(page.span, |this| {
+                this.code(&format!("theme.lead({{ text({words}); }})\n"))
+            });
+        }
     }
 
     /// A text with its cards for roles.

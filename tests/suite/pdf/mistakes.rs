@@ -168,19 +168,6 @@ fn characters_are_told_beside_other_mistakes() {
             "+++\ntitle = \"Metode\"\n+++\n## Slik gjør vi {#how}\n\nHele [](fact:no.such) 漢 her.\n",
         )],
         expect![[r#"
-            error[fact-differs]: the fact `no.such` stands here, but not in the translation (English)
-             --> content/report/01-method.md:6:6
-              |
-            6 | Hele [](fact:no.such) 漢 her.
-              |      ^^^^^^^^^^^^^^^^ Norsk
-              |
-              = help: cite the same facts in both languages
-            note: the same section in the translation (English)
-             --> content/report/01-method.en.md:4:1
-              |
-            4 | ## How we do it {#how}
-              | ^^^^^^^^^^^^^^^^^^^^^^
-
             error[unknown-fact]: there is no fact `no.such` in the data of 2024
              --> content/report/01-method.md:6:14
               |
