@@ -10,9 +10,9 @@ import subprocess
 import unicodedata
 from html.parser import HTMLParser
 
-# What only the page has: controls, what is said to screen readers alone, numbers behind charts, and the notes, which
+# What only the page has: controls, contents beside the text, what is said to screen readers alone, numbers behind charts, and the notes, which
 # the PDF has at the foot of the sheet.
-ONLY_ON_PAGES = {"stamp", "vh", "files-of", "data", "notes", "pager", "note", "role-choice"}
+ONLY_ON_PAGES = {"toc", "stamp", "vh", "files-of", "data", "notes", "pager", "note", "role-choice"}
 VOID = {"br", "img", "hr", "wbr", "meta", "link", "input", "source", "col"}
 FARTHEST = 1500
 
