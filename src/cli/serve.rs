@@ -42,7 +42,7 @@ pub(super) fn serve(
         .map_err(|error| no_port(&error, arguments))?;
     let mut watch = Watch::start(&root, &global.config, tell)
         .map_err(|fault| unwatched(&fault.to_string(), &root))?;
-    let mut seen = Seen { preview, made_of: None };
+    let mut seen = Seen { preview, made_of: None, is_empty: true };
     seen.renew(&global, &options, &BTreeSet::new(), console)?;
     hello(&seen.preview, arguments, &watch, console);
     loop {
@@ -61,6 +61,8 @@ pub(super) fn serve(
 struct Seen {
     preview: Preview,
     made_of: Option<Sources>,
+    /// There has been no good version.
+    is_empty: bool,
 }
 
 impl Seen {
@@ -96,12 +98,20 @@ impl Seen {
         let told = print::told(&diagnostics, &project.sources);
         let is_good = site.is_some();
         let pages = self.preview.show(site, base_url.as_deref(), told);
-        let mut summary = changed.map_or_else(String::new, |changed| named(&changed));
+        let is_first = changed.is_none();
+        let causes = changed.into_iter().flatten().chain(wanted.iter().cloned()).collect();
+        let mut summary = named(&causes);
         summary.push_str(&match (is_good, diagnostics.is_empty()) {
-            (true, true) => pages_shown(pages),
-            (true, false) => format!("{}, with {}", pages_shown(pages), mistakes(&diagnostics)),
+            (true, true) => pages_shown(pages, is_first),
+            (true, false) => {
+                format!("{}, with {}", pages_shown(pages, is_first), mistakes(&diagnostics))
+            }
+            (false, _) if self.is_empty => {
+                format!("{}; nothing to show yet", mistakes(&diagnostics))
+            }
             (false, _) => format!("{}; the last good version stays", mistakes(&diagnostics)),
         });
+        self.is_empty &= !is_good;
         if console.is_watched() {
             summary.push_str(&format!(", {} ms", begun.elapsed().as_millis()));
         }
@@ -138,8 +148,9 @@ fn named(changed: &BTreeSet<String>) -> String {
     }
 }
 
-fn pages_shown(pages: usize) -> String {
+fn pages_shown(pages: usize, is_first: bool) -> String {
     match pages {
+        pages if is_first => format!("{pages} pages"),
         1 => "1 page is new".to_string(),
         pages => format!("{pages} pages are new"),
     }
