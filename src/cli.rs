@@ -7,16 +7,20 @@ mod arguments;
 mod build;
 mod close_year;
 mod console;
+mod dependencies;
 mod difference;
+mod explain;
 mod facts;
 mod fix;
 mod import;
 mod init;
+mod locked;
 mod memory;
 mod policies;
 mod progress;
 mod project;
 mod serve;
+mod timings;
 mod translations;
 mod verify;
 mod write;
@@ -42,30 +46,32 @@ pub fn run() -> ExitCode {
         }
     };
     let mut console = Console::new(&arguments.global);
-    let outcome = match &arguments.command {
-        Command::Build(options) => build::build(&arguments.global, options, &mut console),
-        Command::Check(options) if options.fix => {
-            fix::fix(&arguments.global, options, &mut console)
-        }
-        Command::Check(options) => build::check(&arguments.global, options, &mut console),
-        Command::Serve(options) => serve::serve(&arguments.global, options, &console),
-        Command::Init(options) => init::init(options, &mut console),
-        Command::Facts(options) => facts::facts(&arguments.global, options, &mut console),
-        Command::Import(options) => import::import(&arguments.global, options, &mut console),
-        Command::CloseYear(options) => {
-            close_year::close_year(&arguments.global, options, &mut console)
-        }
-        Command::Translations(options) => {
-            translations::translations(&arguments.global, options, &mut console)
-        }
-        Command::Policies(options) => policies::policies(&arguments.global, options, &mut console),
-        Command::Verify(options) => verify::verify(&arguments.global, options, &mut console),
-    };
+    let outcome = locked::allowed(&arguments).and_then(|()| run_command(&arguments, &mut console));
     let outcome = outcome.unwrap_or_else(|failure| {
         console.failure(failure);
         Outcome::Failed
     });
+    console.end();
     outcome.into()
+}
+
+fn run_command(arguments: &Arguments, console: &mut Console) -> Result<Outcome, Failure> {
+    match &arguments.command {
+        Command::Build(options) => build::build(&arguments.global, options, console),
+        Command::Check(options) if options.fix => fix::fix(&arguments.global, options, console),
+        Command::Check(options) => build::check(&arguments.global, options, console),
+        Command::Serve(options) => serve::serve(&arguments.global, options, console),
+        Command::Init(options) => init::init(options, console),
+        Command::Facts(options) => facts::facts(&arguments.global, options, console),
+        Command::Import(options) => import::import(&arguments.global, options, console),
+        Command::CloseYear(options) => close_year::close_year(&arguments.global, options, console),
+        Command::Translations(options) => {
+            translations::translations(&arguments.global, options, console)
+        }
+        Command::Policies(options) => policies::policies(&arguments.global, options, console),
+        Command::Verify(options) => verify::verify(&arguments.global, options, console),
+        Command::Explain(options) => explain::explain(options, console),
+    }
 }
 
 /// How a command ended; its exit code is part of the program's interface.

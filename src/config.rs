@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::levels::Levels;
 use crate::document::Organisation;
 use crate::fact::Words;
 use crate::locale::Locale;
@@ -37,6 +38,8 @@ pub struct Config {
     pub images: ImageConfig,
     /// What becomes of a page that a language lacks, unless the language or the page says otherwise.
     pub missing: MissingTranslation,
+    /// `[messages]`: what is said of warnings.
+    pub levels: Levels,
 }
 
 /// One language of the site.

@@ -1,12 +1,17 @@
 //! Mistakes in the user's files, told with place and remedy. All are collected; none stops the work.
 
+pub mod codes;
 mod excerpt;
+pub mod finding;
+pub mod formats;
+pub mod levels;
 pub mod print;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::source::{FileId, Sources, Span};
+use levels::Levels;
 
 /// How bad it is: an error blocks publishing, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +125,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     alike: BTreeMap<Alike, Count>,
     suggested: Option<Suggested>,
+    /// What is said of warnings: they may be errors here, or not be told.
+    levels: Levels,
 }
 
 /// What was suggested last: a whole column may be misspelt in the same way.
@@ -153,6 +160,7 @@ const MOST_KEPT_IN_ALL: usize = 20_000;
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let Some(diagnostic) = self.levels.heeded(diagnostic) else { return };
         if diagnostic.span.is_none() && self.list.contains(&diagnostic) {
             return;
         }
@@ -168,8 +176,21 @@ impl Diagnostics {
     pub fn extend(&mut self, others: Diagnostics) {
         others.list.into_iter().for_each(|one| self.push(one));
         for (alike, count) in others.alike {
+            let Some(severity) = self.levels.severity(alike.code.0, alike.severity) else {
+                continue;
+            };
+            let alike = Alike { severity, ..alike };
             self.alike.entry(alike).or_default().more += count.more;
         }
+    }
+
+    /// Heeds what is said of warnings, also for those that are here already. What was said before
+    /// goes before.
+    pub fn heed(&mut self, levels: &Levels) {
+        self.levels = self.levels.over(levels);
+        let levels = self.levels.clone();
+        let told = std::mem::replace(self, Diagnostics { levels, ..Diagnostics::default() });
+        self.extend(told);
     }
 
     /// As [`nearest`], but worked out once for a word that is misspelt row after row.
@@ -193,6 +214,7 @@ impl Diagnostics {
             list: self.list.iter().filter(|one| is_error(one.severity)).cloned().collect(),
             alike: errors.map(|(alike, count)| (*alike, *count)).collect(),
             suggested: None,
+            levels: Levels::default(),
         }
     }
 

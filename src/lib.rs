@@ -37,6 +37,7 @@ pub mod load;
 pub mod locale;
 pub mod memory;
 mod pdfs;
+pub mod phase;
 pub mod project;
 #[expect(clippy::disallowed_methods, reason = "writes the output folder")]
 pub mod publish;
@@ -60,12 +61,14 @@ use artifact::Artifacts;
 use check::PolicyStatus;
 use compose::publication::Publication;
 use compose::sitemap::Sitemap;
+use diagnostic::levels::Levels;
 use diagnostic::{Diagnostic, Diagnostics};
 use document::{Edition, Page, Printed, Report};
 use fact::Facts;
 use memory::Memory;
 use pdfs::Documents;
 pub use pdfs::{TypstFolder, typst_folder};
+use phase::{Phase, Stopwatch};
 use project::{Project, accepted, versions};
 use render::site::{Download, Length, Picture};
 use source::{FileId, Skipped, Sources};
@@ -96,11 +99,21 @@ pub struct Options {
     pub engines: Arc<Engines>,
     /// What the project's folder held that is not read.
     pub skipped: Vec<Skipped>,
+    /// What was said of warnings for this call; it goes before what the configuration says.
+    pub levels: Levels,
+    /// Who is told when a phase of the build begins.
+    pub stopwatch: Option<Arc<dyn Stopwatch>>,
 }
 
 impl Options {
     fn config(&self) -> &str {
         self.config.as_deref().unwrap_or("belegg.toml")
+    }
+
+    fn begin(&self, phase: Phase) {
+        if let Some(stopwatch) = &self.stopwatch {
+            stopwatch.begins(phase);
+        }
     }
 
     fn publication(&self) -> Publication {
@@ -223,6 +236,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
     let report = report(&sitemap, &project, &facts, options, diagnostics);
+    options.begin(Phase::Check);
     check::addresses(&sitemap, &report, sources, diagnostics);
     check::palette(&project.theme.palette, diagnostics);
     let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
@@ -241,7 +255,9 @@ fn finish(
 ) -> Result<Option<Artifacts>, EngineFault> {
     let Draft { project, report } = draft;
     let memory = options.memory.as_deref();
+    options.begin(Phase::Pictures);
     let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
+    options.begin(Phase::Typeset);
     // Nobody waits for a PDF that will not be published; what is wrong with its text is told all the same.
     let Documents { pdfs, pictures, later, set_from } = match diagnostics.has_errors() {
         true => {
@@ -261,8 +277,10 @@ fn finish(
     let unmade =
         later.iter().map(|path| Download { path: path.clone(), length: None, picture: None });
     let downloads: Vec<Download> = made.chain(unmade).collect();
+    options.begin(Phase::Render);
     let mut artifacts =
         render::site::site(report, &project.theme, sources, &shown, &downloads, diagnostics);
+    options.begin(Phase::Check);
     check::privacy(&artifacts, &set_from, report, project, sources, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
@@ -283,13 +301,17 @@ fn load(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Project, Facts)> {
+    diagnostics.heed(&options.levels);
+    options.begin(Phase::Load);
     let mut project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
     let unreadable = diagnostics.has_errors();
+    options.begin(Phase::Derive);
     let mut facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
     // Of data that could not be read, that little is left or much has changed says nothing.
     if unreadable {
         diagnostics.forget(&["empty-cells", "not-assessed", "small-group", "jump"]);
     }
+    options.begin(Phase::Compose);
     facts.in_doubt = in_doubt(&project, sources, diagnostics);
     compose::words::name_industries(&mut project, &facts, diagnostics);
     Some((project, facts))

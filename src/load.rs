@@ -55,6 +55,7 @@ pub fn project(
         });
     }
     let config = config(config_path, sources, diagnostics)?;
+    diagnostics.heed(&config.levels);
     let theme = Theme::load(&config.theme, sources, diagnostics);
     let datasets = tables::datasets(sources, &config, diagnostics);
     let charts = charts::charts(sources, &config, &datasets, diagnostics);

@@ -25,6 +25,7 @@ use rayon::prelude::*;
 
 pub use error::PublishError;
 use manifest::Manifest;
+pub use manifest::NAME as MANIFEST;
 use place::Place;
 use plan::Plan;
 

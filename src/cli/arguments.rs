@@ -10,6 +10,7 @@ use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use time::OffsetDateTime;
 
 use super::Failure;
+use crate::diagnostic::levels::{self, Level, Levels};
 use crate::load;
 use crate::{Options, PdfChoice};
 
@@ -27,6 +28,7 @@ Examples:
   belegg translations          tell which translations are missing or out of date
   belegg policies              tell which policies are changed or due for review
   belegg verify                compare the published files with what was published
+  belegg explain CODE          tell what a message means and what to do about it
 
 {usage-heading} {usage}
 
@@ -63,10 +65,14 @@ pub(super) struct Global {
     /// The configuration, within the project folder
     #[arg(short, long, global = true, value_name = "FILE", default_value = "belegg.toml")]
     pub config: String,
-    /// Messages as `text`, or as `json`: one object a line on standard output
+    /// Messages as `text`, or on standard output as `json` (one object a line), `sarif`, `github`,
+    /// `gitlab` or `junit`
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     #[arg(hide_possible_values = true)]
     pub message_format: MessageFormat,
+    /// Write nothing to the project but what is published: refuse commands that would
+    #[arg(long, global = true)]
+    pub locked: bool,
     /// Colours: `auto`, `always` or `never`; NO_COLOR is heeded
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true)]
@@ -89,6 +95,17 @@ impl Global {
 pub(super) enum MessageFormat {
     Text,
     Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+}
+
+impl MessageFormat {
+    /// Whether all messages make one document, which is written when the command has ended.
+    pub(super) fn is_document(self) -> bool {
+        matches!(self, MessageFormat::Sarif | MessageFormat::Gitlab | MessageFormat::Junit)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -120,6 +137,15 @@ pub(super) enum Command {
     Policies(Policies),
     /// Compare the published files with what was published
     Verify(Verify),
+    /// Tell what a message means, with an example and what to do about it
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code in the brackets of the message [default: list all]
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -130,6 +156,12 @@ pub(super) struct Build {
     /// Write the Typst source of the PDFs to this folder too, for work with `typst watch`
     #[arg(long, value_name = "DIR")]
     pub keep_typst: Option<PathBuf>,
+    /// Write to this file, for make, on which files the site depends
+    #[arg(long, value_name = "FILE")]
+    pub deps: Option<PathBuf>,
+    /// Tell how long each phase took, and how many files were read
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub build: BuildOptions,
 }
@@ -142,6 +174,9 @@ pub(super) struct Check {
     /// With `--fix`: show the changes, write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
+    /// Tell how long each phase took, and how many files were read
+    #[arg(long, conflicts_with = "fix")]
+    pub timings: bool,
     #[command(flatten)]
     pub build: BuildOptions,
 }
@@ -190,6 +225,15 @@ pub(super) struct BuildOptions {
     /// Make no PDFs
     #[arg(long, conflicts_with_all = ["pdf_engine", "typst"])]
     pub no_pdf: bool,
+    /// Take warnings of this code, or `all`, as errors
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// Tell warnings of this code, whatever the configuration says
+    #[arg(long, value_name = "CODE")]
+    pub warn: Vec<String>,
+    /// Do not tell warnings of this code
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<String>,
 }
 
 /// A day as people name it to the program.
@@ -463,7 +507,23 @@ impl BuildOptions {
         let base_url = self.base_url.clone();
         // Whether a review is overdue changes nothing that is published: the clock may be asked.
         let today = Some(date.unwrap_or_else(clock));
-        Ok(Options { pdf, base_url, drafts: self.drafts, date, today, ..global.options() })
+        let levels = self.levels()?;
+        Ok(Options { pdf, base_url, drafts: self.drafts, date, today, levels, ..global.options() })
+    }
+
+    fn levels(&self) -> Result<Levels, Failure> {
+        let mut levels = Levels::default();
+        let said =
+            [(Level::Deny, &self.deny), (Level::Warn, &self.warn), (Level::Allow, &self.allow)];
+        for (level, names) in said {
+            for name in names {
+                let code = levels::target(name, level).map_err(|refused| {
+                    Failure::new(refused.code, refused.message).help(refused.help)
+                })?;
+                levels.set(code, level);
+            }
+        }
+        Ok(levels)
     }
 }
 

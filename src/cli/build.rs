@@ -9,10 +9,12 @@ use super::arguments::{Build, Check, Global};
 use super::console::Console;
 use super::memory::Kept;
 use super::project::{self, Project};
-use super::{Failure, Outcome};
+use super::timings::Timings;
+use super::{Failure, Outcome, dependencies};
 use crate::artifact::Artifacts;
 use crate::diagnostic::print::count;
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::phase::{Phase, Stopwatch};
 use crate::publish::{self, Published};
 use crate::source::Sources;
 use crate::{Options, PdfChoice};
@@ -23,13 +25,15 @@ pub(super) fn build(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let begun = Instant::now();
+    let timings = arguments.timings.then(|| Arc::new(Timings::start()));
     let project = Project::read(global, console)?;
     let mut options = project.options(arguments.build.options(global)?);
     let output = match &arguments.output_dir {
         Some(folder) => folder.clone(),
         None => project.root.join(crate::output_dir(&project.sources, &options)),
     };
-    let kept = Arc::new(Kept::beside(&output));
+    options.stopwatch = timings.clone().map(|timings| timings as Arc<dyn Stopwatch>);
+    let kept = Arc::new(Kept::beside(&output, global.locked));
     options.memory = Some(kept.clone());
     let progress = console.progress("Building");
     // Before the PDFs are made: a designer looks into it above all when one cannot be made.
@@ -38,6 +42,7 @@ pub(super) fn build(
         None => String::new(),
     };
     let (artifacts, diagnostics) = make(&project, &options)?;
+    options.begin(Phase::Publish);
     let published = match &artifacts {
         Some(artifacts) => {
             let waits = || console.summary("Waiting for another build of this site to end\n");
@@ -46,15 +51,19 @@ pub(super) fn build(
         }
         None => None,
     };
+    let times = timings.map(|timings| times(&timings, &project)).unwrap_or_default();
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);
     let (Some(artifacts), Some(published)) = (artifacts, published) else {
         let mistakes = mistakes(&diagnostics);
-        console.summary(&format!("{typst}{mistakes}; nothing was published\n"));
+        console.summary(&format!("{typst}{times}{mistakes}; nothing was published\n"));
         return Ok(Outcome::Faulty);
     };
     let published = published?;
+    if let Some(file) = &arguments.deps {
+        dependencies::write(file, &output, &project)?;
+    }
     // A build without PDFs says nothing about which documents are still wanted.
     if options.pdf != PdfChoice::No {
         kept.forget_unused();
@@ -62,6 +71,7 @@ pub(super) fn build(
     let mut summary = contents(&artifacts);
     summary.push_str(&typst);
     summary.push_str(&changes(&published));
+    summary.push_str(&times);
     let _ = write!(summary, "Built {}", project::shown(&output));
     if console.is_watched() {
         let _ = write!(summary, " in {:.1} s", begun.elapsed().as_secs_f64());
@@ -100,15 +110,19 @@ pub(super) fn check(
     arguments: &Check,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
+    let timings = arguments.timings.then(|| Arc::new(Timings::start()));
     let project = Project::read(global, console)?;
     let progress = console.progress("Checking");
     let mut options = project.options(arguments.build.options(global)?);
-    options.memory = Some(remembered(&project, &options));
+    options.stopwatch = timings.clone().map(|timings| timings as Arc<dyn Stopwatch>);
+    options.memory = Some(remembered(global, &project, &options));
     let (artifacts, diagnostics) = make(&project, &options)?;
+    let times = timings.map(|timings| times(&timings, &project)).unwrap_or_default();
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);
     let mut summary = artifacts.as_ref().map(contents).unwrap_or_default();
+    summary.push_str(&times);
     summary.push_str(&checked(&project.sources, &diagnostics));
     let places = crate::fix::places(&project.sources, &diagnostics);
     if places > 0 {
@@ -119,9 +133,9 @@ pub(super) fn check(
 }
 
 /// What builds of a project keep, unless they are told to publish elsewhere.
-pub(super) fn remembered(project: &Project, options: &Options) -> Arc<Kept> {
+pub(super) fn remembered(global: &Global, project: &Project, options: &Options) -> Arc<Kept> {
     let output = project.root.join(crate::output_dir(&project.sources, options));
-    Arc::new(Kept::beside(&output))
+    Arc::new(Kept::beside(&output, global.locked))
 }
 
 /// `Checked 17 files: 2 errors`.
@@ -159,6 +173,12 @@ pub(super) fn contents(artifacts: &Artifacts) -> String {
         let _ = writeln!(text, "  PDF    {path}, {pages}{kilobytes} kB");
     }
     text
+}
+
+/// How many files were read and left out, and the time of each phase.
+fn times(timings: &Timings, project: &Project) -> String {
+    let (read, skipped) = (project.sources.iter().count(), project.skipped.len());
+    format!("  Files  {read} read, {skipped} left out\n{}", timings.lines())
 }
 
 fn changes(published: &Published) -> String {

@@ -1,10 +1,13 @@
 //! The two streams of the program, and how messages are told on them.
 
+use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::arguments::{Colour, Global, MessageFormat};
 use super::progress::Progress;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, project};
+use crate::diagnostic::finding::{Finding, findings};
+use crate::diagnostic::formats;
 use crate::diagnostic::print::{self, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Sources;
@@ -15,6 +18,12 @@ pub(super) struct Console {
     verbose: bool,
     /// Standard output carries data that was asked for, so messages keep off it.
     data_on_stdout: bool,
+    /// Where the project lies in its repository: pipelines name files from the top of that.
+    folder: String,
+    /// The configuration, named so.
+    config: String,
+    /// What was told so far, where the format is one document.
+    findings: RefCell<Option<Vec<Finding>>>,
 }
 
 impl Console {
@@ -25,11 +34,18 @@ impl Console {
             Colour::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
+        let folder = match global.message_format {
+            MessageFormat::Text | MessageFormat::Json => String::new(),
+            _ => project::folder_in_repository(global),
+        };
         Console {
             format: global.message_format,
             quiet: global.quiet,
             verbose: global.verbose,
             data_on_stdout: false,
+            config: format!("{folder}{}", global.config),
+            folder,
+            findings: RefCell::default(),
         }
     }
 
@@ -61,7 +77,7 @@ impl Console {
         anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
     }
 
-    /// Keeps JSON messages off standard output, which belongs to the data that was asked for.
+    /// Keeps messages off standard output, which belongs to the data that was asked for.
     pub(super) fn reserve_stdout(&mut self) {
         self.data_on_stdout = true;
     }
@@ -71,16 +87,38 @@ impl Console {
         let errors = self.quiet.then(|| diagnostics.without_warnings());
         let shown = errors.as_ref().unwrap_or(diagnostics);
         match self.format {
-            MessageFormat::Text => {
-                self.tell(&print::text(shown, sources, Style::Coloured));
+            MessageFormat::Text => self.tell(&print::text(shown, sources, Style::Coloured)),
+            MessageFormat::Json => self.message(&print::json(shown, sources)),
+            MessageFormat::Github => {
+                self.message(&formats::github(&findings(shown, sources, &self.folder)));
             }
-            MessageFormat::Json if self.data_on_stdout => self.tell(&print::json(shown, sources)),
-            // Whoever reads messages and has gone does not want more of them.
-            MessageFormat::Json => {
-                let _ = io::stdout().lock().write_all(print::json(shown, sources).as_bytes());
+            MessageFormat::Sarif | MessageFormat::Gitlab | MessageFormat::Junit => {
+                let found = findings(shown, sources, &self.folder);
+                self.findings.borrow_mut().get_or_insert_default().extend(found);
             }
         }
         if diagnostics.has_errors() { Outcome::Faulty } else { Outcome::Done }
+    }
+
+    /// Writes what was told, where the format is one document: when all is told.
+    pub(super) fn end(&self) {
+        let Some(found) = self.findings.take() else { return };
+        match self.format {
+            MessageFormat::Sarif => self.message(&formats::sarif(&found, &self.config)),
+            MessageFormat::Gitlab => self.message(&formats::gitlab(&found, &self.config)),
+            MessageFormat::Junit => self.message(&formats::junit(&found)),
+            MessageFormat::Text | MessageFormat::Json | MessageFormat::Github => {}
+        }
+    }
+
+    /// Messages for a program: on standard output, unless that carries data.
+    fn message(&self, text: &str) {
+        if self.data_on_stdout {
+            return self.tell(text);
+        }
+        // Whoever reads messages and has gone does not want more of them.
+        let mut stdout = io::stdout().lock();
+        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     }
 
     /// Why a command could not be carried out.

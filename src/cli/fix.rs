@@ -16,7 +16,7 @@ pub(super) fn fix(
 ) -> Result<Outcome, Failure> {
     let project = Project::read(global, console)?;
     let mut options = project.options(arguments.build.options(global)?);
-    options.memory = Some(build::remembered(&project, &options));
+    options.memory = Some(build::remembered(global, &project, &options));
     let progress = console.progress("Fixing");
     let mut diagnostics = Diagnostics::default();
     let mut fixed = crate::fixed(&project.sources, &options, &mut diagnostics)?;

@@ -17,6 +17,8 @@ pub(super) struct Kept {
     folder: PathBuf,
     /// What this build asked for.
     used: Mutex<BTreeSet<String>>,
+    /// Whether nothing may be written: what is there is of use all the same.
+    is_locked: bool,
 }
 
 /// Tells backup programs and git that nothing here is worth keeping.
@@ -32,14 +34,17 @@ const UNUSED: &str = "unused";
 const LONGEST_UNUSED: usize = 3;
 
 impl Kept {
-    pub(super) fn beside(output: &Path) -> Kept {
+    pub(super) fn beside(output: &Path, is_locked: bool) -> Kept {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let folder = output.with_file_name(format!(".{name}.cache"));
-        Kept { folder, used: Mutex::default() }
+        Kept { folder, used: Mutex::default(), is_locked }
     }
 
     /// Takes away what the last builds had no use for. What cannot be taken away stays.
     pub(super) fn forget_unused(&self) {
+        if self.is_locked {
+            return;
+        }
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let Ok(files) = fs::read_dir(&self.folder) else { return };
         let before = self.unused();
@@ -89,6 +94,9 @@ impl Memory for Kept {
 
     /// Without room or the right to write, the next build does the work once more.
     fn remember(&self, key: &str, bytes: &[u8]) {
+        if self.is_locked {
+            return;
+        }
         if !self.folder.is_dir() {
             let _ = fs::create_dir_all(&self.folder);
             for (name, text) in [TAG, IGNORE] {
@@ -114,7 +122,7 @@ mod tests {
 
     /// A build that has use for some things: what it found, and what lies in the folder after it.
     fn check(output: &Path, wanted: &[&str], expected: Expect) {
-        let kept = Kept::beside(output);
+        let kept = Kept::beside(output, false);
         let mut told = String::new();
         for key in wanted {
             match kept.recall(key) {
@@ -163,7 +171,7 @@ mod tests {
         "#]],
         );
         for _ in 0..3 {
-            let kept = Kept::beside(&output);
+            let kept = Kept::beside(&output, false);
             kept.recall("a");
             kept.forget_unused();
         }
@@ -180,11 +188,11 @@ mod tests {
     #[test]
     fn the_folder_may_be_gone_and_must_not_be_writable() {
         let (_folder, output) = output();
-        Kept::beside(&output).forget_unused();
+        Kept::beside(&output, false).forget_unused();
         let place = output.with_file_name(".output.cache");
         assert!(!place.exists(), "it is made for something to keep");
         fs::write(&place, "a file in its place").expect("a file");
-        let kept = Kept::beside(&output);
+        let kept = Kept::beside(&output, false);
         kept.remember("a", b"a");
         assert_eq!(kept.recall("a"), None);
         kept.forget_unused();

@@ -60,6 +60,18 @@ pub(super) fn find_root(global: &Global) -> Result<PathBuf, Failure> {
     })
 }
 
+/// Where the project lies in its repository, as `site/`; empty where it is the top of one, or in none.
+pub(super) fn folder_in_repository(global: &Global) -> String {
+    let root = find_root(global).ok().and_then(|root| root.canonicalize().ok());
+    let Some(root) = root else { return String::new() };
+    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let below = top.and_then(|top| root.strip_prefix(top).ok()).and_then(Path::to_str);
+    match below.map(|below| below.replace(std::path::MAIN_SEPARATOR, "/")) {
+        Some(below) if !below.is_empty() => format!("{below}/"),
+        _ => String::new(),
+    }
+}
+
 /// A path as the user would write it: relative, where it lies below the folder they stand in.
 pub(super) fn shown(path: &Path) -> String {
     let here = env::current_dir().unwrap_or_default();

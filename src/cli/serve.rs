@@ -29,6 +29,11 @@ pub(super) fn serve(
     arguments: &Serve,
     console: &Console,
 ) -> Result<Outcome, Failure> {
+    if global.message_format.is_document() {
+        let message = "`serve` never ends, and this format is one document";
+        let help = "take `--message-format text`, `json` or `github`";
+        return Err(Failure::new("endless-document", message).help(help));
+    }
     let root = project::find_root(global)?;
     // As the system names it when it tells of changes.
     let root = root.canonicalize().unwrap_or(root);
@@ -36,7 +41,7 @@ pub(super) fn serve(
     let mut options = arguments.options(&global)?;
     let project = read(&global, console)?;
     let output = root.join(crate::output_dir(&project.sources, &options));
-    options.memory = Some(Arc::new(Kept::beside(&output)));
+    options.memory = Some(Arc::new(Kept::beside(&output, global.locked)));
     let (tell, reasons) = mpsc::channel();
     let preview = Preview::start(arguments.interface, arguments.port, tell.clone())
         .map_err(|error| no_port(&error, arguments))?;

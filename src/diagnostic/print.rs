@@ -150,13 +150,13 @@ pub fn told(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Told> {
 
 /// Which diagnostics of a severity are told, each with its place in the order of all, and how many
 /// of each kind are not.
-struct Chosen<'d> {
-    told: Vec<(usize, &'d Diagnostic)>,
-    rest: BTreeMap<Alike, usize>,
+pub(super) struct Chosen<'d> {
+    pub told: Vec<(usize, &'d Diagnostic)>,
+    pub rest: BTreeMap<Alike, usize>,
 }
 
 impl<'d> Chosen<'d> {
-    fn of(
+    pub fn of(
         diagnostics: &'d Diagnostics,
         severity: Severity,
         most: usize,
@@ -183,7 +183,7 @@ impl<'d> Chosen<'d> {
 }
 
 /// `… and 9,995 more like it in data/2024/suppliers.csv`
-fn more_alike(alike: Alike, more: usize, sources: &Sources) -> String {
+pub(super) fn more_alike(alike: Alike, more: usize, sources: &Sources) -> String {
     let more = grouped(more);
     match alike.file {
         Some(file) => format!("… and {more} more like it in `{}`", visible(sources.path(file))),
@@ -265,7 +265,7 @@ fn render(diagnostic: &Diagnostic, places: &Places<'_>, style: Style) -> String 
 }
 
 /// A phrase from a message, fit to be shown: no control characters and not endless.
-fn phrase(text: &str) -> String {
+pub(super) fn phrase(text: &str) -> String {
     let shown = visible(text).replace('\t', "    ");
     match shown.char_indices().nth(LONGEST_PHRASE) {
         Some((end, _)) => format!("{}…", &shown[..end]),
@@ -274,7 +274,7 @@ fn phrase(text: &str) -> String {
 }
 
 /// Says of an empty span at the start of a file that it means the file, not a place in it.
-fn is_whole_file(span: Span) -> bool {
+pub(super) fn is_whole_file(span: Span) -> bool {
     span.start == 0 && span.end == 0
 }
 

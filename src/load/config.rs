@@ -1,6 +1,7 @@
 //! `belegg.toml` to `Config`.
 
 mod data;
+mod messages;
 
 use super::fields::{Fields, Table};
 use crate::config::{
@@ -44,6 +45,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         data: data::data(&fields, diagnostics),
         images: images(&fields, diagnostics),
         missing: translations(&fields, diagnostics),
+        levels: messages::levels(&fields, diagnostics),
         title,
         languages,
     };

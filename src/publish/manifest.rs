@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{PublishError, plan, tree};
 
 /// The manifest's place, at the top of the output folder.
-pub(super) const NAME: &str = ".belegg-manifest";
+pub const NAME: &str = ".belegg-manifest";
 
 /// The published files: hash by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

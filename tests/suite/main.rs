@@ -34,6 +34,7 @@ mod nace;
 mod palette;
 mod parity;
 mod pdf;
+mod pipeline;
 mod policies;
 mod privacy;
 mod project;
