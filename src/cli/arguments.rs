@@ -70,7 +70,7 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     #[arg(hide_possible_values = true)]
     pub message_format: MessageFormat,
-    /// Write nothing to the project but what is published: refuse commands that would
+    /// Write nothing to the project but what is published, and refuse commands that do
     #[arg(long, global = true)]
     pub locked: bool,
     /// Colours: `auto`, `always` or `never`; NO_COLOR is heeded

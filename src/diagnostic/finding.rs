@@ -92,7 +92,7 @@ impl Reader<'_> {
             message: phrase(&diagnostic.message),
             help: diagnostic.help.as_deref().map(phrase),
             file: span.map(|span| self.path(span.file)),
-            region: place.map(|span| self.region(span)),
+            region: place.map(|span| self.region(self.without_line_end(span))),
             line: place.map(|span| self.line(span)).unwrap_or_default(),
             fix: diagnostic.fix.as_ref().map(|fix| Replacement {
                 file: self.path(fix.span.file),
@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, span: Span, words: &str) -> Place {
-        let region = (!is_whole_file(span)).then(|| self.region(span));
+        let region = (!is_whole_file(span)).then(|| self.region(self.without_line_end(span)));
         Place { file: self.path(span.file), region, words: phrase(words) }
     }
 
@@ -116,6 +116,13 @@ impl Reader<'_> {
         let (line, column) = self.sources.line_and_column(span.file, span.start);
         let (end_line, end_column) = self.sources.line_and_column(span.file, span.end);
         Region { line, column, end_line, end_column }
+    }
+
+    /// A place that ends with a line's end does not touch the next line.
+    fn without_line_end(&self, span: Span) -> Span {
+        let bytes = self.sources.bytes(span.file).get(span.range()).unwrap_or_default();
+        let breaks = bytes.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        Span { end: span.end - breaks as u32, ..span }
     }
 
     fn line(&self, span: Span) -> String {

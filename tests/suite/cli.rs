@@ -65,6 +65,7 @@ fn no_command_is_answered_with_help() {
               belegg translations          tell which translations are missing or out of date
               belegg policies              tell which policies are changed or due for review
               belegg verify                compare the published files with what was published
+              belegg explain CODE          tell what a message means and what to do about it
 
             Usage: belegg [OPTIONS] <COMMAND>
 
@@ -79,6 +80,7 @@ fn no_command_is_answered_with_help() {
               translations  Tell which translations are missing or out of date, and accept those that are right
               policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
+              explain       Tell what a message means, with an example and what to do about it
 
             Options:
               -h, --help     Print help
@@ -88,8 +90,10 @@ fn no_command_is_answered_with_help() {
               -r, --root <DIR>               The project folder [default: the nearest one upward with a
                                              belegg.toml]
               -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
-                  --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
-                                             output [default: text]
+                  --message-format <FORMAT>  Messages as `text`, or on standard output as `json` (one object a
+                                             line), `sarif`, `github`, `gitlab` or `junit` [default: text]
+                  --locked                   Write nothing to the project but what is published: refuse commands
+                                             that would
                   --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
                                              auto]
               -q, --quiet                    Tell errors only
@@ -120,6 +124,7 @@ fn help_is_given_when_asked_for() {
               belegg translations          tell which translations are missing or out of date
               belegg policies              tell which policies are changed or due for review
               belegg verify                compare the published files with what was published
+              belegg explain CODE          tell what a message means and what to do about it
 
             Usage: belegg [OPTIONS] <COMMAND>
 
@@ -134,6 +139,7 @@ fn help_is_given_when_asked_for() {
               translations  Tell which translations are missing or out of date, and accept those that are right
               policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
+              explain       Tell what a message means, with an example and what to do about it
 
             Options:
               -h, --help     Print help
@@ -143,8 +149,10 @@ fn help_is_given_when_asked_for() {
               -r, --root <DIR>               The project folder [default: the nearest one upward with a
                                              belegg.toml]
               -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
-                  --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
-                                             output [default: text]
+                  --message-format <FORMAT>  Messages as `text`, or on standard output as `json` (one object a
+                                             line), `sarif`, `github`, `gitlab` or `junit` [default: text]
+                  --locked                   Write nothing to the project but what is published: refuse commands
+                                             that would
                   --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
                                              auto]
               -q, --quiet                    Tell errors only
@@ -166,6 +174,8 @@ fn help_is_given_when_asked_for() {
               -o, --output-dir <DIR>     The folder to publish to [default: `output` in the project folder]
                   --keep-typst <DIR>     Write the Typst source of the PDFs to this folder too, for work with
                                          `typst watch`
+                  --deps <FILE>          Write to this file, for make, on which files the site depends
+                  --timings              Tell how long each phase took, and how many files were read
               -u, --base-url <URL>       The address that the site is published at, instead of the one in the
                                          configuration
                   --drafts               Take drafts in, and pages that are not due yet
@@ -176,14 +186,19 @@ fn help_is_given_when_asked_for() {
                                          `cli`, the `typst` command
                   --typst <PATH>         The `typst` command to use; implies `--pdf-engine cli`
                   --no-pdf               Make no PDFs
+                  --deny <CODE>          Take warnings of this code, or `all`, as errors
+                  --warn <CODE>          Tell warnings of this code, whatever the configuration says
+                  --allow <CODE>         Do not tell warnings of this code
               -h, --help                 Print help
 
             Options of every command:
               -r, --root <DIR>               The project folder [default: the nearest one upward with a
                                              belegg.toml]
               -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
-                  --message-format <FORMAT>  Messages as `text`, or as `json`: one object a line on standard
-                                             output [default: text]
+                  --message-format <FORMAT>  Messages as `text`, or on standard output as `json` (one object a
+                                             line), `sarif`, `github`, `gitlab` or `junit` [default: text]
+                  --locked                   Write nothing to the project but what is published: refuse commands
+                                             that would
                   --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
                                              auto]
               -q, --quiet                    Tell errors only

@@ -178,7 +178,8 @@ fn a_code_is_explained_as_it_was_copied() {
          = help: there is a similar one: `belegg explain stated-number`
 
         exit 2
-    "#]].assert_eq(&session(folder.path(), &["explain", "stated-nubmer"]));
+    "#]]
+    .assert_eq(&session(folder.path(), &["explain", "stated-nubmer"]));
     let list = session(folder.path(), &["explain"]);
     for meaning in codes::all() {
         assert!(list.contains(&format!("  {}", meaning.code)), "{} is not listed", meaning.code);
@@ -187,7 +188,10 @@ fn a_code_is_explained_as_it_was_copied() {
 
 #[test]
 fn messages_are_annotations_on_github() {
-    check(MISTAKES, &["check", "--no-pdf", "--message-format", "github"], expect![[r#"
+    check(
+        MISTAKES,
+        &["check", "--no-pdf", "--message-format", "github"],
+        expect![[r#"
         stdout:
         ::error file=content/report/01-method.md,line=6,endLine=6,col=8,endColumn=33,title=fact-differs::the fact `suppliers.count` stands here, but not in the translation (English)%0Acite the same facts in both languages
         ::error file=content/report/01-method.md,line=6,endLine=6,col=9,endColumn=10,title=stated-number::the text says 4 but the data gives 3%0Awrite `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
@@ -196,7 +200,8 @@ fn messages_are_annotations_on_github() {
         Checked 11 files: 2 errors, 1 warning
         1 of these can be mended by `belegg check --fix`
         exit 1
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         ::warning title=jump::about no file
         ::error file=site/content/a%2Cb%3Ac%25d <&"'> æ[31m.md,line=1,endLine=1,col=3,endColumn=6,title=raw-html::50 %25%0A::warning::\x1B[2J\x00 ]]> <x a="b">￾%0Afirst\x0D%0Asecond, with : and %250A
@@ -209,7 +214,10 @@ fn messages_are_annotations_on_github() {
 
 #[test]
 fn messages_are_a_code_quality_report_on_gitlab() {
-    check(MISTAKES, &["check", "--no-pdf", "--message-format", "gitlab"], expect![[r#"
+    check(
+        MISTAKES,
+        &["check", "--no-pdf", "--message-format", "gitlab"],
+        expect![[r#"
         stdout:
         [
           {
@@ -256,7 +264,8 @@ fn messages_are_a_code_quality_report_on_gitlab() {
         Checked 11 files: 2 errors, 1 warning
         1 of these can be mended by `belegg check --fix`
         exit 1
-    "#]]);
+    "#]],
+    );
     let text = gitlab(&hostile_findings(), "site/belegg.toml");
     let issues: Vec<serde_json::Value> = serde_json::from_str(&text).expect("JSON");
     assert_eq!(issues.len(), 3);
@@ -294,7 +303,10 @@ fn a_fingerprint_stays_when_lines_move() {
 
 #[test]
 fn messages_are_test_cases_in_junit() {
-    check(MISTAKES, &["check", "--no-pdf", "--message-format", "junit"], expect![[r#"
+    check(
+        MISTAKES,
+        &["check", "--no-pdf", "--message-format", "junit"],
+        expect![[r#"
         stdout:
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="belegg" tests="3" failures="2" errors="0">
@@ -319,8 +331,10 @@ fn messages_are_test_cases_in_junit() {
         Checked 11 files: 2 errors, 1 warning
         1 of these can be mended by `belegg check --fix`
         exit 1
-    "#]]);
+    "#]],
+    );
     let text = junit(&hostile_findings());
+    expect![[r#""#]].assert_eq(&text);
     let document = roxmltree::Document::parse(&text).expect("XML");
     let suite = document.root_element().first_element_child().expect("a suite");
     assert_eq!((suite.attribute("tests"), suite.attribute("failures")), (Some("3"), Some("1")));
@@ -334,7 +348,8 @@ fn messages_are_test_cases_in_junit() {
             <testcase name="no mistakes" classname="belegg"/>
           </testsuite>
         </testsuites>
-    "#]].assert_eq(&junit(&[]));
+    "#]]
+    .assert_eq(&junit(&[]));
 }
 
 #[test]
@@ -466,7 +481,10 @@ fn a_format_is_one_document_whatever_happens() {
 
 #[test]
 fn a_warning_is_an_error_where_it_is_denied() {
-    check(WARNING, &["check", "--no-pdf", "--deny", "unused-footnote"], expect![[r#"
+    check(
+        WARNING,
+        &["check", "--no-pdf", "--deny", "unused-footnote"],
+        expect![[r#"
         stderr:
         error[unused-footnote]: the footnote `a` is never referred to: it is not shown
          --> content/report/01-method.md:8:1
@@ -476,7 +494,8 @@ fn a_warning_is_an_error_where_it_is_denied() {
 
         Checked 11 files: 1 error
         exit 1
-    "#]]);
+    "#]],
+    );
     for group in ["all", "warnings"] {
         let told = session(project(WARNING).path(), &["build", "--no-pdf", "--deny", group]);
         assert!(told.contains("nothing was published\nexit 1"), "{told}");
@@ -527,22 +546,30 @@ fn what_protects_cannot_be_allowed() {
         }
         assert_eq!(levels::target(one.code, Level::Deny), Ok(one.code));
     }
-    check(BASE_ONLY, &["check", "--allow", "private-value"], expect![[r#"
+    check(
+        BASE_ONLY,
+        &["check", "--allow", "private-value"],
+        expect![[r#"
         stderr:
         error[fixed-level]: `private-value` is always an error: somebody who did not agree would be named or recognised
          |
          = help: only warnings can be allowed: correct what it tells
 
         exit 2
-    "#]]);
-    check(BASE_ONLY, &["check", "--warn", "privat-word"], expect![[r#"
+    "#]],
+    );
+    check(
+        BASE_ONLY,
+        &["check", "--warn", "privat-word"],
+        expect![[r#"
         stderr:
         error[unknown-code]: there is no message with the code `privat-word`
          |
          = help: there is a similar one: `private-word`
 
         exit 2
-    "#]]);
+    "#]],
+    );
     let wrong = "[messages]\nprivate-value = { level = \"allow\", reason = \"ok\" }\n\
         numbers-differ = { level = \"warn\", reason = \"ok\" }\n\
         typed-number = \"allow\"\njump = { level = \"allow\", reason = \" \" }\n\

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use super::{Finding, in_full};
 use crate::diagnostic::Severity;
+use crate::diagnostic::print::visible;
 
 /// Commands of a GitHub workflow, a line each: they become annotations on the changed files.
 pub fn github(findings: &[Finding]) -> String {
@@ -12,7 +13,7 @@ pub fn github(findings: &[Finding]) -> String {
             Severity::Warning => "::warning ",
         });
         if let Some(file) = &finding.file {
-            let _ = write!(text, "file={},", property(file));
+            let _ = write!(text, "file={},", property(&visible(file)));
         }
         if let Some(region) = finding.region {
             let _ = write!(text, "line={},endLine={},", region.line, region.end_line);
