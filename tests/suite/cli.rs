@@ -92,8 +92,8 @@ fn no_command_is_answered_with_help() {
               -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
                   --message-format <FORMAT>  Messages as `text`, or on standard output as `json` (one object a
                                              line), `sarif`, `github`, `gitlab` or `junit` [default: text]
-                  --locked                   Write nothing to the project but what is published: refuse commands
-                                             that would
+                  --locked                   Write nothing to the project but what is published, and refuse
+                                             commands that do
                   --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
                                              auto]
               -q, --quiet                    Tell errors only
@@ -151,8 +151,8 @@ fn help_is_given_when_asked_for() {
               -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
                   --message-format <FORMAT>  Messages as `text`, or on standard output as `json` (one object a
                                              line), `sarif`, `github`, `gitlab` or `junit` [default: text]
-                  --locked                   Write nothing to the project but what is published: refuse commands
-                                             that would
+                  --locked                   Write nothing to the project but what is published, and refuse
+                                             commands that do
                   --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
                                              auto]
               -q, --quiet                    Tell errors only
@@ -197,8 +197,8 @@ fn help_is_given_when_asked_for() {
               -c, --config <FILE>            The configuration, within the project folder [default: belegg.toml]
                   --message-format <FORMAT>  Messages as `text`, or on standard output as `json` (one object a
                                              line), `sarif`, `github`, `gitlab` or `junit` [default: text]
-                  --locked                   Write nothing to the project but what is published: refuse commands
-                                             that would
+                  --locked                   Write nothing to the project but what is published, and refuse
+                                             commands that do
                   --color <WHEN>             Colours: `auto`, `always` or `never`; NO_COLOR is heeded [default:
                                              auto]
               -q, --quiet                    Tell errors only

@@ -192,20 +192,20 @@ fn messages_are_annotations_on_github() {
         MISTAKES,
         &["check", "--no-pdf", "--message-format", "github"],
         expect![[r#"
-        stdout:
-        ::error file=content/report/01-method.md,line=6,endLine=6,col=8,endColumn=33,title=fact-differs::the fact `suppliers.count` stands here, but not in the translation (English)%0Acite the same facts in both languages
-        ::error file=content/report/01-method.md,line=6,endLine=6,col=9,endColumn=10,title=stated-number::the text says 4 but the data gives 3%0Awrite `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
-        ::warning file=content/report/01-method.md,line=8,endLine=9,title=unused-footnote::the footnote `a` is never referred to: it is not shown
-        stderr:
-        Checked 11 files: 2 errors, 1 warning
-        1 of these can be mended by `belegg check --fix`
-        exit 1
-    "#]],
+            stdout:
+            ::error file=content/report/01-method.md,line=6,endLine=6,col=8,endColumn=33,title=fact-differs::the fact `suppliers.count` stands here, but not in the translation (English)%0Acite the same facts in both languages
+            ::error file=content/report/01-method.md,line=6,endLine=6,col=9,endColumn=10,title=stated-number::the text says 4 but the data gives 3%0Awrite `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+            ::warning file=content/report/01-method.md,line=8,endLine=8,col=1,endColumn=14,title=unused-footnote::the footnote `a` is never referred to: it is not shown
+            stderr:
+            Checked 11 files: 2 errors, 1 warning
+            1 of these can be mended by `belegg check --fix`
+            exit 1
+        "#]],
     );
     expect![[r#"
         ::warning title=jump::about no file
-        ::error file=site/content/a%2Cb%3Ac%25d <&"'> æ[31m.md,line=1,endLine=1,col=3,endColumn=6,title=raw-html::50 %25%0A::warning::\x1B[2J\x00 ]]> <x a="b">￾%0Afirst\x0D%0Asecond, with : and %250A
-        ::warning file=site/content/a%2Cb%3Ac%25d <&"'> æ[31m.md,line=2,endLine=2,col=5,endColumn=9,title=no-such-code::on the next line
+        ::error file=site/content/a%2Cb%3Ac%25d <&"'> æ\x1B[31m.md,line=1,endLine=1,col=3,endColumn=6,title=raw-html::50 %25%0A::warning::\x1B[2J\x00 ]]> <x a="b">￾%0Afirst\x0D%0Asecond, with : and %250A
+        ::warning file=site/content/a%2Cb%3Ac%25d <&"'> æ\x1B[31m.md,line=2,endLine=2,col=5,endColumn=9,title=no-such-code::on the next line
     "#]].assert_eq(&github(&hostile_findings()));
     for line in github(&hostile_findings()).lines() {
         assert!(line.starts_with("::error ") || line.starts_with("::warning "), "{line}");
@@ -218,53 +218,53 @@ fn messages_are_a_code_quality_report_on_gitlab() {
         MISTAKES,
         &["check", "--no-pdf", "--message-format", "gitlab"],
         expect![[r#"
-        stdout:
-        [
-          {
-            "description": "the fact `suppliers.count` stands here, but not in the translation (English)\ncite the same facts in both languages",
-            "check_name": "fact-differs",
-            "fingerprint": "1ce87c71d816c93ab9b6f1690fb04c02",
-            "severity": "blocker",
-            "location": {
-              "path": "content/report/01-method.md",
-              "lines": {
-                "begin": 6,
-                "end": 6
+            stdout:
+            [
+              {
+                "description": "the fact `suppliers.count` stands here, but not in the translation (English)\ncite the same facts in both languages",
+                "check_name": "fact-differs",
+                "fingerprint": "1ce87c71d816c93ab9b6f1690fb04c02",
+                "severity": "blocker",
+                "location": {
+                  "path": "content/report/01-method.md",
+                  "lines": {
+                    "begin": 6,
+                    "end": 6
+                  }
+                }
+              },
+              {
+                "description": "the text says 4 but the data gives 3\nwrite `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)",
+                "check_name": "stated-number",
+                "fingerprint": "1583d760ded5df3627050746d732b7f9",
+                "severity": "blocker",
+                "location": {
+                  "path": "content/report/01-method.md",
+                  "lines": {
+                    "begin": 6,
+                    "end": 6
+                  }
+                }
+              },
+              {
+                "description": "the footnote `a` is never referred to: it is not shown",
+                "check_name": "unused-footnote",
+                "fingerprint": "2f0f4a28491b04df726552a6b5376ff6",
+                "severity": "minor",
+                "location": {
+                  "path": "content/report/01-method.md",
+                  "lines": {
+                    "begin": 8,
+                    "end": 8
+                  }
+                }
               }
-            }
-          },
-          {
-            "description": "the text says 4 but the data gives 3\nwrite `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)",
-            "check_name": "stated-number",
-            "fingerprint": "1583d760ded5df3627050746d732b7f9",
-            "severity": "blocker",
-            "location": {
-              "path": "content/report/01-method.md",
-              "lines": {
-                "begin": 6,
-                "end": 6
-              }
-            }
-          },
-          {
-            "description": "the footnote `a` is never referred to: it is not shown",
-            "check_name": "unused-footnote",
-            "fingerprint": "2f0f4a28491b04df726552a6b5376ff6",
-            "severity": "minor",
-            "location": {
-              "path": "content/report/01-method.md",
-              "lines": {
-                "begin": 8,
-                "end": 9
-              }
-            }
-          }
-        ]
-        stderr:
-        Checked 11 files: 2 errors, 1 warning
-        1 of these can be mended by `belegg check --fix`
-        exit 1
-    "#]],
+            ]
+            stderr:
+            Checked 11 files: 2 errors, 1 warning
+            1 of these can be mended by `belegg check --fix`
+            exit 1
+        "#]],
     );
     let text = gitlab(&hostile_findings(), "site/belegg.toml");
     let issues: Vec<serde_json::Value> = serde_json::from_str(&text).expect("JSON");
@@ -334,7 +334,28 @@ fn messages_are_test_cases_in_junit() {
     "#]],
     );
     let text = junit(&hostile_findings());
-    expect![[r#""#]].assert_eq(&text);
+    expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="belegg" tests="3" failures="1" errors="0">
+          <testsuite name="belegg" tests="3" failures="1" errors="0">
+            <testcase name="jump: about no file" classname="belegg">
+              <system-out>belegg
+        about no file</system-out>
+            </testcase>
+            <testcase name="raw-html: 50 %&#10;::warning::\x1B[2J\x00 ]]&gt; &lt;x a=&quot;b&quot;&gt;�" classname="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" file="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" line="1">
+              <failure message="50 %&#10;::warning::\x1B[2J\x00 ]]&gt; &lt;x a=&quot;b&quot;&gt;�" type="raw-html">site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md:1:3
+        50 %
+        ::warning::\x1B[2J\x00 ]]&gt; &lt;x a=&quot;b&quot;&gt;�
+        first\x0D
+        second, with : and %0A</failure>
+            </testcase>
+            <testcase name="no-such-code: on the next line" classname="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" file="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" line="2">
+              <system-out>site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md:2:5
+        on the next line</system-out>
+            </testcase>
+          </testsuite>
+        </testsuites>
+    "#]].assert_eq(&text);
     let document = roxmltree::Document::parse(&text).expect("XML");
     let suite = document.root_element().first_element_child().expect("a suite");
     assert_eq!((suite.attribute("tests"), suite.attribute("failures")), (Some("3"), Some("1")));
