@@ -52,6 +52,7 @@ pub(crate) fn typeset(
         .documents()
         .into_par_iter()
         .map(|(edition, document)| {
+            options.stopwatch.iter().for_each(|watch| watch.document_begins(&document.path));
             let typst = written.project(edition, document);
             let own = written.published.files.get(&document::shared_picture(&document.path));
             let is_awaited =
@@ -64,6 +65,7 @@ pub(crate) fn typeset(
                 // A picture that the project has at that address stays.
                 (pdf, picture.or_else(|| own.cloned()).unwrap_or_default())
             };
+            options.stopwatch.iter().for_each(|watch| watch.document_ends(&document.path));
             (&document.path, typst, made.map(|made| made.map(of_document)))
         })
         .collect();

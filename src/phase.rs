@@ -43,4 +43,7 @@ impl Phase {
 /// Is told when a phase begins, which ends the one before. The library itself asks no clock.
 pub trait Stopwatch: Debug + Send + Sync {
     fn begins(&self, phase: Phase);
+    /// Documents are made at the same time, each by its path.
+    fn document_begins(&self, path: &str);
+    fn document_ends(&self, path: &str);
 }

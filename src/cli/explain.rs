@@ -33,7 +33,9 @@ fn in_full(meaning: &Meaning) -> String {
     let Meaning { code, section, wrong, remedy, example, .. } = meaning;
     let kind = match (meaning.is_of_call, meaning.may_warn, *example) {
         (true, ..) => "a fault of the call or the machine: exit code 2",
-        (_, true, example) if example.starts_with("error") => "an error, or a warning",
+        (_, true, example) if example.starts_with("error") || wrong.contains("an error") => {
+            "an error, or a warning"
+        }
         (_, true, _) => "a warning: it does not stop publishing unless it is denied",
         _ => "an error: nothing is published",
     };
