@@ -15,10 +15,13 @@ mod fix;
 mod import;
 mod init;
 mod locked;
+mod man;
 mod memory;
+mod new;
 mod policies;
 mod progress;
 mod project;
+mod schema;
 mod serve;
 mod timings;
 mod translations;
@@ -61,6 +64,10 @@ fn run_command(arguments: &Arguments, console: &mut Console) -> Result<Outcome, 
         Command::Check(options) if options.fix => fix::fix(&arguments.global, options, console),
         Command::Check(options) => build::check(&arguments.global, options, console),
         Command::Serve(options) => serve::serve(&arguments.global, options, console),
+        Command::New(options) => new::new(&arguments.global, options, console),
+        Command::Schema(options) => schema::schema(options, console),
+        Command::Completions(options) => man::completions(options, console),
+        Command::Man(options) => man::man(options, console),
         Command::Init(options) => init::init(options, console),
         Command::Facts(options) => facts::facts(&arguments.global, options, console),
         Command::Import(options) => import::import(&arguments.global, options, console),

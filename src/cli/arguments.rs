@@ -21,6 +21,7 @@ Examples:
   belegg init my-report        make a small project in two languages
   belegg build                 publish the project you stand in to output/
   belegg serve --open          see the site while you write
+  belegg new chapter NAME      make a page in every language of the site
   belegg check                 find every mistake, publish nothing
   belegg check --fix           write the right numbers into the text
   belegg import saft FILE      make the supplier register from an accounting export
@@ -123,8 +124,10 @@ pub(super) enum Command {
     Check(Check),
     /// Show the site in the browser, and each change as soon as it is saved
     Serve(Serve),
-    /// Make a small project in Norwegian and English that is ready to build
+    /// Make a small project that is ready to build
     Init(Init),
+    /// Make the files of a new chapter, policy, article or year, in every language of the site
+    New(New),
     /// List the figures of the project, in every language, with where they come from
     Facts(Facts),
     /// Make or complete a dataset from a file of another system
@@ -139,6 +142,12 @@ pub(super) enum Command {
     Verify(Verify),
     /// Tell what a message means, with an example and what to do about it
     Explain(Explain),
+    /// Print the JSON Schema of `belegg.toml` (config) or of front matter, for editors
+    Schema(Schema),
+    /// Print what a shell needs to complete commands: bash, zsh, fish, powershell or elvish
+    Completions(Completions),
+    /// Print the manual page of the program, or of one of its commands
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -267,6 +276,155 @@ pub(super) struct Init {
     /// The folder to make; it may exist if it is empty
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+    /// What it holds: a `report`, `policies`, or `both`
+    #[arg(long, value_name = "WHAT", default_value = "report", hide_possible_values = true)]
+    pub template: Template,
+    /// The languages of the site, the default one first: of `nb`, `nn`, `sv`, `da` and `en`
+    #[arg(long = "lang", value_name = "LANGUAGES", default_value = "nb,en")]
+    #[arg(value_delimiter = ',', hide_possible_values = true)]
+    pub languages: Vec<TextLanguage>,
+    /// A file that checks and builds the site at every change: for `github`, `gitlab` or `make`
+    #[arg(long, value_name = "SYSTEM", hide_possible_values = true)]
+    pub ci: Option<Ci>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Template {
+    Report,
+    Policies,
+    Both,
+}
+
+/// A language that the program has texts for new pages in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextLanguage {
+    Nb,
+    Nn,
+    Sv,
+    Da,
+    En,
+}
+
+impl TextLanguage {
+    #[cfg(test)]
+    pub(super) const ALL: [TextLanguage; 5] =
+        [TextLanguage::Nb, TextLanguage::Nn, TextLanguage::Sv, TextLanguage::Da, TextLanguage::En];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            TextLanguage::Nb => "nb",
+            TextLanguage::Nn => "nn",
+            TextLanguage::Sv => "sv",
+            TextLanguage::Da => "da",
+            TextLanguage::En => "en",
+        }
+    }
+
+    pub(super) fn is_norwegian(self) -> bool {
+        matches!(self, TextLanguage::Nb | TextLanguage::Nn)
+    }
+
+    pub(super) fn in_english(self) -> &'static str {
+        match self {
+            TextLanguage::Nb => "Norwegian",
+            TextLanguage::Nn => "Nynorsk",
+            TextLanguage::Sv => "Swedish",
+            TextLanguage::Da => "Danish",
+            TextLanguage::En => "English",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    Github,
+    Gitlab,
+    Make,
+}
+
+impl Ci {
+    /// The file of the program that it is made from.
+    pub(super) fn file(self) -> &'static str {
+        match self {
+            Ci::Github => "github.yml",
+            Ci::Gitlab => "gitlab.yml",
+            Ci::Make => "Makefile",
+        }
+    }
+
+    /// Its place in a project.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Ci::Github => ".github/workflows/belegg.yml",
+            Ci::Gitlab => ".gitlab-ci.yml",
+            Ci::Make => "Makefile",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    #[command(subcommand)]
+    pub kind: NewKind,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum NewKind {
+    /// A chapter of a report, behind the last one
+    Chapter(NewPage),
+    /// A policy, with all that a policy has to say
+    Policy(NewPage),
+    /// An article of today
+    Article(NewPage),
+    /// A year: the texts of the last one as drafts, its tables without rows
+    ///
+    /// Figures in the texts lose what stands in their brackets, so that they fill in from the new data.
+    /// The last year stays as it is.
+    Year(NewYear),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewPage {
+    /// Its title; the name of its files is made from it
+    pub name: String,
+    /// The folder below content/ that it goes into [default: where others of its kind are]
+    #[arg(long = "in", value_name = "SECTION")]
+    pub section: Option<String>,
+    /// Only in these languages [default: all of the site]
+    #[arg(long = "lang", value_name = "LANGUAGES", value_delimiter = ',')]
+    pub languages: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewYear {
+    /// The year, such as 2026
+    #[arg(value_name = "YEAR")]
+    pub name: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Of what
+    pub of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    Config,
+    FrontMatter,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The command, such as `build` or `translations accept` [default: the program]
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,16 +1,16 @@
 //! `belegg init`: a small project that builds as it is.
 
+mod template;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
-use super::arguments::Init;
+use super::arguments::{Init, Template, TextLanguage};
 use super::console::Console;
 use super::{Failure, Outcome};
-
-static PROJECT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/project");
+use template::Plan;
 
 /// Where the files are written before they are moved into the folder.
 const STAGING: &str = ".belegg-init";
@@ -24,10 +24,23 @@ const MOST_NAMED: usize = 5;
 pub(super) fn init(arguments: &Init, console: &mut Console) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
     refuse_if_used(folder)?;
-    write(folder).map_err(|error| {
+    let mut languages: Vec<TextLanguage> = Vec::new();
+    for language in &arguments.languages {
+        if !languages.contains(language) {
+            languages.push(*language);
+        }
+    }
+    let plan = Plan { template: arguments.template, languages, ci: arguments.ci };
+    write(folder, &plan.files()).map_err(|error| {
         let message = format!("cannot make a project in `{}`: {error}", folder.display());
         Failure::new("cannot-write", message).help("choose a folder that you may write to")
     })?;
+    console.summary(&summary(folder, &plan));
+    Ok(Outcome::Done)
+}
+
+/// What was made, and what to do next.
+fn summary(folder: &Path, plan: &Plan) -> String {
     let path = folder.display().to_string();
     let stands_there =
         matches!((fs::canonicalize(folder), fs::canonicalize(".")), (Ok(a), Ok(b)) if a == b);
@@ -35,19 +48,29 @@ pub(super) fn init(arguments: &Init, console: &mut Console) -> Result<Outcome, F
         true => ("this folder", String::new()),
         false => (path.as_str(), format!("  cd {}\n", quoted(&path))),
     };
-    console.summary(&format!(
+    let what = match plan.template {
+        Template::Report => "a report for 2025",
+        Template::Policies => "two policies",
+        Template::Both => "a report for 2025 and two policies",
+    };
+    let names: Vec<&str> = plan.languages.iter().map(|language| language.in_english()).collect();
+    let languages = match names.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        names => names.join(""),
+    };
+    let ci = plan.ci.map_or(String::new(), |ci| format!("  {}  checks and builds\n", ci.path()));
+    format!(
         "\
-Made a project in {place}: a report for 2025 in Norwegian and English, about an invented company
+Made a project in {place}: {what} in {languages}, about an invented company
   belegg.toml  the name of the organisation, the languages, the address of the site
   content/     the text
   data/2025/   the figures
   README.md    what to change first
-Next:
+{ci}Next:
 {go}  belegg build
   then open output/index.html in a browser
 "
-    ));
-    Ok(Outcome::Done)
+    )
 }
 
 fn refuse_if_used(folder: &Path) -> Result<(), Failure> {
@@ -82,12 +105,12 @@ fn refuse_if_used(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Writes the whole project, or nothing.
-fn write(folder: &Path) -> io::Result<()> {
+fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     let first_new = first_missing(folder);
     fs::create_dir_all(folder)?;
     let staging = folder.join(STAGING);
     let mut moved = Vec::new();
-    let result = fill(&staging).and_then(|()| move_up(&staging, folder, &mut moved));
+    let result = fill(&staging, files).and_then(|()| move_up(&staging, folder, &mut moved));
     // What cannot be removed does no harm: the next `init` takes the staging folder away.
     let _ = fs::remove_dir_all(&staging);
     if result.is_err() {
@@ -107,12 +130,16 @@ fn first_missing(folder: &Path) -> Option<PathBuf> {
     on_the_way.take_while(|path| !path.exists()).last().map(Path::to_path_buf)
 }
 
-fn fill(staging: &Path) -> io::Result<()> {
+fn fill(staging: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     if staging.exists() {
         fs::remove_dir_all(staging)?;
     }
-    fs::create_dir(staging)?;
-    PROJECT.extract(staging)
+    for (path, text) in files {
+        let path = staging.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(staging))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
 }
 
 fn move_up(staging: &Path, folder: &Path, moved: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -10,7 +10,7 @@ use crate::config::{
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::Organisation;
 use crate::locale::Locale;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// Reads the configuration. Nothing can be built without one, nor without a language.
 pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
@@ -22,8 +22,19 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         return None;
     };
     let text = super::text(file, sources, diagnostics)?;
-    let table = super::toml::read(text, Span::file(file), diagnostics)?;
-    let fields = Fields::new(&table);
+    match super::toml::read_in_part(text, Span::file(file), diagnostics) {
+        (table, true) => settings(file, &table, diagnostics),
+        (table, false) => {
+            let mut told = Diagnostics::default();
+            settings(file, &table, &mut told);
+            super::toml::tell_slips(text, told, diagnostics);
+            None
+        }
+    }
+}
+
+fn settings(file: FileId, table: &Table, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let fields = Fields::new(table);
     let title = fields.text("title", diagnostics).unwrap_or_default();
     fields.missing("title", "title = \"…\"", diagnostics);
     let base_url = base_url(&fields, diagnostics);

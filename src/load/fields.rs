@@ -399,6 +399,14 @@ impl<'a> Fields<'a> {
             let message = format!("unknown key `{}`", entry.key);
             let diagnostic =
                 Diagnostic { severity, ..Diagnostic::error(code, entry.key_span, message) };
+            if nearest(key, known.iter().copied()).is_none() {
+                let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+                diagnostics.push(match names.is_empty() {
+                    true => diagnostic,
+                    false => diagnostic.help(format!("known are {}", names.join(", "))),
+                });
+                continue;
+            }
             diagnostics.push(suggest(
                 diagnostic,
                 entry.key_span,

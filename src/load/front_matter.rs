@@ -44,32 +44,15 @@ pub fn read(
         false => match super::toml::read_in_part(inside, place, diagnostics) {
             (table, true) => table,
             (table, false) => {
-                slips(&table, text, place, is_part, diagnostics);
+                let mut told = Diagnostics::default();
+                front(&table, text, place, is_part, &mut told);
+                super::toml::tell_slips(text, told, diagnostics);
                 return None;
             }
         },
         true => super::yaml::read(inside, place, diagnostics)?,
     };
     Some((front(&table, text, place, is_part, diagnostics), body))
-}
-
-/// Of front matter that cannot be read as a whole: what else is wrong on its other lines. What is
-/// missing may stand on those that cannot be read.
-fn slips(table: &Table, text: &str, place: Span, is_part: bool, diagnostics: &mut Diagnostics) {
-    let line = |at: u32| text.get(..at as usize).map_or(0, |before| before.matches('\n').count());
-    let unread: Vec<usize> = diagnostics
-        .told_errors()
-        .filter_map(|one| one.span)
-        .map(|error| line(error.start))
-        .collect();
-    let mut told = Diagnostics::default();
-    front(table, text, place, is_part, &mut told);
-    let is_slip = |one: &&Diagnostic| {
-        let codes = ["unknown-field", "unknown-key", "wrong-type", "wrong-value"];
-        codes.contains(&one.code.0) && one.span.is_some_and(|it| !unread.contains(&line(it.start)))
-    };
-    let slips: Vec<Diagnostic> = told.sorted().into_iter().filter(is_slip).cloned().collect();
-    slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
 /// The range between the fences, where the body begins, and whether it is YAML.

@@ -31,6 +31,23 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
     )
 }
 
+/// Of a text that could not be read as a whole: which of the mistakes `told` of what could be read stand on its
+/// other lines. What is missing may stand on those that cannot be read. `text` is the whole file.
+pub fn tell_slips(text: &str, told: Diagnostics, diagnostics: &mut Diagnostics) {
+    let line = |at: u32| text.get(..at as usize).map_or(0, |before| before.matches('\n').count());
+    let unread: Vec<usize> = diagnostics
+        .told_errors()
+        .filter_map(|one| one.span)
+        .map(|error| line(error.start))
+        .collect();
+    let is_slip = |one: &&Diagnostic| {
+        let codes = ["unknown-field", "unknown-key", "wrong-type", "wrong-value"];
+        codes.contains(&one.code.0) && one.span.is_some_and(|it| !unread.contains(&line(it.start)))
+    };
+    let slips: Vec<Diagnostic> = told.sorted().into_iter().filter(is_slip).cloned().collect();
+    slips.into_iter().for_each(|slip| diagnostics.push(slip));
+}
+
 /// A mistake in words, with what to do about it.
 fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagnostic {
     let span = place.within(range.clone());

@@ -85,6 +85,8 @@ fn each_library_is_known_to_one_module() {
         ("typst_render", &["typeset"]),
         ("comemo", &["typeset"]),
         ("clap", &["cli"]),
+        ("clap_complete", &["cli"]),
+        ("clap_mangen", &["cli"]),
         ("indicatif", &["cli"]),
         ("anstream", &["cli", "diagnostic"]),
         ("axum", &["serve"]),

@@ -810,7 +810,7 @@ fn published() -> (TempDir, PathBuf) {
 }
 
 /// The files in a folder by path relative to it, sorted.
-fn files(folder: &Path) -> Vec<String> {
+pub fn files(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {

@@ -46,6 +46,7 @@ mod risk;
 mod robust;
 mod signatures;
 mod site;
+mod starting;
 mod statement;
 mod translations;
 mod typed;

@@ -1,0 +1,494 @@
+//! Starting: `init`, `new`, and what editors and shells ask for.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+
+use super::cli::{folder, session};
+use super::project::{tells, told, with};
+
+/// What a command puts on standard output.
+fn data(folder: &Path, arguments: &[&str]) -> String {
+    let printed = session(folder, arguments);
+    let text = printed.strip_prefix("stdout:\n").unwrap_or_else(|| panic!("{printed}"));
+    text.strip_suffix("exit 0\n").unwrap_or_else(|| panic!("{printed}")).to_string()
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn every_new_project_is_without_mistakes_in_whatever_languages() {
+    let folder = folder();
+    let languages = ["nb", "nn", "sv", "da", "en", "nb,en", "en,nb", "sv,en,da", "nb,nn,sv,da,en"];
+    for template in ["report", "policies", "both"] {
+        for lang in languages {
+            let site = format!("{template}-{lang}");
+            session(folder.path(), &["init", &site, "--template", template, "--lang", lang]);
+            let told = session(&folder.path().join(&site), &["check", "--no-pdf"]);
+            assert!(told.ends_with(": no mistakes\nexit 0\n"), "{site}: {told}");
+            assert!(!told.contains("warning"), "{site}: {told}");
+            for path in super::cli::files(&folder.path().join(&site)) {
+                let text = read(folder.path().join(&site).join(&path));
+                assert!(!text.contains("{{") && !text.contains("}}"), "{site}/{path}");
+                assert!(!text.contains("# \n"), "{site}/{path} has an explanation without words");
+            }
+        }
+    }
+}
+
+#[test]
+fn init_says_what_it_made_in_which_languages() {
+    let folder = folder();
+    expect![[r#"
+        stderr:
+        Made a project in site: a report for 2025 and two policies in Swedish, Danish and English, about an invented company
+          belegg.toml  the name of the organisation, the languages, the address of the site
+          content/     the text
+          data/2025/   the figures
+          README.md    what to change first
+          .gitlab-ci.yml  checks and builds
+        Next:
+          cd site
+          belegg build
+          then open output/index.html in a browser
+        exit 0
+    "#]]
+    .assert_eq(&session(
+        folder.path(),
+        &["init", "site", "--template=both", "--lang=sv,da,en,sv", "--ci=gitlab"],
+    ));
+    let config = read(folder.path().join("site/belegg.toml"));
+    assert!(config.starts_with("# Inställningarna för webbplatsen."), "{config}");
+    assert!(config.contains("default_language = \"sv\"\n"), "{config}");
+    assert!(
+        config.contains("name = { sv = \"leverantör\", da = \"leverandør\", en = \"supplier\" }")
+    );
+    let unknown = session(folder.path(), &["init", "other", "--lang", "fi"]);
+    assert!(unknown.ends_with("exit 2\n") && !folder.path().join("other").exists(), "{unknown}");
+}
+
+#[test]
+fn pipelines_check_and_build_and_name_no_host_and_no_secret() {
+    let folder = folder();
+    let systems = [
+        ("github", ".github/workflows/belegg.yml"),
+        ("gitlab", ".gitlab-ci.yml"),
+        ("make", "Makefile"),
+    ];
+    for (system, path) in systems {
+        session(folder.path(), &["init", system, "--ci", system, "--lang", "en"]);
+        let text = read(folder.path().join(system).join(path));
+        let program = if system == "make" { "$(BELEGG)" } else { "belegg" };
+        assert!(text.starts_with("# Checks and builds the site at every change.\n"), "{text}");
+        assert!(text.contains(&format!("{program} check\n")), "{text}");
+        assert!(text.contains(&format!("{program} build\n")), "{text}");
+        for word in ["http", "token", "secret", "registry"] {
+            assert!(!text.to_lowercase().contains(word), "{system} names {word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn new_pages_are_made_in_every_language_and_leave_the_project_as_good_as_it_was() {
+    let folder = folder();
+    session(folder.path(), &["init", "site", "--template", "both"]);
+    let site = folder.path().join("site");
+    expect![[r#"
+        stderr:
+        Made a chapter of `report/2025`, as a draft
+          content/report/2025/03-slik-arbeider-vi.en.md
+          content/report/2025/03-slik-arbeider-vi.md
+        Next:
+          write the text, and the title in each language
+          belegg serve --drafts --open
+          take out `draft = true` when it is ready, then: belegg translations accept report/2025/03-slik-arbeider-vi
+        exit 0
+    "#]]
+    .assert_eq(&session(&site, &["new", "chapter", "Slik arbeider vi"]));
+    expect![[r#"
+        +++
+        # Et utkast blir ikke publisert. Ta ut denne linjen når teksten er ferdig.
+        draft = true
+        # Tittelen på norsk.
+        title = "Slik arbeider vi"
+        # Skriv teksten under den siste streken.
+        +++
+    "#]]
+    .assert_eq(&read(site.join("content/report/2025/03-slik-arbeider-vi.md")));
+    let made = [
+        vec!["new", "chapter", "../Ærlig \"talt\" + 100 %"],
+        vec!["new", "policy", "Reiser"],
+        vec!["new", "article", "Nye lokaler", "--lang", "nb,en"],
+    ];
+    for arguments in &made {
+        let told = session(&site, arguments);
+        assert!(told.ends_with("exit 0\n"), "{told}");
+    }
+    assert!(site.join("content/report/2025/04-aerlig-talt-100.en.md").is_file());
+    assert!(site.join("content/policy/reiser.md").is_file());
+    assert!(site.join("content/news/_index.en.md").is_file());
+    let told = session(&site, &["check", "--no-pdf"]);
+    assert!(told.ends_with(": no mistakes\nexit 0\n") && !told.contains("warning"), "{told}");
+    let drafts = session(&site, &["check", "--no-pdf", "--drafts"]);
+    assert!(drafts.ends_with("exit 0\n"), "{drafts}");
+}
+
+#[test]
+fn new_overwrites_nothing_and_knows_its_sections() {
+    let folder = folder();
+    session(folder.path(), &["init", "site", "--template", "policies"]);
+    let site = folder.path().join("site");
+    let check = |arguments: &[&str], expected: Expect| {
+        let before = super::cli::files(&site);
+        expected.assert_eq(&session(&site, arguments));
+        assert_eq!(super::cli::files(&site), before);
+    };
+    check(
+        &["new", "policy", "Speaking up"],
+        expect![[r#"
+            stderr:
+            error[file-exists]: `content/policy/speaking-up.en.md` is there already
+             |
+             = help: choose another name; nothing was written
+
+            exit 2
+        "#]],
+    );
+    check(
+        &["new", "chapter", "Method"],
+        expect![[r#"
+            stderr:
+            error[unknown-section]: there is no report that the chapter could belong to
+             |
+             = help: name the folder below content/ with `--in`
+
+            exit 2
+        "#]],
+    );
+    check(
+        &["new", "policy", "Travel", "--in", "polcy"],
+        expect![[r#"
+            stderr:
+            error[unknown-section]: there is no section `polcy` in content/
+             |
+             = help: did you mean `policy`?
+
+            exit 2
+        "#]],
+    );
+    check(
+        &["new", "policy", "Travel", "--lang", "sv"],
+        expect![[r#"
+            stderr:
+            error[unknown-language]: `sv` is not a language of this site
+             |
+             = help: it has nb, en
+
+            exit 2
+        "#]],
+    );
+    check(
+        &["new", "policy", "!?"],
+        expect![[r#"
+            stderr:
+            error[wrong-name]: `!?` has no letters or digits
+             |
+             = help: choose a name that a file can have; nothing was written
+
+            exit 2
+        "#]],
+    );
+    check(
+        &["new", "year", "2025"],
+        expect![[r#"
+            stderr:
+            error[file-exists]: there is a folder `data/2025` already
+             |
+             = help: the files of the year are there: edit them; nothing was written
+
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn a_new_year_has_the_texts_of_the_last_as_drafts_and_none_of_its_figures() {
+    let folder = folder();
+    session(folder.path(), &["init", "site"]);
+    let site = folder.path().join("site");
+    let old: Vec<_> =
+        super::cli::files(&site).into_iter().map(|path| (read(site.join(&path)), path)).collect();
+    expect![[r#"
+        stderr:
+        Made the files of 2026 after those of 2025
+          content/report/2026/01-about.en.md
+          content/report/2026/01-about.md
+          content/report/2026/02-suppliers.en.md
+          content/report/2026/02-suppliers.md
+          content/report/2026/_index.en.md
+          content/report/2026/_index.md
+          data/2026/facts.toml
+          data/2026/goals.csv
+          data/2026/questionnaire.toml
+          data/2026/report.toml
+          data/2026/responses.csv
+          data/2026/suppliers.csv
+        2025 is as it was. The texts are drafts, and their figures fill in from the data.
+        Next:
+          fill in data/2026/, first report.toml
+          go through the texts: belegg serve --drafts --open
+          when they are ready, take out `draft = true`, and set `period = 2026` in belegg.toml
+        exit 0
+    "#]]
+    .assert_eq(&session(&site, &["new", "year", "2026"]));
+    for (text, path) in old {
+        assert_eq!(read(site.join(&path)), text, "{path}");
+    }
+    expect![[r#""#]].assert_eq(&read(site.join("content/report/2026/_index.en.md")));
+    expect![[r#""#]].assert_eq(&read(site.join("content/report/2026/02-suppliers.en.md")));
+    expect![[r#""#]].assert_eq(&read(site.join("data/2026/report.toml")));
+    expect![[r#""#]].assert_eq(&read(site.join("data/2026/facts.toml")));
+    assert_eq!(
+        read(site.join("data/2026/goals.csv")),
+        "id,text_nb,text_en,status,owner_nb,owner_en\n"
+    );
+    let told = session(&site, &["check", "--no-pdf"]);
+    assert!(told.ends_with(": no mistakes\nexit 0\n") && !told.contains("warning"), "{told}");
+}
+
+#[test]
+fn a_new_year_speaks_of_the_year_before_as_the_last_one_did() {
+    let folder = folder();
+    session(folder.path(), &["init", "site", "--lang", "en"]);
+    let site = folder.path().join("site");
+    let page = "---\ntitle: \"Goals of 2025 and 2024\"\ndraft: false\naliases:\n  - /old/\nupdated: 2026-03-01\n---\n\
+                In 2025, [10](fact:suppliers.count) and not [8](fact:suppliers.count@2024), \
+                [two](fact:goals.count \"≈\"), see [this](@/report/2025/_index.md).\n";
+    fs::write(site.join("content/report/2025/03-goals.md"), page).expect("a page");
+    fs::write(site.join("content/report/2025/plan.txt"), "a file").expect("a file");
+    session(&site, &["new", "year", "2026"]);
+    expect![[r#""#]].assert_eq(&read(site.join("content/report/2026/03-goals.md")));
+    assert_eq!(read(site.join("content/report/2026/plan.txt")), "a file");
+}
+
+#[test]
+fn shells_and_manual_readers_are_told_every_command() {
+    let folder = folder();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = data(folder.path(), &["completions", shell]);
+        for word in ["translations", "message-format", "belegg"] {
+            assert!(script.contains(word), "{shell} lacks {word}");
+        }
+    }
+    let manual = data(folder.path(), &["man"]);
+    assert!(manual.contains(".TH belegg 1") && manual.contains("close\\-year"), "{manual}");
+    let manual = data(folder.path(), &["man", "translations", "accept"]);
+    assert!(manual.contains("\\-\\-section") && manual.contains("\\-\\-root"), "{manual}");
+    expect![[r#"
+        stderr:
+        error[unknown-command]: there is no command `biuld`
+         |
+         = help: did you mean `build`?
+
+        exit 2
+    "#]]
+    .assert_eq(&session(folder.path(), &["man", "biuld"]));
+}
+
+fn schema(of: &str) -> Value {
+    serde_json::from_str(&data(folder().path(), &["schema", of])).expect("JSON")
+}
+
+/// Whether a value is as a schema says, or what is wrong.
+fn validated(schema: &Value, value: &Value) -> Result<(), String> {
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("schema.json", schema.clone()).expect("a resource");
+    let index = compiler.compile("schema.json", &mut schemas).expect("a valid schema");
+    schemas.validate(value, index).map_err(|error| error.to_string())
+}
+
+/// TOML as JSON, with days as texts: so editors see it.
+fn as_json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Datetime(day) => Value::from(day.to_string()),
+        toml::Value::Array(items) => items.into_iter().map(as_json).collect(),
+        toml::Value::Table(table) => {
+            table.into_iter().map(|(key, value)| (key, as_json(value))).collect()
+        }
+        toml::Value::String(text) => Value::from(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(bool) => Value::from(bool),
+    }
+}
+
+fn toml(text: &str) -> Value {
+    as_json(toml::Value::Table(text.parse().expect("TOML")))
+}
+
+/// The front matter between `+++` of a page.
+fn front(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix("+++\n")?;
+    Some(&inside[..inside.find("\n+++")? + 1])
+}
+
+#[test]
+fn the_schemas_fit_every_example() {
+    let folder = folder();
+    session(folder.path(), &["init", "site", "--template", "both", "--lang", "nb,sv,en"]);
+    let site = folder.path().join("site");
+    for arguments in [["new", "policy", "A"], ["new", "article", "B"], ["new", "year", "2026"]] {
+        session(&site, &arguments);
+    }
+    let (config, matter) = (schema("config"), schema("front-matter"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = 0;
+    for project in [root.to_path_buf(), root.join("examples/kommune"), site] {
+        let settings = toml(&read(project.join("belegg.toml")));
+        assert_eq!(validated(&config, &settings), Ok(()), "{}", project.display());
+        for path in super::cli::files(&project.join("content")) {
+            let text = path.ends_with(".md").then(|| read(project.join("content").join(&path)));
+            let Some(front) = text.as_deref().and_then(front) else { continue };
+            assert_eq!(validated(&matter, &toml(front)), Ok(()), "{path}");
+            pages += 1;
+        }
+    }
+    assert!(pages > 60, "{pages}");
+}
+
+#[test]
+fn the_schemas_refuse_what_the_program_refuses() {
+    let config = schema("config");
+    let least = json!({ "title": "A", "base_url": "https://a.example", "default_language": "nb" });
+    assert_eq!(validated(&config, &least), Ok(()));
+    for (key, value) in [
+        ("titel", json!("A")),
+        ("pdf", json!({ "enabeld": true })),
+        ("pdf", json!({ "engine": "latex" })),
+        ("languages", json!({ "en": { "lable": "English" } })),
+        ("data", json!({ "suppliers": { "collumns": {} } })),
+        ("menu", json!([{ "title": "no page" }])),
+        ("base_url", json!("a.example")),
+    ] {
+        let mut wrong = least.clone();
+        wrong[key] = value.clone();
+        assert!(validated(&config, &wrong).is_err(), "{key} = {value}");
+    }
+    let matter = schema("front-matter");
+    for (key, value) in [
+        ("drafft", json!(true)),
+        ("draft", json!("yes")),
+        ("slug", json!("Å")),
+        ("date", json!("2025")),
+        ("channels", json!([{ "nam": "A" }])),
+        ("exceptions", json!([{ "number": "24/7" }])),
+    ] {
+        let mut wrong = json!({ "title": "A" });
+        assert_eq!(validated(&matter, &wrong), Ok(()));
+        wrong[key] = value.clone();
+        assert!(validated(&matter, &wrong).is_err(), "{key} = {value}");
+    }
+}
+
+/// A key that is like no other.
+const STRANGE: &str = "zzqqxxzzqqxx";
+
+/// The keys that the program says are known where the strange key stands.
+fn known(told: &str) -> Vec<BTreeSet<String>> {
+    let lists = told.lines().filter_map(|line| line.split_once("known are "));
+    lists
+        .map(|(_, list)| list.split(", ").map(|key| key.trim_matches('`').to_string()).collect())
+        .collect()
+}
+
+fn keys(schema: &Value) -> BTreeSet<String> {
+    schema["properties"].as_object().expect("properties").keys().cloned().collect()
+}
+
+#[test]
+fn the_schema_of_the_configuration_has_the_keys_that_its_reader_asks_for() {
+    let config = schema("config");
+    let check = |place: &str, table: &Value| {
+        let base = super::project::BASE[0].1;
+        let text = match place {
+            "" => format!("{STRANGE} = 1\n{base}"),
+            place => format!("{base}\n{place}\n{STRANGE} = 1\n"),
+        };
+        let told = told(&with(&[("belegg.toml", &text)]));
+        assert_eq!(known(&told), [keys(table)], "{place}: {told}");
+    };
+    let properties = &config["properties"];
+    check("", &config);
+    for (key, value) in properties.as_object().expect("properties") {
+        if value["properties"].is_object() {
+            check(&format!("[{key}]"), value);
+        }
+    }
+    check(
+        "[[menu]]\npage = \"@/_index.md\"\ntitle = { nb = \"A\", en = \"B\" }",
+        &properties["menu"]["items"],
+    );
+    check("[languages.sv]", &properties["languages"]["additionalProperties"]);
+    check(
+        "[roles.guest]\nname = { nb = \"A\", en = \"B\" }",
+        &properties["roles"]["additionalProperties"],
+    );
+    let data = properties["data"]["properties"].as_object().expect("properties");
+    for (table, value) in data.iter().filter(|(_, value)| value["properties"].is_object()) {
+        check(&format!("[data.{table}]"), value);
+    }
+}
+
+#[test]
+fn the_schema_of_front_matter_has_the_keys_that_its_reader_asks_for() {
+    let matter = schema("front-matter");
+    let known_with = |front: &str| {
+        let page = format!("+++\ntitle = \"A\"\n{front}\n+++\n");
+        let told = told(&with(&[("content/strange.md", &page)]));
+        let mut lists = known(&told);
+        assert_eq!(lists.len(), 1, "{front}: {told}");
+        lists.remove(0)
+    };
+    let mut all = BTreeSet::new();
+    for kind in ["article", "report", "policy", "accessibility"] {
+        all.extend(known_with(&format!("{STRANGE} = 1\nkind = \"{kind}\"")));
+    }
+    assert_eq!(all, keys(&matter));
+    let inner = [
+        ("channels", "kind = \"policy\""),
+        ("changes", "kind = \"policy\""),
+        ("faults", "kind = \"accessibility\""),
+        ("exceptions", ""),
+    ];
+    for (key, kind) in inner {
+        let items = &matter["properties"][key]["items"];
+        assert_eq!(known_with(&format!("{kind}\n[[{key}]]\n{STRANGE} = 1")), keys(items), "{key}");
+    }
+}
+
+#[test]
+fn five_mistakes_in_one_configuration_are_told_at_once() {
+    let config = "titel = \"A\"\nbase_url = \"a.example\"\ndefault_language = \"nb\"\nperiod = true\n\
+                  [languages.nb]\nlable = \"Norsk\"\n[pdf]\nengine = \"latex\"\n";
+    tells(&with(&[("belegg.toml", config)]), expect![[r#""#]]);
+}
+
+#[test]
+fn five_mistakes_that_keep_a_configuration_from_being_read_are_told_with_the_others() {
+    let config = "title = Fjord\nbase_url = \"https://a.example\"\ndefault_languge = \"nb\"\n\
+                  period 2024\n[languages.nb]\nlable = \"Norsk\"\n[pdf]\nenabled = \"no\"\n";
+    tells(&with(&[("belegg.toml", config)]), expect![[r#""#]]);
+}
+
+#[test]
+fn five_mistakes_in_one_front_matter_are_told_at_once() {
+    let toml = "+++\ntitel = \"A\"\ndraft = \"yes\"\ndate = 2025-13-01\nslug = \"Å\"\nkind = \"polcy\"\n+++\n";
+    let yaml = "---\ntitel: A\ndraft: \"yes\"\ndate: 2025/13\nslug: Å\nkind: polcy\n---\n";
+    tells(&with(&[("content/one.md", toml), ("content/two.md", yaml)]), expect![[r#""#]]);
+}
