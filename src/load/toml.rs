@@ -1,5 +1,7 @@
 //! TOML text to keys and values with places.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -19,16 +21,46 @@ pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Ta
 }
 
 /// As [`read`], with what could be read of a text that has mistakes, and whether it is all.
+///
+/// A mistake may hide what stands below it, so the text is read again without the lines that cannot be.
 pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (Table, bool) {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let range = error.span().unwrap_or(0..0);
-        diagnostics.push(mistake(error.message().trim(), text, range, place));
+    let mut rest = Cow::Borrowed(text);
+    let mut unread: BTreeSet<usize> = BTreeSet::new();
+    loop {
+        let (table, errors) = DeTable::parse_recoverable(&rest);
+        let ranges = errors.iter().map(|error| error.span().unwrap_or(0..0));
+        let lines: BTreeSet<usize> =
+            ranges.clone().map(|range| start_of_line(text, range.start)).collect();
+        for (error, range) in errors.iter().zip(ranges) {
+            if !unread.contains(&start_of_line(text, range.start)) {
+                diagnostics.push(mistake(error.message().trim(), text, range, place));
+            }
+        }
+        let found = self::table(table.get_ref(), place.within(table.span()), place, diagnostics);
+        let is_new = |line: &usize| !unread.contains(line) && stands_alone(text, *line);
+        let new: Vec<usize> = lines.into_iter().filter(is_new).collect();
+        if new.is_empty() {
+            return (found, unread.is_empty() && errors.is_empty());
+        }
+        let mut without = rest.into_owned();
+        for line in new {
+            let end = text[line..].find('\n').map_or(text.len(), |end| line + end);
+            without.replace_range(line..end, &" ".repeat(end - line));
+            unread.insert(line);
+        }
+        rest = Cow::Owned(without);
     }
-    (
-        self::table(table.get_ref(), place.within(table.span()), place, diagnostics),
-        errors.is_empty(),
-    )
+}
+
+fn start_of_line(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+}
+
+/// Whether a line says something by itself: without the head of a table, or the beginning of a list or a
+/// long text, the lines below would seem to say what they do not.
+fn stands_alone(text: &str, line: usize) -> bool {
+    let line = text[line..].lines().next().unwrap_or_default();
+    !["[", "]", "{", "}", "\"\"\"", "'''"].iter().any(|sign| line.contains(sign))
 }
 
 /// Of a text that could not be read as a whole: which of the mistakes `told` of what could be read stand on its
@@ -42,7 +74,8 @@ pub fn tell_slips(text: &str, told: Diagnostics, diagnostics: &mut Diagnostics) 
         .collect();
     let is_slip = |one: &&Diagnostic| {
         let codes = ["unknown-field", "unknown-key", "wrong-type", "wrong-value"];
-        codes.contains(&one.code.0) && one.span.is_some_and(|it| !unread.contains(&line(it.start)))
+        let is_told = codes.contains(&one.code.0) || one.fix.is_some();
+        is_told && one.span.is_some_and(|it| !unread.contains(&line(it.start)))
     };
     let slips: Vec<Diagnostic> = told.sorted().into_iter().filter(is_slip).cloned().collect();
     slips.into_iter().for_each(|slip| diagnostics.push(slip));
@@ -78,7 +111,9 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     let key = line.unwrap_or_default().split('=').next().unwrap_or_default().trim();
     let value = text.get(range.start..).and_then(|rest| rest.lines().next());
     let value = value.unwrap_or_default().trim().trim_matches(['"', '\'']);
-    if message.starts_with("string values must be quoted") && !key.is_empty() {
+    // A word that begins as `true` and `false` do is taken for one of them.
+    let is_bare = ["string values must be quoted", "invalid boolean"];
+    if is_bare.iter().any(|start| message.starts_with(start)) && !key.is_empty() {
         return match value {
             "" => error(format!("nothing stands behind `{key} =`"))
                 .help("write a value, or take the line out"),

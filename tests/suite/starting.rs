@@ -475,7 +475,7 @@ fn the_schema_of_front_matter_has_the_keys_that_its_reader_asks_for() {
 #[test]
 fn five_mistakes_in_one_configuration_are_told_at_once() {
     let config = "titel = \"A\"\nbase_url = \"a.example\"\ndefault_language = \"nb\"\nperiod = true\n\
-                  [languages.nb]\nlable = \"Norsk\"\n[pdf]\nengine = \"latex\"\n";
+                  [languages.nb]\nlable = \"Norsk\"\n[languages.en]\n[pdf]\nengine = \"latex\"\n";
     tells(&with(&[("belegg.toml", config)]), expect![[r#""#]]);
 }
 

@@ -162,7 +162,7 @@ impl Turn<'_> {
             let opened = before.rfind('[').filter(|open| !before[*open..].contains('\n'));
             emptied.push_str(opened.map_or(before, |open| &before[..=open]));
             let reference = after[..end].split(' ').next().unwrap_or_default();
-            emptied.push_str(&self.periods_moved(reference));
+            emptied.push_str(reference);
             rest = &after[end..];
         }
         emptied.push_str(rest);
