@@ -58,6 +58,7 @@ fn no_command_is_answered_with_help() {
               belegg init my-report        make a small project in two languages
               belegg build                 publish the project you stand in to output/
               belegg serve --open          see the site while you write
+              belegg new chapter NAME      make a page in every language of the site
               belegg check                 find every mistake, publish nothing
               belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
@@ -73,7 +74,9 @@ fn no_command_is_answered_with_help() {
               build         Build the site and its PDFs, and publish them to the output folder
               check         Build everything and tell every mistake, but publish nothing
               serve         Show the site in the browser, and each change as soon as it is saved
-              init          Make a small project in Norwegian and English that is ready to build
+              init          Make a small project that is ready to build
+              new           Make the files of a new chapter, policy, article or year, in every language of the
+                            site
               facts         List the figures of the project, in every language, with where they come from
               import        Make or complete a dataset from a file of another system
               close-year    Keep the figures of a year in data/history.json, for the accounts of later years
@@ -81,6 +84,9 @@ fn no_command_is_answered_with_help() {
               policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
               explain       Tell what a message means, with an example and what to do about it
+              schema        Print the JSON Schema of `belegg.toml` (config) or of front matter, for editors
+              completions   Print what a shell needs to complete commands: bash, zsh, fish, powershell or elvish
+              man           Print the manual page of the program, or of one of its commands
 
             Options:
               -h, --help     Print help
@@ -117,6 +123,7 @@ fn help_is_given_when_asked_for() {
               belegg init my-report        make a small project in two languages
               belegg build                 publish the project you stand in to output/
               belegg serve --open          see the site while you write
+              belegg new chapter NAME      make a page in every language of the site
               belegg check                 find every mistake, publish nothing
               belegg check --fix           write the right numbers into the text
               belegg import saft FILE      make the supplier register from an accounting export
@@ -132,7 +139,9 @@ fn help_is_given_when_asked_for() {
               build         Build the site and its PDFs, and publish them to the output folder
               check         Build everything and tell every mistake, but publish nothing
               serve         Show the site in the browser, and each change as soon as it is saved
-              init          Make a small project in Norwegian and English that is ready to build
+              init          Make a small project that is ready to build
+              new           Make the files of a new chapter, policy, article or year, in every language of the
+                            site
               facts         List the figures of the project, in every language, with where they come from
               import        Make or complete a dataset from a file of another system
               close-year    Keep the figures of a year in data/history.json, for the accounts of later years
@@ -140,6 +149,9 @@ fn help_is_given_when_asked_for() {
               policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
               explain       Tell what a message means, with an example and what to do about it
+              schema        Print the JSON Schema of `belegg.toml` (config) or of front matter, for editors
+              completions   Print what a shell needs to complete commands: bash, zsh, fish, powershell or elvish
+              man           Print the manual page of the program, or of one of its commands
 
             Options:
               -h, --help     Print help
@@ -619,7 +631,7 @@ fn facts_are_listed_with_their_origin() {
           formula  stated
           as of    2025-12-31
           from     data/2025/facts.toml
-          sha256   656193ba324112be7fa22bcad312753a1f265b97835b4cecdf8a544cea4ad6fa
+          sha256   809a659ed21cbd58bc0d2b3734c1d1d4709f14129c0430624e9735cf5950c0c2
           source   Payroll system, 31 December 2025 (en)
           source   Lønnssystemet, 31. desember 2025 (nb)
           used     content/report/2025/01-about.md:9
@@ -683,7 +695,7 @@ fn facts_are_listed_with_their_origin() {
     expect![[r#"
         stdout:
         [
-          {"period":"2025","id":"organisation.employees","values":{"en":"40","nb":"40"},"labels":{"en":"Employees","nb":"Ansatte"},"definitions":{"en":"Stated by the organisation; not computed from a data file.","nb":"Oppgitt av virksomheten; ikke regnet ut av en datafil."},"as_of":"2025-12-31","dataset":"data/2025/facts.toml","sha256":"656193ba324112be7fa22bcad312753a1f265b97835b4cecdf8a544cea4ad6fa","rows":null,"formula":"stated","sources":{"en":"Payroll system, 31 December 2025","nb":"Lønnssystemet, 31. desember 2025"},"used":["content/report/2025/01-about.md:9","content/report/2025/01-about.en.md:9"]}
+          {"period":"2025","id":"organisation.employees","values":{"en":"40","nb":"40"},"labels":{"en":"Employees","nb":"Ansatte"},"definitions":{"en":"Stated by the organisation; not computed from a data file.","nb":"Oppgitt av virksomheten; ikke regnet ut av en datafil."},"as_of":"2025-12-31","dataset":"data/2025/facts.toml","sha256":"809a659ed21cbd58bc0d2b3734c1d1d4709f14129c0430624e9735cf5950c0c2","rows":null,"formula":"stated","sources":{"en":"Payroll system, 31 December 2025","nb":"Lønnssystemet, 31. desember 2025"},"used":["content/report/2025/01-about.md:9","content/report/2025/01-about.en.md:9"]}
         ]
         exit 0
     "#]].assert_eq(&session(&site, &["facts", "--json", "organisation"]));

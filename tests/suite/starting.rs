@@ -250,16 +250,109 @@ fn a_new_year_has_the_texts_of_the_last_as_drafts_and_none_of_its_figures() {
     for (text, path) in old {
         assert_eq!(read(site.join(&path)), text, "{path}");
     }
-    expect![[r#""#]].assert_eq(&read(site.join("content/report/2026/_index.en.md")));
-    expect![[r#""#]].assert_eq(&read(site.join("content/report/2026/02-suppliers.en.md")));
-    expect![[r#""#]].assert_eq(&read(site.join("data/2026/report.toml")));
-    expect![[r#""#]].assert_eq(&read(site.join("data/2026/facts.toml")));
+    expect![[r#"
+        +++
+        draft = true
+        title = "Statement on due diligence 2026"
+        description = "Whom we do business with, what we found, and what we do."
+        # A report also becomes one PDF in each language. Its chapters are the files in this folder, in order.
+        kind = "report"
+        # The year that the figures are about: a folder under data/.
+        period = 2026
+        # The figures at the top of the page. `belegg facts` shows all that you can choose from.
+        key_figures = ["suppliers.count", "questionnaire.response_rate", "questionnaire.mean"]
+        +++
+
+        ## In brief {#in-brief}
+
+        - **We know whom we do business with.** During the year we bought for more than [](fact:suppliers.threshold) from each of [](fact:suppliers.count) enterprises.
+        - **Most of them replied.** We asked [](fact:questionnaire.invited), and [](fact:questionnaire.answered) replied.
+    "#]].assert_eq(&read(site.join("content/report/2026/_index.en.md")));
+    expect![[r#"
+        +++
+        draft = true
+        title = "Our suppliers"
+        description = "Whom we buy from, what we asked, and what we found."
+        slug = "suppliers"
+        # How to write a figure: [10](fact:suppliers.count). The program compares 10 with the data and names
+        # the line where they differ. Leave the brackets empty, and it fills the figure in itself.
+        +++
+
+        ## Whom we buy from {#supply-chain}
+
+        Of [](fact:suppliers.registered) suppliers in the register we assessed the [](fact:suppliers.count) from which we had bought for more than [](fact:suppliers.threshold). [](fact:suppliers.by_country.NO) of them, or [](fact:suppliers.by_country.NO.share), are based in Norway.
+
+        ![Most of our suppliers are based in Norway](chart:suppliers.by_country)
+
+        ## What we asked {#self-assessment}
+
+        We asked [](fact:questionnaire.invited) suppliers to answer [](fact:questionnaire.question_count) questions about the environment and working conditions. [](fact:questionnaire.response_rate) replied, and on average they achieved [](fact:questionnaire.mean) of the highest possible score.
+
+        ## What we found {#results legal="tl-5b"}
+
+        We found no violations of human rights and no significant risk of them. How the work is organised is told in [the chapter about us](@/report/2026/01-about.md#organisation).
+    "#]].assert_eq(&read(site.join("content/report/2026/02-suppliers.en.md")));
+    expect![[r##"
+        # Redegjørelsen for ett år: hva den dekker, når den publiseres, og hvem som svarer for den.
+        year = 2026
+        period_start = 2026-01-01
+        period_end = 2026-12-31
+        # Datoen tallene gjelder.
+        cutoff = 2026-12-31
+        # published_on = 2027-06-15
+        # Språket som gjelder hvis to skulle være ulike.
+        authoritative = "nb"
+        # Utgaven av næringskodene i suppliers.csv.
+        nace_version = "rev2"
+
+        # Leverandører som vi har kjøpt for mer enn dette fra, blir vurdert og talt.
+        [threshold]
+        amount = 30000
+        currency = "NOK"
+
+        [contact]
+        name = "Ane Stigård"
+        role = { nb = "daglig leder", en = "General Manager" }
+        email = "apenhet@fjellstien.example"
+        phone = "+47 00 00 00 00"
+
+        # De som signerer redegjørelsen: én blokk for hver.
+        [[signers]]
+        name = "Olav Tindvik"
+        role = { nb = "styreleder", en = "Chair of the Board" }
+        # signed_on = 2027-06-10
+
+        [[signers]]
+        name = "Ane Stigård"
+        role = { nb = "daglig leder", en = "General Manager" }
+        # signed_on = 2027-06-10
+    "##]]
+    .assert_eq(&read(site.join("data/2026/report.toml")));
+    expect![[r##"
+        # Tall som ikke blir talt i en tabell her, hvert med stedet det er hentet fra.
+
+        # ["organisation.employees"]
+        # value = 40
+        # unit = "count"
+        # label = { nb = "Ansatte", en = "Employees" }
+        # source = { nb = "Lønnssystemet, 31. desember 2025", en = "Payroll system, 31 December 2025" }
+    "##]].assert_eq(&read(site.join("data/2026/facts.toml")));
     assert_eq!(
         read(site.join("data/2026/goals.csv")),
         "id,text_nb,text_en,status,owner_nb,owner_en\n"
     );
-    let told = session(&site, &["check", "--no-pdf"]);
-    assert!(told.ends_with(": no mistakes\nexit 0\n") && !told.contains("warning"), "{told}");
+    // The one thing that is told is where the new figures go.
+    expect![[r#"
+        stderr:
+        warning[empty-table]: `data/2026/suppliers.csv` has no rows
+        --> data/2026/suppliers.csv:1:1
+         = help: write a row below the columns, or delete the file
+
+          Pages  12 (6 en-GB, 6 nb)
+        Checked 30 files: 1 warning
+        exit 0
+    "#]]
+    .assert_eq(&session(&site, &["check", "--no-pdf"]));
 }
 
 #[test]
@@ -273,7 +366,13 @@ fn a_new_year_speaks_of_the_year_before_as_the_last_one_did() {
     fs::write(site.join("content/report/2025/03-goals.md"), page).expect("a page");
     fs::write(site.join("content/report/2025/plan.txt"), "a file").expect("a file");
     session(&site, &["new", "year", "2026"]);
-    expect![[r#""#]].assert_eq(&read(site.join("content/report/2026/03-goals.md")));
+    expect![[r#"
+        ---
+        title: "Goals of 2026 and 2025"
+        draft: true
+        ---
+        In 2025, [](fact:suppliers.count) and not [](fact:suppliers.count@2025), [](fact:goals.count), see [this](@/report/2026/_index.md).
+    "#]].assert_eq(&read(site.join("content/report/2026/03-goals.md")));
     assert_eq!(read(site.join("content/report/2026/plan.txt")), "a file");
 }
 
@@ -476,19 +575,216 @@ fn the_schema_of_front_matter_has_the_keys_that_its_reader_asks_for() {
 fn five_mistakes_in_one_configuration_are_told_at_once() {
     let config = "titel = \"A\"\nbase_url = \"a.example\"\ndefault_language = \"nb\"\nperiod = true\n\
                   [languages.nb]\nlable = \"Norsk\"\n[languages.en]\n[pdf]\nengine = \"latex\"\n";
-    tells(&with(&[("belegg.toml", config)]), expect![[r#""#]]);
+    tells(
+        &with(&[("belegg.toml", config)]),
+        expect![[r#"
+        error[unknown-key]: unknown key `titel`
+         --> belegg.toml:1:1
+          |
+        1 | titel = "A"
+          | ^^^^^
+          |
+        help: there is a similar one: `title`
+          |
+        1 - titel = "A"
+        1 + title = "A"
+          |
+
+        error[wrong-value]: `base_url` must be a web address, not `a.example`
+         --> belegg.toml:2:12
+          |
+        2 | base_url = "a.example"
+          |            ^^^^^^^^^^^
+          |
+          = help: base_url = "https://example.org"
+
+        error[wrong-type]: `period` must be a name or a number, not `true`
+         --> belegg.toml:4:10
+          |
+        4 | period = true
+          |          ^^^^
+          |
+          = help: write `period = "…"`
+
+        error[unknown-key]: unknown key `lable`
+         --> belegg.toml:6:1
+          |
+        6 | lable = "Norsk"
+          | ^^^^^
+          |
+        help: there is a similar one: `label`
+          |
+        6 - lable = "Norsk"
+        6 + label = "Norsk"
+          |
+
+        error[wrong-value]: `engine` must be `embedded` or `cli`, not `latex`
+         --> belegg.toml:9:10
+          |
+        9 | engine = "latex"
+          |          ^^^^^^^
+
+    "#]],
+    );
 }
 
 #[test]
 fn five_mistakes_that_keep_a_configuration_from_being_read_are_told_with_the_others() {
     let config = "title = Fjord\nbase_url = \"https://a.example\"\ndefault_languge = \"nb\"\n\
                   period 2024\n[languages.nb]\nlable = \"Norsk\"\n[pdf]\nenabled = \"no\"\n";
-    tells(&with(&[("belegg.toml", config)]), expect![[r#""#]]);
+    tells(
+        &with(&[("belegg.toml", config)]),
+        expect![[r#"
+        error[toml-syntax]: a text stands in double quotes
+         --> belegg.toml:1:9
+          |
+        1 | title = Fjord
+          |         ^^^^^
+          |
+          = help: write `title = "Fjord"`
+
+        error[unknown-key]: unknown key `default_languge`
+         --> belegg.toml:3:1
+          |
+        3 | default_languge = "nb"
+          | ^^^^^^^^^^^^^^^
+          |
+        help: there is a similar one: `default_language`
+          |
+        3 | default_language = "nb"
+          |              +
+
+        error[toml-syntax]: a key and its value are joined by `=`
+         --> belegg.toml:4:8
+          |
+        4 | period 2024
+          |        ^
+          |
+          = help: write `period = "…"`
+
+        error[unknown-key]: unknown key `lable`
+         --> belegg.toml:6:1
+          |
+        6 | lable = "Norsk"
+          | ^^^^^
+          |
+        help: there is a similar one: `label`
+          |
+        6 - lable = "Norsk"
+        6 + label = "Norsk"
+          |
+
+        error[wrong-type]: `enabled` must be `true` or `false`, not a text
+         --> belegg.toml:8:11
+          |
+        8 | enabled = "no"
+          |           ^^^^
+          |
+          = help: write `enabled = false`
+
+    "#]],
+    );
 }
 
 #[test]
 fn five_mistakes_in_one_front_matter_are_told_at_once() {
     let toml = "+++\ntitel = \"A\"\ndraft = \"yes\"\ndate = 2025-13-01\nslug = \"Å\"\nkind = \"polcy\"\n+++\n";
     let yaml = "---\ntitel: A\ndraft: \"yes\"\ndate: 2025/13\nslug: Å\nkind: polcy\n---\n";
-    tells(&with(&[("content/one.md", toml), ("content/two.md", yaml)]), expect![[r#""#]]);
+    tells(
+        &with(&[("content/one.md", toml), ("content/two.md", yaml)]),
+        expect![[r#"
+        error[missing-key]: the page has no title
+         --> content/one.md:2:1
+          |
+        2 | titel = "A"
+          | ^^^^^
+          |
+        help: `titel` is not known: write `title`
+          |
+        2 - titel = "A"
+        2 + title = "A"
+          |
+
+        error[wrong-type]: `draft` must be `true` or `false`, not a text
+         --> content/one.md:3:9
+          |
+        3 | draft = "yes"
+          |         ^^^^^
+          |
+          = help: write `draft = true`
+
+        error[toml-syntax]: `2025-13-01` is no day in the calendar
+         --> content/one.md:4:8
+          |
+        4 | date = 2025-13-01
+          |        ^^^^^^^^^^
+          |
+          = help: write year, month and day, without quotes: `2025-06-30`
+
+        error[wrong-value]: `Å` cannot be part of a web address
+         --> content/one.md:5:8
+          |
+        5 | slug = "Å"
+          |        ^^^
+          |
+          = help: write `a`: small letters a–z, digits and hyphens
+
+        error[wrong-value]: `polcy` is not a kind of page
+         --> content/one.md:6:8
+          |
+        6 | kind = "polcy"
+          |        ^^^^^^^
+          |
+          = help: did you mean `policy`?
+
+        warning[missing-translation]: the page is missing in English: readers get the original with a notice
+        --> content/two.md:1:1
+         = help: translate it as `content/two.en.md`
+
+        error[missing-key]: the page has no title
+         --> content/two.md:2:1
+          |
+        2 | titel: A
+          | ^^^^^
+          |
+        help: `titel` is not known: write `title`
+          |
+        2 - titel: A
+        2 + title: A
+          |
+
+        error[wrong-type]: `draft` must be `true` or `false`, not a text
+         --> content/two.md:3:8
+          |
+        3 | draft: "yes"
+          |        ^^^^^
+          |
+          = help: write `draft: true`
+
+        error[wrong-type]: `date` must be a date, not a text
+         --> content/two.md:4:7
+          |
+        4 | date: 2025/13
+          |       ^^^^^^^
+          |
+          = help: write year, month and day: `date: 2025-06-30`
+
+        error[wrong-value]: `Å` cannot be part of a web address
+         --> content/two.md:5:7
+          |
+        5 | slug: Å
+          |       ^
+          |
+          = help: write `a`: small letters a–z, digits and hyphens
+
+        error[wrong-value]: `polcy` is not a kind of page
+         --> content/two.md:6:7
+          |
+        6 | kind: polcy
+          |       ^^^^^
+          |
+          = help: did you mean `policy`?
+
+    "#]],
+    );
 }
