@@ -19,6 +19,7 @@ fn written(command: &Command) -> Option<&'static str> {
     match command {
         Command::Check(check) if check.fix && !check.dry_run => Some("check --fix"),
         Command::Init(_) => Some("init"),
+        Command::New(_) => Some("new"),
         Command::Import(_) => Some("import"),
         Command::CloseYear(_) => Some("close-year"),
         Command::Translations(options) => match &options.action {
@@ -42,6 +43,9 @@ fn written(command: &Command) -> Option<&'static str> {
         | Command::Serve(_)
         | Command::Facts(_)
         | Command::Verify(_)
-        | Command::Explain(_) => None,
+        | Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Completions(_)
+        | Command::Man(_) => None,
     }
 }
