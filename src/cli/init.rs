@@ -67,8 +67,8 @@ Made a project in {place}: {what} in {languages}, about an invented company
   data/2025/   the figures
   README.md    what to change first
 {ci}Next:
-{go}  belegg build
-  then open output/index.html in a browser
+{go}  belegg serve --open  shows it while you write
+  belegg build         publishes it to output/
 "
     )
 }

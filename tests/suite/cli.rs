@@ -351,8 +351,8 @@ fn init_makes_a_project_once() {
           README.md    what to change first
         Next:
           cd "my report"
-          belegg build
-          then open output/index.html in a browser
+          belegg serve --open  shows it while you write
+          belegg build         publishes it to output/
         exit 0
     "#]].assert_eq(&session(folder.path(), &["init", "my report"]));
     let project = folder.path().join("my report");
@@ -400,8 +400,8 @@ fn init_takes_the_folder_it_stands_in_even_under_version_control() {
           data/2025/   the figures
           README.md    what to change first
         Next:
-          belegg build
-          then open output/index.html in a browser
+          belegg serve --open  shows it while you write
+          belegg build         publishes it to output/
         exit 0
     "#]].assert_eq(&session(folder.path(), &["init", "."]));
     assert!(folder.path().join("belegg.toml").is_file());

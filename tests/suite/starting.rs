@@ -55,8 +55,8 @@ fn init_says_what_it_made_in_which_languages() {
           .gitlab-ci.yml  checks and builds
         Next:
           cd site
-          belegg build
-          then open output/index.html in a browser
+          belegg serve --open  shows it while you write
+          belegg build         publishes it to output/
         exit 0
     "#]]
     .assert_eq(&session(
