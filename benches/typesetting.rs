@@ -23,10 +23,9 @@ use belegg::memory::Memory;
 use belegg::render::svg::{Fonts, Variant, draw};
 use belegg::source::Sources;
 use belegg::theme::Theme;
-use belegg::typeset::{Engine, STANDARDS, TYPST_VERSION, finished, picture, typeset};
+use belegg::typeset::{Engine, STANDARDS, TYPST_VERSION, each, finished, picture, typeset};
 use belegg::{Options, compose, derive, load, typst_folder};
 use made_up::project_of;
-use rayon::prelude::*;
 
 /// How often everything is measured; the medians are told.
 const RUNS: usize = 7;
@@ -40,7 +39,7 @@ fn main() {
         Some((first, [folder, documents @ ..])) if first == CHILD => {
             let engine = engine();
             let set = |document: &String| typeset(&project(Path::new(folder), document), &engine);
-            let pdfs: Vec<_> = documents.par_iter().map(set).collect();
+            let pdfs: Vec<_> = each(documents, set);
             for (document, pdf) in documents.iter().zip(pdfs) {
                 let file = Path::new(folder).join(format!("{document}.pdf"));
                 fs::write(file, pdf.expect("a PDF").bytes).expect("the PDF is written");

@@ -13,6 +13,7 @@ mod embedded;
 mod engines;
 mod finished;
 mod message;
+mod parallel;
 mod readme;
 
 use std::collections::BTreeSet;
@@ -33,6 +34,7 @@ use embedded::Embedded;
 pub use engines::forget;
 pub use engines::{Choice, Engines};
 pub use finished::{Finished, finished, remembered};
+pub use parallel::each;
 pub use readme::readme;
 
 /// The version of Typst that is built in, and that the command must have for equal bytes.
