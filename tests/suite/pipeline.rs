@@ -748,9 +748,10 @@ fn make_builds_again_when_a_file_has_changed_and_not_otherwise() {
         "output/.belegg-manifest:\n\t@echo building\n\t@{program} build --no-pdf -q --deps site.d\n-include site.d\n"
     );
     fs::write(folder.path().join("Makefile"), makefile).expect("a file");
+    // The dates of a disk stand still for some milliseconds.
+    let pause = || std::thread::sleep(std::time::Duration::from_millis(20));
     let make = || {
-        // Dates on a disk may have no more than milliseconds.
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        pause();
         let output = Command::new("make").current_dir(folder.path()).output().expect("make");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).contains("building")
@@ -758,13 +759,15 @@ fn make_builds_again_when_a_file_has_changed_and_not_otherwise() {
     assert!(make(), "at first");
     assert!(!make(), "nothing has changed");
     for name in names {
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        pause();
         fs::write(folder.path().join(name), "y").expect("a file");
         assert!(make(), "{name} has changed");
         assert!(!make(), "nothing has changed since {name}");
     }
+    pause();
     fs::remove_file(folder.path().join(names[0])).expect("a file");
     assert!(make(), "a file is gone");
+    pause();
     fs::write(folder.path().join("static/new.txt"), "x").expect("a file");
     assert!(make(), "a file is new");
     assert!(!make(), "nothing has changed");
