@@ -116,6 +116,13 @@ fn new_pages(before: Option<&Artifacts>, now: &Artifacts) -> usize {
     now.files.iter().filter(is_new).count()
 }
 
+impl State {
+    /// Whether the site is older than the project.
+    fn has_errors(&self) -> bool {
+        self.mistakes.iter().any(|mistake| mistake.severity == "error")
+    }
+}
+
 impl Shown {
     fn state(&self) -> State {
         self.state.read().unwrap_or_else(PoisonError::into_inner).clone()

@@ -83,7 +83,13 @@ impl Seen {
         let project = match read(global, console) {
             Ok(project) => project,
             Err(failure) => {
-                console.failure(failure);
+                let mut told = Diagnostics::default();
+                told.push(Diagnostic::from(failure));
+                let nothing = Sources::default();
+                console.diagnostics(&told, &nothing);
+                self.preview.show(None, None, print::told(&told, &nothing));
+                // Whatever comes next is another project than this.
+                self.made_of = Some(nothing);
                 return Ok(());
             }
         };

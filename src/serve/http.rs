@@ -118,8 +118,8 @@ async fn typeset(shown: &Shown, path: &str) {
     };
     while let Some(path) = later() {
         // Without anybody to make it there is no such page.
-        let made = shown.reasons.send(Reason::Wanted(path)).is_ok();
-        if !made || versions.changed().await.is_err() || !shown.state().mistakes.is_empty() {
+        let is_asked = shown.reasons.send(Reason::Wanted(path)).is_ok();
+        if !is_asked || versions.changed().await.is_err() || shown.state().has_errors() {
             return;
         }
     }

@@ -70,15 +70,21 @@
     box.focus({ preventScroll: true });
   };
 
+  // A browser has few connections to one address: only what somebody looks at keeps one open.
+  let events;
   const listen = () => {
+    events?.close();
+    events = undefined;
+    if (document.hidden) return;
     const path = encodeURIComponent(decodeURI(location.pathname));
-    const events = new EventSource(`/__belegg/events?path=${path}`);
+    events = new EventSource(`/__belegg/events?path=${path}`);
     events.addEventListener("message", ({ data }) => {
       const { page, mistakes } = JSON.parse(data);
       if (page !== shown) location.reload();
       else tell(mistakes);
     });
-    addEventListener("pagehide", () => events.close());
   };
   addEventListener("pageshow", listen);
+  addEventListener("pagehide", () => events?.close());
+  document.addEventListener("visibilitychange", listen);
 })();

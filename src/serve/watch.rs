@@ -1,10 +1,12 @@
 //! Tells when something in the project folder may have changed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use same_file::Handle;
 
 use super::Reason;
 use crate::source::Sources;
@@ -30,8 +32,9 @@ impl std::fmt::Display for WatchFault {
 pub struct Watch {
     watcher: Box<dyn Watcher + Send>,
     root: PathBuf,
-    /// What of the folders below the root could be watched.
-    watched: Vec<&'static str>,
+    /// The folders below the root that are watched, as they were found: one that was made anew under
+    /// the same name is another.
+    watched: BTreeMap<&'static str, Handle>,
     /// Set where the system does not tell of changes, so that files are looked at instead.
     pub is_polling: bool,
 }
@@ -61,7 +64,7 @@ impl Watch {
             Err(_) => (polling(root, tell())?, true),
         };
         let mut watch =
-            Watch { watcher, root: root.to_path_buf(), watched: Vec::new(), is_polling };
+            Watch { watcher, root: root.to_path_buf(), watched: BTreeMap::new(), is_polling };
         if watch.follow_folders().is_err() {
             // A system has only so many places that can be watched.
             watch.watcher = polling(root, tell())?;
@@ -76,18 +79,17 @@ impl Watch {
     pub fn follow_folders(&mut self) -> Result<(), WatchFault> {
         for folder in Sources::FOLDERS {
             let path = self.root.join(folder);
-            let is_watched = self.watched.contains(&folder);
-            match path.is_dir() {
-                true if !is_watched => {
-                    self.watcher.watch(&path, RecursiveMode::Recursive).map_err(WatchFault)?;
-                    self.watched.push(folder);
-                }
-                false if is_watched => {
-                    // What is gone is not watched any more, whether or not the system knows it.
-                    let _ = self.watcher.unwatch(&path);
-                    self.watched.retain(|watched| *watched != folder);
-                }
-                _ => {}
+            let found = Handle::from_path(&path).ok().filter(|_| path.is_dir());
+            if self.watched.get(folder) == found.as_ref() {
+                continue;
+            }
+            if self.watched.remove(folder).is_some() {
+                // What is gone is not watched any more, whether or not the system knows it.
+                let _ = self.watcher.unwatch(&path);
+            }
+            if let Some(found) = found {
+                self.watcher.watch(&path, RecursiveMode::Recursive).map_err(WatchFault)?;
+                self.watched.insert(folder, found);
             }
         }
         Ok(())

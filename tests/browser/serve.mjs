@@ -152,16 +152,30 @@ async function writing() {
   renameSync(away, source);
   await shows(page, "a file that was away for a moment is back", () => document.querySelector("h1") !== null);
 
+  const content = join(folder, "content");
+  renameSync(content, `${content}.away`);
+  await page.waitForTimeout(300);
+  cpSync(`${content}.away`, content, { recursive: true });
+  await page.waitForTimeout(700);
+  writeFileSync(source, `${text}\n\n${round(7)}\n`);
+  const says = (sentence) => document.body.textContent.includes(sentence);
+  await shows(page, "a folder that was made anew is watched", says, round(7));
+  writeFileSync(source, text);
+  rmSync(`${content}.away`, { recursive: true });
+
   const config = join(folder, "belegg.toml");
   const settings = readFileSync(config, "utf8");
   writeFileSync(config, `${settings}\n[[[`);
   await appears("a broken configuration is told", layer);
   writeFileSync(config, settings);
   await goes("a mended configuration is heard", layer);
+  renameSync(config, `${config}.away`);
+  await appears("a missing configuration is told", layer);
+  renameSync(`${config}.away`, config);
+  await goes("a configuration that is back is heard", layer);
 
   for (let number = 0; number < 1000; number += 1) writeFileSync(source, `${text}\n\n${round(number)}\n`);
-  const last = (sentence) => document.body.textContent.includes(sentence);
-  await shows(page, "after a thousand changes the last is shown", last, round(999));
+  await shows(page, "after a thousand changes the last is shown", says, round(999));
   writeFileSync(source, text);
   await shows(page, "and what comes after it", (sentence) => !document.body.textContent.includes(sentence), round(999));
 

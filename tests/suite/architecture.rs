@@ -93,6 +93,7 @@ fn each_library_is_known_to_one_module() {
         ("tokio", &["serve"]),
         ("futures_util", &["serve"]),
         ("notify", &["serve"]),
+        ("same_file", &["serve"]),
         ("getrandom", &["serve"]),
         ("percent_encoding", &["diagnostic", "serve"]),
         ("include_dir", &["theme", "cli"]),
