@@ -142,7 +142,7 @@ pub(super) enum Command {
     Verify(Verify),
     /// Tell what a message means, with an example and what to do about it
     Explain(Explain),
-    /// Print the JSON Schema of `belegg.toml` (config) or of front matter, for editors
+    /// Print JSON Schemas for editors: of `belegg.toml`, of front matter, of data files
     Schema(Schema),
     /// Print what a shell needs to complete commands: bash, zsh, fish, powershell or elvish
     Completions(Completions),

@@ -78,7 +78,7 @@ fn says(text: &str, word: &str) -> bool {
 }
 
 /// The examples of docs/data.md that are whole files: name and text.
-fn examples() -> BTreeMap<String, String> {
+pub fn examples() -> BTreeMap<String, String> {
     let text = document("docs/data.md");
     let blocks = text.split("\n```").skip(1).step_by(2);
     let named = blocks.filter_map(|block| {

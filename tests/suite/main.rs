@@ -44,6 +44,7 @@ mod quantities;
 mod readers;
 mod risk;
 mod robust;
+mod schemas;
 mod signatures;
 mod site;
 mod starting;

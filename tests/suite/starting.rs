@@ -1,23 +1,21 @@
-//! Starting: `init`, `new`, and what editors and shells ask for.
+//! Starting: `init`, `new`, and what shells ask for.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use expect_test::{Expect, expect};
-use serde_json::{Value, json};
 
 use super::cli::{folder, session};
-use super::project::{tells, told, with};
+use super::project::{tells, with};
 
 /// What a command puts on standard output.
-fn data(folder: &Path, arguments: &[&str]) -> String {
+pub fn data(folder: &Path, arguments: &[&str]) -> String {
     let printed = session(folder, arguments);
     let text = printed.strip_prefix("stdout:\n").unwrap_or_else(|| panic!("{printed}"));
     text.strip_suffix("exit 0\n").unwrap_or_else(|| panic!("{printed}")).to_string()
 }
 
-fn read(path: impl AsRef<Path>) -> String {
+pub fn read(path: impl AsRef<Path>) -> String {
     let path = path.as_ref();
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -398,177 +396,6 @@ fn shells_and_manual_readers_are_told_every_command() {
         exit 2
     "#]]
     .assert_eq(&session(folder.path(), &["man", "biuld"]));
-}
-
-fn schema(of: &str) -> Value {
-    serde_json::from_str(&data(folder().path(), &["schema", of])).expect("JSON")
-}
-
-/// Whether a value is as a schema says, or what is wrong.
-fn validated(schema: &Value, value: &Value) -> Result<(), String> {
-    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
-    compiler.add_resource("schema.json", schema.clone()).expect("a resource");
-    let index = compiler.compile("schema.json", &mut schemas).expect("a valid schema");
-    schemas.validate(value, index).map_err(|error| error.to_string())
-}
-
-/// TOML as JSON, with days as texts: so editors see it.
-fn as_json(value: toml::Value) -> Value {
-    match value {
-        toml::Value::Datetime(day) => Value::from(day.to_string()),
-        toml::Value::Array(items) => items.into_iter().map(as_json).collect(),
-        toml::Value::Table(table) => {
-            table.into_iter().map(|(key, value)| (key, as_json(value))).collect()
-        }
-        toml::Value::String(text) => Value::from(text),
-        toml::Value::Integer(number) => Value::from(number),
-        toml::Value::Float(number) => Value::from(number),
-        toml::Value::Boolean(bool) => Value::from(bool),
-    }
-}
-
-fn toml(text: &str) -> Value {
-    as_json(toml::Value::Table(text.parse().expect("TOML")))
-}
-
-/// The front matter between `+++` of a page.
-fn front(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix("+++\n")?;
-    Some(&inside[..inside.find("\n+++")? + 1])
-}
-
-#[test]
-fn the_schemas_fit_every_example() {
-    let folder = folder();
-    session(folder.path(), &["init", "site", "--template", "both", "--lang", "nb,sv,en"]);
-    let site = folder.path().join("site");
-    for arguments in [["new", "policy", "A"], ["new", "article", "B"], ["new", "year", "2026"]] {
-        session(&site, &arguments);
-    }
-    let (config, matter) = (schema("config"), schema("front-matter"));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pages = 0;
-    for project in [root.to_path_buf(), root.join("examples/kommune"), site] {
-        let settings = toml(&read(project.join("belegg.toml")));
-        assert_eq!(validated(&config, &settings), Ok(()), "{}", project.display());
-        for path in super::cli::files(&project.join("content")) {
-            let text = path.ends_with(".md").then(|| read(project.join("content").join(&path)));
-            let Some(front) = text.as_deref().and_then(front) else { continue };
-            assert_eq!(validated(&matter, &toml(front)), Ok(()), "{path}");
-            pages += 1;
-        }
-    }
-    assert!(pages > 60, "{pages}");
-}
-
-#[test]
-fn the_schemas_refuse_what_the_program_refuses() {
-    let config = schema("config");
-    let least = json!({ "title": "A", "base_url": "https://a.example", "default_language": "nb" });
-    assert_eq!(validated(&config, &least), Ok(()));
-    for (key, value) in [
-        ("titel", json!("A")),
-        ("pdf", json!({ "enabeld": true })),
-        ("pdf", json!({ "engine": "latex" })),
-        ("languages", json!({ "en": { "lable": "English" } })),
-        ("data", json!({ "suppliers": { "collumns": {} } })),
-        ("menu", json!([{ "title": "no page" }])),
-        ("base_url", json!("a.example")),
-    ] {
-        let mut wrong = least.clone();
-        wrong[key] = value.clone();
-        assert!(validated(&config, &wrong).is_err(), "{key} = {value}");
-    }
-    let matter = schema("front-matter");
-    for (key, value) in [
-        ("drafft", json!(true)),
-        ("draft", json!("yes")),
-        ("slug", json!("Å")),
-        ("date", json!("2025")),
-        ("channels", json!([{ "nam": "A" }])),
-        ("exceptions", json!([{ "number": "24/7" }])),
-    ] {
-        let mut wrong = json!({ "title": "A" });
-        assert_eq!(validated(&matter, &wrong), Ok(()));
-        wrong[key] = value.clone();
-        assert!(validated(&matter, &wrong).is_err(), "{key} = {value}");
-    }
-}
-
-/// A key that is like no other.
-const STRANGE: &str = "zzqqxxzzqqxx";
-
-/// The keys that the program says are known where the strange key stands.
-fn known(told: &str) -> Vec<BTreeSet<String>> {
-    let lists = told.lines().filter_map(|line| line.split_once("known are "));
-    lists
-        .map(|(_, list)| list.split(", ").map(|key| key.trim_matches('`').to_string()).collect())
-        .collect()
-}
-
-fn keys(schema: &Value) -> BTreeSet<String> {
-    schema["properties"].as_object().expect("properties").keys().cloned().collect()
-}
-
-#[test]
-fn the_schema_of_the_configuration_has_the_keys_that_its_reader_asks_for() {
-    let config = schema("config");
-    let check = |place: &str, table: &Value| {
-        let base = super::project::BASE[0].1;
-        let text = match place {
-            "" => format!("{STRANGE} = 1\n{base}"),
-            place => format!("{base}\n{place}\n{STRANGE} = 1\n"),
-        };
-        let told = told(&with(&[("belegg.toml", &text)]));
-        assert_eq!(known(&told), [keys(table)], "{place}: {told}");
-    };
-    let properties = &config["properties"];
-    check("", &config);
-    for (key, value) in properties.as_object().expect("properties") {
-        if value["properties"].is_object() {
-            check(&format!("[{key}]"), value);
-        }
-    }
-    check(
-        "[[menu]]\npage = \"@/_index.md\"\ntitle = { nb = \"A\", en = \"B\" }",
-        &properties["menu"]["items"],
-    );
-    check("[languages.sv]", &properties["languages"]["additionalProperties"]);
-    check(
-        "[roles.guest]\nname = { nb = \"A\", en = \"B\" }",
-        &properties["roles"]["additionalProperties"],
-    );
-    let data = properties["data"]["properties"].as_object().expect("properties");
-    for (table, value) in data.iter().filter(|(_, value)| value["properties"].is_object()) {
-        check(&format!("[data.{table}]"), value);
-    }
-}
-
-#[test]
-fn the_schema_of_front_matter_has_the_keys_that_its_reader_asks_for() {
-    let matter = schema("front-matter");
-    let known_with = |front: &str| {
-        let page = format!("+++\ntitle = \"A\"\n{front}\n+++\n");
-        let told = told(&with(&[("content/strange.md", &page)]));
-        let mut lists = known(&told);
-        assert_eq!(lists.len(), 1, "{front}: {told}");
-        lists.remove(0)
-    };
-    let mut all = BTreeSet::new();
-    for kind in ["article", "report", "policy", "accessibility"] {
-        all.extend(known_with(&format!("{STRANGE} = 1\nkind = \"{kind}\"")));
-    }
-    assert_eq!(all, keys(&matter));
-    let inner = [
-        ("channels", "kind = \"policy\""),
-        ("changes", "kind = \"policy\""),
-        ("faults", "kind = \"accessibility\""),
-        ("exceptions", ""),
-    ];
-    for (key, kind) in inner {
-        let items = &matter["properties"][key]["items"];
-        assert_eq!(known_with(&format!("{kind}\n[[{key}]]\n{STRANGE} = 1")), keys(items), "{key}");
-    }
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
+
+use crate::cli::schema::data_names;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Init {
@@ -137,14 +140,23 @@ pub(in crate::cli) struct NewYear {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Schema {
-    /// Of what
+    #[command(subcommand)]
     pub of: SchemaOf,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub(in crate::cli) enum SchemaOf {
+    /// Of `belegg.toml`
     Config,
+    /// Of what stands between the fences at the top of a page
     FrontMatter,
+    /// Of a kind of data file, in TOML or JSON
+    Data {
+        /// The kind, such as `report` or `goals` [default: list all, with the files that they are for]
+        #[arg(value_name = "NAME", hide_possible_values = true)]
+        #[arg(value_parser = PossibleValuesParser::new(data_names()))]
+        name: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -21,11 +21,9 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
         inner(table, diagnostics, |fields, d| {
             fields.missing("amount", "amount = 30000", d);
             fields.missing("currency", "currency = \"NOK\"", d);
-            Some(Threshold {
-                amount: fields.number("amount", d)?,
-                currency: fields.text("currency", d)?,
-                inclusive: fields.bool("inclusive", d).unwrap_or_default(),
-            })
+            let (amount, currency) = (fields.number("amount", d), fields.text("currency", d));
+            let inclusive = fields.bool("inclusive", d).unwrap_or_default();
+            Some(Threshold { amount: amount?, currency: currency?, inclusive })
         })
     });
     let base = fields
