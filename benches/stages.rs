@@ -96,7 +96,7 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     let Stages { project, report, .. } = &stages;
     let pictures = Pictures::default();
     let pages =
-        site::site(report, &project.theme, sources, &pictures, &[], &mut Diagnostics::default());
+        site::site(report, &project.theme, sources, &pictures, &[], None, &mut Diagnostics::default());
     group.bench_function("privacy", |bencher| {
         bencher.iter(|| {
             let mut told = Diagnostics::default();
@@ -226,7 +226,7 @@ fn render_site(stages: &Stages, sources: &Sources) -> usize {
     let mut told = Diagnostics::default();
     let pictures = Pictures::default();
     let site =
-        site::site(&stages.report, &stages.project.theme, sources, &pictures, &[], &mut told);
+        site::site(&stages.report, &stages.project.theme, sources, &pictures, &[], None, &mut told);
     faultless(&told, sources);
     site.files.len()
 }

@@ -101,7 +101,7 @@ pub struct Options {
     pub skipped: Vec<Skipped>,
     /// What was said of warnings for this call; it goes before what the configuration says.
     pub levels: Levels,
-    /// Who is told when a phase of the build begins.
+    /// Who is told when a phase of the build begins, and when a document or page is made.
     pub stopwatch: Option<Arc<dyn Stopwatch>>,
 }
 
@@ -278,8 +278,15 @@ fn finish(
         later.iter().map(|path| Download { path: path.clone(), length: None, picture: None });
     let downloads: Vec<Download> = made.chain(unmade).collect();
     options.begin(Phase::Render);
-    let mut artifacts =
-        render::site::site(report, &project.theme, sources, &shown, &downloads, diagnostics);
+    let mut artifacts = render::site::site(
+        report,
+        &project.theme,
+        sources,
+        &shown,
+        &downloads,
+        options.stopwatch.as_deref(),
+        diagnostics,
+    );
     options.begin(Phase::Check);
     check::privacy(&artifacts, &set_from, report, project, sources, diagnostics);
     for edition in &report.editions {

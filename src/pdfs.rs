@@ -10,6 +10,7 @@ use crate::chart::Chart;
 use crate::config::{PdfConfig, PdfEngine};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{self, Document, Edition, Report};
+use crate::phase::{self, Piece};
 use crate::project::Project;
 use crate::render::pictures::Pictures;
 use crate::render::svg::{Fonts, Variant};
@@ -49,20 +50,19 @@ pub(crate) fn typeset(
     };
     let memory = options.memory.as_deref();
     let outcomes = typeset::each(&written.documents(), |(edition, document)| {
-        options.stopwatch.iter().for_each(|watch| watch.document_begins(&document.path));
         let typst = written.project(edition, document);
         let own = written.published.files.get(&document::shared_picture(&document.path));
         let is_awaited =
             options.awaited.as_ref().is_none_or(|paths| paths.contains(&document.path));
-        let made = match is_awaited {
+        let watch = options.stopwatch.as_deref();
+        let made = phase::timed(watch, Piece::Document, &document.path, || match is_awaited {
             true => typeset::finished(&typst, &engine, own.is_none(), memory).map(Some),
             false => Ok(typeset::remembered(&typst, &engine, own.is_none(), memory)),
-        };
+        });
         let of_document = |Finished { pdf, picture }| {
             // A picture that the project has at that address stays.
             (pdf, picture.or_else(|| own.cloned()).unwrap_or_default())
         };
-        options.stopwatch.iter().for_each(|watch| watch.document_ends(&document.path));
         (&document.path, typst, made.map(|made| made.map(of_document)))
     });
     let mut documents = Documents::default();

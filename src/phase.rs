@@ -40,10 +40,40 @@ impl Phase {
     }
 }
 
-/// Is told when a phase begins, which ends the one before. The library itself asks no clock.
+/// What is made for itself, at the same time as others of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Piece {
+    Document,
+    Page,
+}
+
+impl Piece {
+    pub fn name(self) -> &'static str {
+        match self {
+            Piece::Document => "PDF",
+            Piece::Page => "page",
+        }
+    }
+}
+
+/// Is told when a phase begins, which ends the one before, and when a piece is begun and done, by its
+/// path. The library itself asks no clock.
 pub trait Stopwatch: Debug + Send + Sync {
     fn begins(&self, phase: Phase);
-    /// Documents are made at the same time, each by its path.
-    fn document_begins(&self, path: &str);
-    fn document_ends(&self, path: &str);
+    fn piece_begins(&self, piece: Piece, path: &str);
+    fn piece_ends(&self, piece: Piece, path: &str);
+}
+
+/// Makes a piece, and tells whoever wants to know how long it took.
+pub fn timed<T>(
+    stopwatch: Option<&dyn Stopwatch>,
+    piece: Piece,
+    path: &str,
+    make: impl FnOnce() -> T,
+) -> T {
+    let Some(stopwatch) = stopwatch else { return make() };
+    stopwatch.piece_begins(piece, path);
+    let made = make();
+    stopwatch.piece_ends(piece, path);
+    made
 }

@@ -51,13 +51,13 @@ pub(super) fn build(
         }
         None => None,
     };
-    let times = timings.map(|timings| times(&timings, &project)).unwrap_or_default();
+    let (read, times) = timings.map(|timings| times(&timings, &project)).unwrap_or_default();
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);
     let (Some(artifacts), Some(published)) = (artifacts, published) else {
         let mistakes = mistakes(&diagnostics);
-        console.summary(&format!("{typst}{times}{mistakes}; nothing was published\n"));
+        console.summary(&format!("{typst}{read}{times}{mistakes}; nothing was published\n"));
         return Ok(Outcome::Faulty);
     };
     let published = published?;
@@ -70,6 +70,7 @@ pub(super) fn build(
     }
     let mut summary = contents(&artifacts);
     summary.push_str(&typst);
+    summary.push_str(&read);
     summary.push_str(&changes(&published));
     summary.push_str(&times);
     let _ = write!(summary, "Built {}", project::shown(&output));
@@ -117,11 +118,12 @@ pub(super) fn check(
     options.stopwatch = timings.clone().map(|timings| timings as Arc<dyn Stopwatch>);
     options.memory = Some(remembered(global, &project, &options));
     let (artifacts, diagnostics) = make(&project, &options)?;
-    let times = timings.map(|timings| times(&timings, &project)).unwrap_or_default();
+    let (read, times) = timings.map(|timings| times(&timings, &project)).unwrap_or_default();
     drop(progress);
 
     let outcome = console.diagnostics(&diagnostics, &project.sources);
     let mut summary = artifacts.as_ref().map(contents).unwrap_or_default();
+    summary.push_str(&read);
     summary.push_str(&times);
     summary.push_str(&checked(&project.sources, &diagnostics));
     let places = crate::fix::places(&project.sources, &diagnostics);
@@ -175,10 +177,10 @@ pub(super) fn contents(artifacts: &Artifacts) -> String {
     text
 }
 
-/// How many files were read and left out, and the time of each phase.
-fn times(timings: &Timings, project: &Project) -> String {
+/// How many files were read and left out; and the time of each phase, of the slowest documents and pages.
+fn times(timings: &Timings, project: &Project) -> (String, String) {
     let (read, skipped) = (project.sources.iter().count(), project.skipped.len());
-    format!("  Files  {read} read, {skipped} left out\n{}", timings.lines())
+    (format!("  Files  {read} read, {skipped} left out\n"), timings.lines())
 }
 
 fn changes(published: &Published) -> String {

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
     Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved, shared_picture,
 };
+use crate::phase::{self, Piece, Stopwatch};
 use crate::render::assets::Assets;
 use crate::render::html::{self, Setting};
 use crate::render::pictures::Pictures;
@@ -68,6 +69,7 @@ pub fn site(
     sources: &Sources,
     pictures: &Pictures,
     downloads: &[Download],
+    stopwatch: Option<&dyn Stopwatch>,
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
@@ -94,7 +96,7 @@ pub fn site(
         let fonts = &fonts;
         let pages =
             Pages { report, edition, theme, templates, fonts, pictures, downloads, context };
-        pages.publish(&mut output);
+        pages.publish(stopwatch, &mut output);
         search::publish(report, edition, templates, pages.context.context, &mut output);
     }
     index::publish(report, theme, &templates, &mut output);
@@ -326,7 +328,7 @@ struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    fn publish(&self, output: &mut Output) {
+    fn publish(&self, stopwatch: Option<&dyn Stopwatch>, output: &mut Output) {
         let chosen: Vec<&str> = self
             .edition
             .pages
@@ -341,7 +343,11 @@ impl Pages<'_> {
             .pages
             .par_iter()
             .zip(&chosen)
-            .map(|(page, template)| self.templates.render(template, &self.context_of(page)))
+            .map(|(page, template)| {
+                let path = address::file(&page.url);
+                let render = || self.templates.render(template, &self.context_of(page));
+                phase::timed(stopwatch, Piece::Page, &path, render)
+            })
             .collect();
         for (page, rendered) in self.edition.pages.iter().zip(rendered) {
             output.page(&address::file(&page.url), rendered, Some(page.span));

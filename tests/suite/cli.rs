@@ -84,7 +84,7 @@ fn no_command_is_answered_with_help() {
               policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
               explain       Tell what a message means, with an example and what to do about it
-              schema        Print the JSON Schema of `belegg.toml` (config) or of front matter, for editors
+              schema        Print JSON Schemas for editors: of `belegg.toml`, of front matter, of data files
               completions   Print what a shell needs to complete commands: bash, zsh, fish, powershell or elvish
               man           Print the manual page of the program, or of one of its commands
 
@@ -149,7 +149,7 @@ fn help_is_given_when_asked_for() {
               policies      Tell which policies there are and how they stand, and accept their versions
               verify        Compare the published files with what was published
               explain       Tell what a message means, with an example and what to do about it
-              schema        Print the JSON Schema of `belegg.toml` (config) or of front matter, for editors
+              schema        Print JSON Schemas for editors: of `belegg.toml`, of front matter, of data files
               completions   Print what a shell needs to complete commands: bash, zsh, fish, powershell or elvish
               man           Print the manual page of the program, or of one of its commands
 
@@ -187,7 +187,7 @@ fn help_is_given_when_asked_for() {
                   --keep-typst <DIR>     Write the Typst source of the PDFs to this folder too, for work with
                                          `typst watch`
                   --deps <FILE>          Write to this file, for make, on which files the site depends
-                  --timings              Tell how long each phase took, and how many files were read
+                  --timings              Tell what took how long, and how many files were read and written
               -u, --base-url <URL>       The address that the site is published at, instead of the one in the
                                          configuration
                   --drafts               Take drafts in, and pages that are not due yet

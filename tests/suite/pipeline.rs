@@ -823,10 +823,21 @@ fn levels_hold_for_what_is_given_to_the_library() {
 }
 
 #[test]
-fn timings_tell_each_phase() {
-    let told = session(project(&[]).path(), &["build", "--no-pdf", "--timings"]);
+fn timings_tell_each_phase_and_the_slowest_pages() {
+    let folder = project(&[]);
+    let told = session(folder.path(), &["build", "--no-pdf", "--timings"]);
     for phase in ["read", "load", "derive", "compose", "check", "render", "publish", "in all"] {
         assert!(told.contains(&format!("  Time   {phase} ")), "{told}");
     }
-    assert!(told.contains("  Files  11 read, 0 left out\n"), "{told}");
+    let read = "  Files  11 read, 0 left out\n";
+    assert!(told.contains(read) && !told.contains(" 0 written"), "{told}");
+    let slowest: Vec<&str> =
+        told.lines().filter(|line| line.starts_with("  Time   page ")).collect();
+    assert_eq!(slowest.len(), 5, "{told}");
+    assert!(slowest.iter().all(|line| line.ends_with(".html")), "{told}");
+    let again = session(folder.path(), &["build", "--no-pdf", "--timings"]);
+    let (_, block) = again.split_once(read).expect("a block");
+    assert!(block.starts_with("  Files  0 written, "), "{again}");
+    let plain = session(folder.path(), &["build", "--no-pdf"]);
+    assert!(!plain.contains("  Time ") && !plain.contains(" read, "), "{plain}");
 }

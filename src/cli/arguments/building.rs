@@ -25,7 +25,7 @@ pub(in crate::cli) struct Build {
     /// Write to this file, for make, on which files the site depends
     #[arg(long, value_name = "FILE")]
     pub deps: Option<PathBuf>,
-    /// Tell how long each phase took, and how many files were read
+    /// Tell what took how long, and how many files were read and written
     #[arg(long)]
     pub timings: bool,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(in crate::cli) struct Check {
     /// With `--fix`: show the changes, write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
-    /// Tell how long each phase took, and how many files were read
+    /// Tell what took how long, and how many files were read
     #[arg(long, conflicts_with = "fix")]
     pub timings: bool,
     #[command(flatten)]

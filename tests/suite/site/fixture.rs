@@ -647,7 +647,7 @@ fn publish_with(
     };
     let shown = BTreeMap::from([(span().file, vec![version])]);
     let pictures = Pictures { shown, ..Pictures::default() };
-    let artifacts = site(report, &theme, &sources, &pictures, downloads, &mut diagnostics);
+    let artifacts = site(report, &theme, &sources, &pictures, downloads, None, &mut diagnostics);
     let told = diagnostics.sorted().into_iter().map(|one| {
         let place = belegg::diagnostic::place(one, &sources);
         let place =
