@@ -37,10 +37,14 @@ pub fn charts(
     for (period, dataset) in datasets {
         let Some(file) = sources.find(&format!("data/{period}/charts.toml")) else { continue };
         let Some(text) = super::text(file, sources, diagnostics) else { continue };
-        let table = super::toml::read(text, Span::file(file), diagnostics);
+        let (table, is_whole) = super::toml::read_in_part(text, Span::file(file), diagnostics);
         let reader = Reader { text, languages: Languages(&config.languages), dataset };
-        if let Some(table) = table {
+        if is_whole {
             charts.insert(period.clone(), reader.charts(&table, diagnostics));
+        } else {
+            let mut told = Diagnostics::default();
+            reader.charts(&table, &mut told);
+            super::fields::tell_slips(text, told, diagnostics);
         }
     }
     charts

@@ -27,7 +27,7 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         (table, false) => {
             let mut told = Diagnostics::default();
             settings(file, &table, &mut told);
-            super::toml::tell_slips(text, told, diagnostics);
+            super::fields::tell_slips(text, told, diagnostics);
             None
         }
     }

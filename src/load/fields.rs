@@ -12,7 +12,7 @@ use time::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::fact::Words;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// One value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -437,6 +437,24 @@ pub fn suggest<'a>(
             }
         }
     }
+}
+
+/// Of a text that could not be read as a whole: which of the mistakes `told` of what could be read stand on its
+/// other lines. What is missing may stand on those that cannot be read. `text` is the whole file.
+pub fn tell_slips(text: &str, told: Diagnostics, diagnostics: &mut Diagnostics) {
+    let line = |at: u32| text.get(..at as usize).map_or(0, |before| before.matches('\n').count());
+    let unread: Vec<(FileId, usize)> = diagnostics
+        .told_errors()
+        .filter_map(|one| one.span)
+        .map(|error| (error.file, line(error.start)))
+        .collect();
+    let is_slip = |one: &&Diagnostic| {
+        let codes = ["unknown-field", "unknown-key", "wrong-type", "wrong-value"];
+        let is_told = codes.contains(&one.code.0) || one.fix.is_some();
+        is_told && one.span.is_some_and(|it| !unread.contains(&(it.file, line(it.start))))
+    };
+    let slips: Vec<Diagnostic> = told.sorted().into_iter().filter(is_slip).cloned().collect();
+    slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
 /// A value as a text in quotes, where that is what was meant.

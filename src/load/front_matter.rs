@@ -40,18 +40,16 @@ pub fn read(
     };
     let place = Span::new(file, range.clone());
     let inside = &text[range];
-    let table = match yaml {
-        false => match super::toml::read_in_part(inside, place, diagnostics) {
-            (table, true) => table,
-            (table, false) => {
-                let mut told = Diagnostics::default();
-                front(&table, text, place, is_part, &mut told);
-                super::toml::tell_slips(text, told, diagnostics);
-                return None;
-            }
-        },
-        true => super::yaml::read(inside, place, diagnostics)?,
+    let (table, is_whole) = match yaml {
+        false => super::toml::read_in_part(inside, place, diagnostics),
+        true => super::yaml::read_in_part(inside, place, diagnostics),
     };
+    if !is_whole {
+        let mut told = Diagnostics::default();
+        front(&table, text, place, is_part, &mut told);
+        super::fields::tell_slips(text, told, diagnostics);
+        return None;
+    }
     Some((front(&table, text, place, is_part, diagnostics), body))
 }
 

@@ -318,10 +318,29 @@ fn toml<T>(
     read: impl FnOnce(&Fields<'_>, &mut Diagnostics) -> T,
 ) -> Option<T> {
     let text = super::text(input.file, input.sources, diagnostics)?;
-    let table = super::toml::read(text, Span::file(input.file), diagnostics)?;
-    let fields = Fields::new(&table);
-    let value = read(&fields, diagnostics);
-    fields.unknown("unknown-key", Severity::Error, diagnostics);
+    settings(text, input.file, diagnostics, |table, d| {
+        let fields = Fields::new(table);
+        let value = read(&fields, d);
+        fields.unknown("unknown-key", Severity::Error, d);
+        value
+    })
+}
+
+/// What a file of keys and values says. Of one that cannot be read as a whole it is what the rest says, so that
+/// other files are not told what follows from the mistake alone.
+fn settings<T>(
+    text: &str,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(&Table, &mut Diagnostics) -> T,
+) -> Option<T> {
+    let (table, is_whole) = super::toml::read_in_part(text, Span::file(file), diagnostics);
+    if is_whole {
+        return Some(read(&table, diagnostics));
+    }
+    let mut told = Diagnostics::default();
+    let value = read(&table, &mut told);
+    super::fields::tell_slips(text, told, diagnostics);
     Some(value)
 }
 

@@ -36,7 +36,12 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
                 diagnostics.push(mistake(error.message().trim(), text, range, place));
             }
         }
-        let found = self::table(table.get_ref(), place.within(table.span()), place, diagnostics);
+        let mut found =
+            self::table(table.get_ref(), place.within(table.span()), place, diagnostics);
+        // What stands below such a line may belong to it.
+        if let Some(line) = lines.iter().find(|line| !stands_alone(text, **line)) {
+            keep_above(&mut found, place.within(*line..*line).start);
+        }
         let is_new = |line: &usize| !unread.contains(line) && stands_alone(text, *line);
         let new: Vec<usize> = lines.into_iter().filter(is_new).collect();
         if new.is_empty() {
@@ -52,6 +57,22 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
     }
 }
 
+/// Takes out what stands at or below a place of the file.
+fn keep_above(table: &mut Table, place: u32) {
+    table.entries.retain_mut(|entry| {
+        match &mut entry.item.value {
+            Datum::Table(inner) => keep_above(inner, place),
+            Datum::List(items) => items.iter_mut().for_each(|item| {
+                if let Datum::Table(inner) = &mut item.value {
+                    keep_above(inner, place);
+                }
+            }),
+            _ => {}
+        }
+        entry.key_span.start < place
+    });
+}
+
 fn start_of_line(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
 }
@@ -61,24 +82,6 @@ fn start_of_line(text: &str, at: usize) -> usize {
 fn stands_alone(text: &str, line: usize) -> bool {
     let line = text[line..].lines().next().unwrap_or_default();
     !["[", "]", "{", "}", "\"\"\"", "'''"].iter().any(|sign| line.contains(sign))
-}
-
-/// Of a text that could not be read as a whole: which of the mistakes `told` of what could be read stand on its
-/// other lines. What is missing may stand on those that cannot be read. `text` is the whole file.
-pub fn tell_slips(text: &str, told: Diagnostics, diagnostics: &mut Diagnostics) {
-    let line = |at: u32| text.get(..at as usize).map_or(0, |before| before.matches('\n').count());
-    let unread: Vec<usize> = diagnostics
-        .told_errors()
-        .filter_map(|one| one.span)
-        .map(|error| line(error.start))
-        .collect();
-    let is_slip = |one: &&Diagnostic| {
-        let codes = ["unknown-field", "unknown-key", "wrong-type", "wrong-value"];
-        let is_told = codes.contains(&one.code.0) || one.fix.is_some();
-        is_told && one.span.is_some_and(|it| !unread.contains(&line(it.start)))
-    };
-    let slips: Vec<Diagnostic> = told.sorted().into_iter().filter(is_slip).cloned().collect();
-    slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
 /// A mistake in words, with what to do about it.

@@ -20,37 +20,132 @@ enum Node {
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
 }
 
-/// Reads YAML that stands at `place` of its file.
+/// Reads YAML that stands at `place` of its file. What cannot be read is told; then there is no table.
 pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Table> {
-    if text.trim().is_empty() {
-        return Some(Table { entries: Vec::new(), span: place, is_yaml: true });
+    let (table, is_whole) = read_in_part(text, place, diagnostics);
+    is_whole.then_some(table)
+}
+
+/// As [`read`], with what could be read of a text that has mistakes, and whether it is all.
+///
+/// The parser stops at the first mistake. Keys at the left margin begin entries of their own, though, so each entry is
+/// then read for itself.
+pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (Table, bool) {
+    let empty = Table { entries: Vec::new(), span: place, is_yaml: true };
+    let whole = match table(text, place) {
+        Ok(table) => return (table, true),
+        Err(mistake) => mistake,
+    };
+    let mut rest = empty;
+    let mut mistakes = Vec::new();
+    let is_block = !text.trim_start().starts_with(['{', '[']);
+    for range in entries(text).into_iter().filter(|_| is_block) {
+        let place = place.within(range.clone());
+        match table(&text[range.clone()], place) {
+            Ok(table) => rest.entries.extend(table.entries),
+            Err(mistake) => {
+                mistakes.push(mistake);
+                // The lines below may belong to it.
+                if is_open(&text[range]) {
+                    break;
+                }
+            }
+        }
+    }
+    // What stands for something else above it cannot be read for itself; neither can what stands twice.
+    if mistakes.is_empty() || text.contains(": *") || text.contains("- *") {
+        mistakes = vec![whole];
+    }
+    mistakes.into_iter().for_each(|mistake| diagnostics.push(mistake));
+    (rest, false)
+}
+
+fn table(text: &str, place: Span) -> Result<Table, Diagnostic> {
+    if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+        return Ok(Table { entries: Vec::new(), span: place, is_yaml: true });
     }
     match serde_saphyr::from_str::<Spanned<Node>>(text) {
         Ok(node) => match item(&node, text, place) {
-            Item { value: Datum::Table(table), .. } => Some(table),
-            Item { span, .. } => {
-                let message = "this is not YAML of the form `title: …`";
-                diagnostics.push(Diagnostic::error("yaml-syntax", span, message));
-                None
-            }
+            Item { value: Datum::Table(table), .. } => Ok(table),
+            Item { span, .. } => Err(not_joined(text, span)),
         },
         Err(error) => {
             let span = error.location().map_or(place, |location| span(location, text, place));
             let whole = error.without_snippet().to_string();
-            let told = whole.lines().next().unwrap_or_default();
-            // The place is told as every place is.
-            let told = told.split(" at line ").next().unwrap_or(told).trim();
-            let told = match told.contains("mapping values are not allowed") {
-                true => "a colon stands in a text without quotes",
-                false => told,
-            };
-            diagnostics.push(
-                Diagnostic::error("yaml-syntax", span, format!("this is not valid YAML: {told}"))
-                    .help("a text that holds a colon must stand in quotes: `title: \"Equality: a policy\"`"),
-            );
-            None
+            Err(mistake(whole.lines().next().unwrap_or_default(), text, span))
         }
     }
+}
+
+/// Where each entry stands, with the lines below that are further in, and the list items below its key.
+fn entries(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut entries: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let begins = !line.trim().is_empty() && !line.starts_with([' ', '\t', '-', '#', ']', '}']);
+        match entries.last_mut() {
+            Some(last) if !begins => last.end = at + line.len(),
+            _ => entries.push(at..at + line.len()),
+        }
+        at += line.len();
+    }
+    entries
+}
+
+/// Whether a text in quotes, or a list or table in brackets, may go on below.
+fn is_open(entry: &str) -> bool {
+    let value = entry.split_once(':').map_or("", |(_, value)| value).trim();
+    let end = match value.chars().next() {
+        Some(sign @ ('"' | '\'')) => sign,
+        Some('[') => ']',
+        Some('{') => '}',
+        _ => return false,
+    };
+    value.len() < 2 || !value.ends_with(end)
+}
+
+fn not_joined(text: &str, span: Span) -> Diagnostic {
+    let word = text.split_whitespace().next().unwrap_or("title");
+    Diagnostic::error("yaml-syntax", span, "a key and its value are joined by `:`")
+        .help(format!("write `{word}: …`"))
+}
+
+/// A mistake in words, with what to do about it.
+fn mistake(said: &str, text: &str, span: Span) -> Diagnostic {
+    let error = |message: &str| Diagnostic::error("yaml-syntax", span, message);
+    let key = text.split(':').next().unwrap_or_default().trim();
+    let value = text.split_once(':').map_or("", |(_, value)| value).trim_start();
+    if said.contains("mapping values are not allowed") {
+        return error("this is not valid YAML: a colon stands in a text without quotes").help(
+            "a text that holds a colon must stand in quotes: `title: \"Equality: a policy\"`",
+        );
+    }
+    if said.starts_with("simple key expected") {
+        return not_joined(text, span);
+    }
+    if let Some((_, rest)) = said.split_once("duplicate mapping key: ") {
+        let twice = rest.split(',').next().unwrap_or(rest);
+        return error(&format!("`{twice}` stands twice")).help("keep one of the two lines");
+    }
+    if said.contains("found a tab") {
+        return error("a tab stands where YAML takes spaces only")
+            .help("write spaces instead of the tab");
+    }
+    if said.contains("expected '-' indicator") || said.contains("expected <block end>") {
+        return error("lines that belong together do not begin at the same place")
+            .help("begin each of them with the same number of spaces");
+    }
+    if entries(text).len() == 1 && is_open(text) {
+        return match value.starts_with(['[', '{']) {
+            true => error("a list is not closed").help("write `]` at its end"),
+            false => error("a text in quotes is not closed")
+                .help(format!("write `{key}: \"…\"`, with quotes on both sides")),
+        };
+    }
+    // The place is told as every place is.
+    let said = said.split(" at line ").next().unwrap_or(said).trim();
+    error(&format!("this is not valid YAML: {said}"))
+        .help("keys and values are joined by `: `, and texts with signs in them stand in quotes")
 }
 
 fn item(node: &Spanned<Node>, text: &str, place: Span) -> Item {

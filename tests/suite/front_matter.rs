@@ -97,6 +97,99 @@ fn several_slips_in_toml_are_told_at_once() {
 }
 
 #[test]
+fn several_slips_in_yaml_are_told_at_once() {
+    tells(
+        "---\n# Om oss\ntitle: Likeverd: mangfold\ndraft true\ndate: 2025-13-01\ndrfat: true\naliases:\n- /a/\n- /b/: c: d\nweight: mange\nchannels:\n  - name: A\n   text: b\nslug: 'hjem\ntempalte: x\n---",
+        expect![[r#"
+            content/_index.md:3:16 yaml-syntax: this is not valid YAML: a colon stands in a text without quotes; a text that holds a colon must stand in quotes: `title: "Equality: a policy"`
+            content/_index.md:4:1 yaml-syntax: a key and its value are joined by `:`; write `draft: …`
+            content/_index.md:5:7 wrong-type: `date` is 2025-13-01, and there is no such day in the calendar; write a date such as `date: 2025-06-30`
+            content/_index.md:6:1 unknown-field: unknown key `drfat`; there is a similar one: `draft`
+            content/_index.md:9:9 yaml-syntax: this is not valid YAML: a colon stands in a text without quotes; a text that holds a colon must stand in quotes: `title: "Equality: a policy"`
+            content/_index.md:10:9 wrong-type: `weight` must be a whole number, not a text; write `weight: 10`
+            content/_index.md:13:4 yaml-syntax: lines that belong together do not begin at the same place; begin each of them with the same number of spaces
+            content/_index.md:15:1 yaml-syntax: a text in quotes is not closed; write `slug: "…"`, with quotes on both sides
+        "#]],
+    );
+}
+
+#[test]
+fn one_mistake_in_yaml_is_told_as_it_is_meant() {
+    for (front, expected) in [
+        (
+            "title: A\ntitle: B\ndrfat: true",
+            expect![[r#"
+                content/_index.md:3:1 yaml-syntax: `title` stands twice; keep one of the two lines
+                content/_index.md:4:1 unknown-field: unknown key `drfat`; there is a similar one: `draft`
+            "#]],
+        ),
+        (
+            "title: &a A\ndescription: *a\nslug: b: c\ndraft true",
+            expect![[r#"
+            content/_index.md:4:8 yaml-syntax: this is not valid YAML: a colon stands in a text without quotes; a text that holds a colon must stand in quotes: `title: "Equality: a policy"`
+        "#]],
+        ),
+        (
+            "{title: A,\nslug: b: c}",
+            expect![[r#"
+            content/_index.md:3:8 yaml-syntax: this is not valid YAML: while parsing a flow mapping, did not find expected ',' or '}'; keys and values are joined by `: `, and texts with signs in them stand in quotes
+        "#]],
+        ),
+        (
+            "title: A\naliases: [/a/, /b/\nweight: mange",
+            expect![[r#"
+            content/_index.md:3:10 yaml-syntax: a list is not closed; write `]` at its end
+        "#]],
+        ),
+        (
+            "title: A\n\tdraft: true",
+            expect![[r#"
+                content/_index.md:2:8 yaml-syntax: a tab stands where YAML takes spaces only; write spaces instead of the tab
+            "#]],
+        ),
+        (
+            "bare ord",
+            expect![[r#"
+            content/_index.md:2:1 yaml-syntax: a key and its value are joined by `:`; write `bare: …`
+        "#]],
+        ),
+    ] {
+        tells(&format!("---\n{front}\n---"), expected);
+    }
+}
+
+/// What cannot be read of the report's dates says nothing of the register.
+#[test]
+fn several_slips_in_a_data_file_are_told_at_once() {
+    let report =
+        "year = twenty\nnace_version = \"rev2\"\nperiod_strat = 2025-01-01\ncutoff = \"June\"\n";
+    let register = "supplier_id,name,country,nace,turnover\n1,Alfa AS,NO,13.92,1200000\n";
+    let series = ("data/2025/series/energy.csv", "key,label_nb,label_en,share\nw,V,W,80\n");
+    let sources = with(&[
+        ("data/2025/report.toml", report),
+        ("data/2025/suppliers.csv", register),
+        (
+            "data/2025/facts.toml",
+            "[a]\nvalue = 1\nunit = count\n[b]\nvalue = 1\nuint = \"count\"\nunit = \"count\"\n",
+        ),
+        ("data/2025/charts.toml", "[a]\ndata = x.y\nmrak = \"bar\"\n"),
+        series,
+        ("data/2025/series/energy.toml", "label = Energi\nsuorce = \"A\"\n"),
+    ]);
+    expect![[r#"
+        data/2025/charts.toml:2:8 toml-syntax: a text stands in double quotes; write `data = "x.y"`
+        data/2025/charts.toml:3:1 unknown-key: unknown key `mrak`; there is a similar one: `mark`
+        data/2025/facts.toml:3:8 toml-syntax: a text stands in double quotes; write `unit = "count"`
+        data/2025/facts.toml:6:1 unknown-key: unknown key `uint`; there is a similar one: `unit`
+        data/2025/report.toml:1:8 toml-syntax: a text stands in double quotes; write `year = "twenty"`
+        data/2025/report.toml:3:1 unknown-key: unknown key `period_strat`; there is a similar one: `period_start`
+        data/2025/report.toml:4:10 wrong-type: `cutoff` must be a date, not a text; write year, month and day: `cutoff = 2025-06-30`
+        data/2025/series/energy.toml:1:9 toml-syntax: a text stands in double quotes; write `label = "Energi"`
+        data/2025/series/energy.toml:2:1 unknown-key: unknown key `suorce`; there is a similar one: `source`
+    "#]].assert_eq(&lines(&sources));
+}
+
+#[test]
 fn the_period_of_a_page_that_has_no_data_is_told_where_it_stands() {
     let page = "+++\ntitle = \"Metode\"\nperiod = 2019\n+++\n[3](fact:suppliers.count) og [3](fact:suppliers.count)\n";
     let english =

@@ -1,7 +1,7 @@
 //! `[messages]` of `belegg.toml`: which warnings are errors here, and which are not told, and why.
 
 use super::super::fields::{Datum, Entry, Fields};
-use crate::diagnostic::levels::{self, Level, Levels};
+use crate::diagnostic::levels::{self, Level, Levels, SaidBy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 
 const EXAMPLE: &str = "{ level = \"allow\", reason = \"…\" }";
@@ -13,7 +13,7 @@ pub(super) fn levels(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Leve
     for entry in &table.entries {
         let Some(level) = level(entry, diagnostics) else { continue };
         match levels::target(&entry.key, level) {
-            Ok(code) => levels.set(code, level),
+            Ok(code) => levels.set(code, level, SaidBy::Config),
             Err(refused) => {
                 let span = entry.key_span;
                 let told =

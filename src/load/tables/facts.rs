@@ -1,16 +1,18 @@
 //! `facts.toml`: values that somebody states.
 
-use super::{Input, inner};
+use super::{Input, inner, settings};
 use crate::data::StatedFact;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::fact::{Value, Words};
-use crate::load::fields::{Datum, Fields};
-use crate::source::Span;
+use crate::load::fields::{Datum, Fields, Table};
 
 pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<StatedFact>> {
     let Input { file, sources, languages, .. } = input;
     let text = crate::load::text(file, sources, diagnostics)?;
-    let table = crate::load::toml::read(text, Span::file(file), diagnostics)?;
+    settings(text, file, diagnostics, |table, d| stated(table, languages, d))
+}
+
+fn stated(table: &Table, languages: &[&str], diagnostics: &mut Diagnostics) -> Vec<StatedFact> {
     let mut facts = Vec::new();
     for entry in &table.entries {
         let Datum::Table(inside) = &entry.item.value else {
@@ -40,7 +42,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<State
             })
         }));
     }
-    Some(facts)
+    facts
 }
 
 const UNITS: [&str; 7] = ["count", "percent", "points", "number", "date", "text", "year"];

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{Input, cells};
+use super::{Input, cells, toml};
 use crate::data::nace::{self, Version};
 use crate::data::series::{Dimension, SeriesUnit};
 use crate::data::{Choice, Dataset, StatedSeries};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fact::{Category, Label, Words};
 use crate::load::fields::Fields;
 use crate::load::rows::{Column, Columns, Row, WordColumns, rows};
@@ -42,10 +42,14 @@ pub fn read(
         return None;
     }
     let about = format!("data/{}/series/{id}.toml", input.period);
-    let about = input.sources.find(&about);
-    let about = about.and_then(|file| self::about(Input { file, ..input }, diagnostics));
+    let described = input.sources.find(&about);
+    let about = described.and_then(|file| self::about(Input { file, ..input }, diagnostics));
     let about = about.unwrap_or_default();
-    tell_nameless(id, &about, input, diagnostics);
+    let is_of = |one: &Diagnostic| one.span.is_some_and(|span| Some(span.file) == described);
+    // Its name may stand on a line that cannot be read.
+    if !diagnostics.told_errors().any(is_of) {
+        tell_nameless(id, &about, input, diagnostics);
+    }
     // `report.toml` comes before it in path order.
     let edition = match &dataset.report {
         Some(report) => report.value.nace_version,
@@ -131,10 +135,11 @@ pub fn lone(id: &str, input: Input<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn about(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<About> {
-    let text = crate::load::text(input.file, input.sources, diagnostics)?;
-    let table = crate::load::toml::read(text, Span::file(input.file), diagnostics)?;
-    let fields = Fields::new(&table);
-    let mut words = |key| fields.words(key, input.languages, diagnostics).unwrap_or_default();
+    toml(input, diagnostics, |fields, d| said(fields, input.languages, d))
+}
+
+fn said(fields: &Fields<'_>, languages: &[&str], diagnostics: &mut Diagnostics) -> About {
+    let mut words = |key| fields.words(key, languages, diagnostics).unwrap_or_default();
     let (label, dimension) = (words("label"), words("dimension"));
     let (definition, source) = (words("definition"), words("source"));
     let as_of = fields.date("as_of", diagnostics);
@@ -149,8 +154,7 @@ fn about(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<About> {
                 .help("write `count`, `percent` or `score`"),
         );
     }
-    fields.unknown("unknown-key", Severity::Error, diagnostics);
-    Some(About { unit, label, dimension, definition, source, as_of })
+    About { unit, label, dimension, definition, source, as_of }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
