@@ -95,8 +95,15 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     group.bench_function("site", |bencher| bencher.iter(|| render_site(&stages, sources)));
     let Stages { project, report, .. } = &stages;
     let pictures = Pictures::default();
-    let pages =
-        site::site(report, &project.theme, sources, &pictures, &[], None, &mut Diagnostics::default());
+    let pages = site::site(
+        report,
+        &project.theme,
+        sources,
+        &pictures,
+        &[],
+        None,
+        &mut Diagnostics::default(),
+    );
     group.bench_function("privacy", |bencher| {
         bencher.iter(|| {
             let mut told = Diagnostics::default();

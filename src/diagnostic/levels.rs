@@ -33,22 +33,35 @@ impl Level {
 /// What stands for every warning.
 pub const GROUPS: [&str; 2] = ["all", "warnings"];
 
+/// Where something is said of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SaidBy {
+    /// `[messages]` of the configuration.
+    Config,
+    /// `--deny`, `--warn` and `--allow`.
+    Call,
+}
+
+/// A level, and the word that it was given to: the code, or a group.
+type Said = (Level, SaidBy, &'static str);
+
 /// What was said of codes. A code that is named is not touched by what is said of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels {
-    codes: BTreeMap<&'static str, Level>,
-    rest: Option<Level>,
+    codes: BTreeMap<&'static str, Said>,
+    rest: Option<Said>,
 }
 
 impl Levels {
     /// Says it of a code, or of all; of one that was said before the stricter holds.
-    pub fn set(&mut self, code: &'static str, level: Level) {
+    pub fn set(&mut self, code: &'static str, level: Level, by: SaidBy) {
+        let said = (level, by, code);
         if GROUPS.contains(&code) {
-            self.rest = self.rest.max(Some(level));
+            self.rest = self.rest.max(Some(said));
             return;
         }
-        let before = self.codes.entry(code).or_insert(level);
-        *before = level.max(*before);
+        let before = self.codes.entry(code).or_insert(said);
+        *before = said.max(*before);
     }
 
     /// These, and of what they do not speak the others.
@@ -58,21 +71,37 @@ impl Levels {
         Levels { codes, rest: self.rest.or(others.rest) }
     }
 
+    fn said(&self, code: &str) -> Option<Said> {
+        self.codes.get(code).copied().or(self.rest)
+    }
+
     /// What becomes of a message; `None` where it is not told.
     pub(super) fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
         if severity == Severity::Error {
             return Some(Severity::Error);
         }
-        match self.codes.get(code).copied().or(self.rest) {
-            Some(Level::Allow) => None,
-            Some(Level::Deny) => Some(Severity::Error),
-            Some(Level::Warn) | None => Some(Severity::Warning),
+        match self.said(code) {
+            Some((Level::Allow, ..)) => None,
+            Some((Level::Deny, ..)) => Some(Severity::Error),
+            Some((Level::Warn, ..)) | None => Some(Severity::Warning),
         }
     }
 
+    /// The message as it counts here. One that is denied says so, and by what: it is a warning elsewhere.
     pub(super) fn heeded(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
         let severity = self.severity(diagnostic.code.0, diagnostic.severity)?;
-        Some(Diagnostic { severity, ..diagnostic })
+        let denied = (severity != diagnostic.severity).then(|| self.said(diagnostic.code.0));
+        let message = match denied.flatten() {
+            Some((_, SaidBy::Call, word)) => {
+                format!("{} (a warning, denied by `--deny {word}`)", diagnostic.message)
+            }
+            Some((_, SaidBy::Config, word)) => format!(
+                "{} (a warning, denied by `{word}` under `[messages]` in the configuration)",
+                diagnostic.message
+            ),
+            None => diagnostic.message,
+        };
+        Some(Diagnostic { severity, message, ..diagnostic })
     }
 }
 

@@ -36,6 +36,8 @@ mod parity;
 mod pdf;
 mod pipeline;
 mod policies;
+#[cfg(target_os = "linux")]
+mod preview;
 mod privacy;
 mod project;
 mod projects;

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use belegg::diagnostic::finding::{Finding, findings};
 use belegg::diagnostic::formats::{github, gitlab, junit, sarif};
-use belegg::diagnostic::levels::{self, Level, Levels};
+use belegg::diagnostic::levels::{self, Level, Levels, SaidBy};
 use belegg::diagnostic::{Diagnostic, Diagnostics, codes};
 use belegg::source::{Sources, Span};
 use belegg::{Options, PdfChoice};
@@ -20,7 +20,7 @@ use crate::cli::session;
 use crate::project::{BASE, built, with};
 
 /// The small project on the disk, with files added or replaced.
-fn project(changed: &[(&str, &str)]) -> TempDir {
+pub fn project(changed: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let base = BASE.iter().filter(|(path, _)| !changed.iter().any(|(other, _)| other == path));
     for (path, text) in base.chain(changed) {
@@ -31,7 +31,7 @@ fn project(changed: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn config(more: &str) -> String {
+pub fn config(more: &str) -> String {
     format!("{}{more}", BASE[0].1)
 }
 
@@ -44,7 +44,7 @@ fn check(changed: &[(&str, &str)], arguments: &[&str], expected: Expect) {
 const BASE_ONLY: &[(&str, &str)] = &[];
 
 /// A chapter with a warning: a footnote that nothing refers to.
-const WARNING: &[(&str, &str)] = &[(
+pub const WARNING: &[(&str, &str)] = &[(
     "content/report/01-method.md",
     "+++\ntitle = \"Metode\"\n+++\n## Slik {#how}\n\nTekst.\n\n[^a]: Ubrukt.\n",
 )];
@@ -507,7 +507,7 @@ fn a_warning_is_an_error_where_it_is_denied() {
         &["check", "--no-pdf", "--deny", "unused-footnote"],
         expect![[r#"
         stderr:
-        error[unused-footnote]: the footnote `a` is never referred to: it is not shown
+        error[unused-footnote]: the footnote `a` is never referred to: it is not shown (a warning, denied by `--deny unused-footnote`)
          --> content/report/01-method.md:8:1
           |
         8 | [^a]: Ubrukt.
@@ -709,7 +709,7 @@ fn a_locked_project_is_not_written_to() {
 }
 
 /// The files below a folder, with their texts.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -729,10 +729,10 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn make_builds_again_when_a_file_has_changed_and_not_otherwise() {
-    let Ok(version) = Command::new("make").arg("--version").output() else { return };
-    if !String::from_utf8_lossy(&version.stdout).starts_with("GNU Make") {
-        return;
-    }
+    let version = Command::new("make").arg("--version").output();
+    let is_there =
+        version.is_ok_and(|it| String::from_utf8_lossy(&it.stdout).starts_with("GNU Make"));
+    assert!(is_there, "GNU make is not there: install `make`, or call tests/run, which does");
     let names = [
         "static/to ord.txt",
         "static/pris$5.txt",
@@ -815,11 +815,13 @@ fn commands_end_with_the_code_that_the_guide_names() {
 #[test]
 fn levels_hold_for_what_is_given_to_the_library() {
     let mut levels = Levels::default();
-    levels.set("all", Level::Deny);
+    levels.set("all", Level::Deny, SaidBy::Call);
     let options = Options { levels, pdf: PdfChoice::No, ..Options::default() };
     let mut told = Diagnostics::default();
     let artifacts = belegg::build(&with(WARNING), &options, &mut told).expect("no engine");
     assert!(artifacts.is_none() && told.errors() == 1 && told.warnings() == 0);
+    let message = &told.sorted()[0].message;
+    assert!(message.ends_with(" (a warning, denied by `--deny all`)"), "{message}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::Global;
 use crate::cli::Failure;
-use crate::diagnostic::levels::{self, Level, Levels};
+use crate::diagnostic::levels::{self, Level, Levels, SaidBy};
 use crate::load;
 use crate::{Options, PdfChoice};
 
@@ -158,7 +158,7 @@ impl BuildOptions {
                 let code = levels::target(name, level).map_err(|refused| {
                     Failure::new(refused.code, refused.message).help(refused.help)
                 })?;
-                levels.set(code, level);
+                levels.set(code, level, SaidBy::Call);
             }
         }
         Ok(levels)
