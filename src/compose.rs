@@ -236,7 +236,7 @@ fn aliases(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
         } else {
             let message = format!("`{alias}` cannot be an address of this site");
             diagnostics.push(
-                Diagnostic::error("wrong-value", *span, message)
+                Diagnostic::error("alias", *span, message)
                     .help("write a path such as `/old/page/`"),
             );
         }

@@ -15,7 +15,8 @@ use belegg::{Options, PdfChoice};
 use expect_test::expect;
 
 use crate::project::{chapter_with, tells};
-use bytes::{SECRET, jpeg, photo, png, secretive_jpeg};
+use bytes::{SECRET, jpeg, png};
+pub use bytes::{photo, secretive_jpeg};
 
 /// The small project with this text on its chapter, and files of any bytes.
 pub fn chapter_and(text: &str, files: &[(&str, Vec<u8>)]) -> Sources {

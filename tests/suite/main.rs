@@ -16,6 +16,7 @@ mod diagnostics;
 mod documentation;
 mod editions;
 mod evidence;
+mod examples;
 mod exchange;
 mod figures;
 mod fixing;

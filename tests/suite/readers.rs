@@ -477,7 +477,7 @@ fn sheet(rows: &[Vec<Made>]) -> String {
     xml + "</sheetData></worksheet>"
 }
 
-fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     workbook_with(sheets, "<workbookPr/>", "")
 }
 
