@@ -56,23 +56,24 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
     if mistakes.is_empty() || text.contains(": *") || text.contains("- *") {
         mistakes = vec![whole];
     }
-    mistakes.into_iter().for_each(|mistake| diagnostics.push(mistake));
+    mistakes.into_iter().for_each(|mistake| diagnostics.push(*mistake));
     (rest, false)
 }
 
-fn table(text: &str, place: Span) -> Result<Table, Diagnostic> {
+fn table(text: &str, place: Span) -> Result<Table, Box<Diagnostic>> {
     if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
         return Ok(Table { entries: Vec::new(), span: place, is_yaml: true });
     }
     match serde_saphyr::from_str::<Spanned<Node>>(text) {
         Ok(node) => match item(&node, text, place) {
             Item { value: Datum::Table(table), .. } => Ok(table),
-            Item { span, .. } => Err(not_joined(text, span)),
+            Item { span, .. } => Err(Box::new(not_joined(text, span))),
         },
         Err(error) => {
             let span = error.location().map_or(place, |location| span(location, text, place));
             let whole = error.without_snippet().to_string();
-            Err(mistake(whole.lines().next().unwrap_or_default(), text, span))
+            let said = whole.lines().next().unwrap_or_default();
+            Err(Box::new(mistake(said, text, span)))
         }
     }
 }
