@@ -53,6 +53,12 @@ pub fn read(
     Some((front(&table, text, place, is_part, diagnostics), body))
 }
 
+/// Where the text of a page begins, whose front matter may not be readable.
+pub fn body(text: &str) -> Option<usize> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    fences(text, bom).map(|(_, body, _)| body)
+}
+
 /// The range between the fences, where the body begins, and whether it is YAML.
 fn fences(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize, bool)> {
     let rest = &text[start..];

@@ -86,7 +86,14 @@ fn page(
     diagnostics: &mut Diagnostics,
 ) -> Option<WrittenPage> {
     let text = super::text(file, sources, diagnostics)?;
-    let (front, start) = front_matter::read(text, file, is_part(&key), diagnostics)?;
+    let Some((front, start)) = front_matter::read(text, file, is_part(&key), diagnostics) else {
+        // What is wrong with the text is told all the same.
+        if let Some(start) = front_matter::body(text) {
+            let place = Span::new(file, start..text.len());
+            markdown::read(&text[start..], place, diagnostics);
+        }
+        return None;
+    };
     let place = Span::new(file, start..text.len());
     let body = markdown::read(&text[start..], place, diagnostics);
     Some(WrittenPage {

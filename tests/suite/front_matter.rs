@@ -158,6 +158,22 @@ fn one_mistake_in_yaml_is_told_as_it_is_meant() {
     }
 }
 
+#[test]
+fn the_text_below_front_matter_that_cannot_be_read_is_looked_at() {
+    let toml = "+++\ntitle = A\n+++\n## Slik\n\n#### Slik <b>her</b>\n\n[^a]: Ubrukt.\n";
+    let yaml = "---\ntitle: A: b\n---\n[her](fact:Suppliers count)\n";
+    let sources =
+        with(&[("content/report/01-method.md", toml), ("content/report/02-goals.md", yaml)]);
+    expect![[r#"
+        content/report/01-method.md:2:9 toml-syntax: a text stands in double quotes; write `title = "A"`
+        content/report/01-method.md:6:1 heading-level: a heading of level 4 follows one of level 2; write `###`
+        content/report/01-method.md:6:11 raw-html: HTML is not allowed in texts; write it in Markdown; a `<` that is meant as a sign is written `&lt;`
+        content/report/01-method.md:8:1 unused-footnote: the footnote `a` is never referred to: it is not shown; no help
+        content/report/02-goals.md:2:9 yaml-syntax: this is not valid YAML: a colon stands in a text without quotes; a text that holds a colon must stand in quotes: `title: "Equality: a policy"`
+        content/report/02-goals.md:4:6 broken-reference: this reference cannot be read; no spaces may stand between the parentheses, and brackets must match
+    "#]].assert_eq(&lines(&sources));
+}
+
 /// What cannot be read of the report's dates says nothing of the register.
 #[test]
 fn several_slips_in_a_data_file_are_told_at_once() {
