@@ -58,7 +58,7 @@ fn summary(folder: &Path, plan: &Plan) -> String {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         names => names.join(""),
     };
-    let ci = plan.ci.map_or(String::new(), |ci| format!("  {}  checks and builds\n", ci.path()));
+    let ci = plan.ci.map_or(String::new(), |ci| format!("  {:11}  checks and builds\n", ci.path()));
     format!(
         "\
 Made a project in {place}: {what} in {languages}, about an invented company

@@ -82,10 +82,18 @@ fn pipelines_check_and_build_and_name_no_host_and_no_secret() {
     for (system, path) in systems {
         session(folder.path(), &["init", system, "--ci", system, "--lang", "en"]);
         let text = read(folder.path().join(system).join(path));
-        let program = if system == "make" { "$(BELEGG)" } else { "belegg" };
         assert!(text.starts_with("# Checks and builds the site at every change.\n"), "{text}");
-        assert!(text.contains(&format!("{program} check\n")), "{text}");
-        assert!(text.contains(&format!("{program} build\n")), "{text}");
+        // The call that fails at a mistake, and the message format of the system.
+        let calls: &[&str] = match system {
+            "github" => &[" belegg build --locked --date today --message-format github\n"],
+            "gitlab" => &[
+                " belegg check --locked --date today --message-format gitlab > quality.json || true\n",
+                " belegg build --locked --date today\n",
+                "codequality: quality.json\n",
+            ],
+            _ => &["\t$(BELEGG) build --date today\n", "\t$(BELEGG) check --date today\n"],
+        };
+        calls.iter().for_each(|call| assert!(text.contains(call), "{system}: {call}: {text}"));
         for word in ["http", "token", "secret", "registry"] {
             assert!(!text.to_lowercase().contains(word), "{system} names {word}: {text}");
         }
