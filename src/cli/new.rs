@@ -98,7 +98,11 @@ fn chapter(page: &NewPage, found: &Translations) -> Result<Made, Failure> {
     let files = pages(&key, page, found, |words| {
         format!("{}title = {}\n", words.draft(), quoted(&page.name))
     })?;
-    Ok(Made { files, what: format!("a chapter of `{section}`, as a draft"), next: next_of(&key) })
+    Ok(Made {
+        files,
+        what: format!("a chapter of `{section}`, as a draft"),
+        next: next_of(&key, None),
+    })
 }
 
 fn policy(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Failure> {
@@ -117,8 +121,10 @@ fn policy(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Fai
             words.say("channels"),
         )
     })?;
-    files.extend(front_page(&section, page, found)?);
-    Ok(Made { files, what: "a policy, as a draft".to_string(), next: next_of(&key) })
+    let section = front_page(&section, page, found)?;
+    let next = next_of(&key, section.keys().next());
+    files.extend(section);
+    Ok(Made { files, what: "a policy, as a draft".to_string(), next })
 }
 
 fn article(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Failure> {
@@ -128,14 +134,22 @@ fn article(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Fa
         let (draft, title) = (words.draft(), quoted(&page.name));
         format!("{draft}title = {title}\nkind = \"article\"\ndate = {today}\n")
     })?;
-    files.extend(front_page(&section, page, found)?);
-    Ok(Made { files, what: "an article, as a draft".to_string(), next: next_of(&key) })
+    let section = front_page(&section, page, found)?;
+    let next = next_of(&key, section.keys().next());
+    files.extend(section);
+    Ok(Made { files, what: "an article, as a draft".to_string(), next })
 }
 
-fn next_of(key: &str) -> String {
+/// `section`: a file of the front page that was made with it.
+fn next_of(key: &str, section: Option<&String>) -> String {
+    // A draft holds back all pages below it.
+    let too = match section.and_then(|file| file.rsplit_once('/')) {
+        Some((folder, _)) => format!(" (in the `_index` files of `{folder}` too)"),
+        None => String::new(),
+    };
     format!(
         "Next:\n  write the text, and the title in each language\n  belegg serve --drafts --open\n  \
-         take out `draft = true` when it is ready, then: belegg translations accept {key}\n"
+         take out `draft = true` when it is ready{too}, then: belegg translations accept {key}\n"
     )
 }
 
@@ -149,8 +163,14 @@ fn front_page(
     if found.project.pages.iter().any(|page| page.key == key) {
         return Ok(BTreeMap::new());
     }
-    let title = quoted(section.rsplit('/').next().unwrap_or(section));
-    pages(&key, page, found, |words| format!("{}title = {title}\n", words.draft()))
+    let name = section.rsplit('/').next().unwrap_or(section);
+    pages(&key, page, found, |words| match words.say(name) {
+        "" => format!("{}title = {}\n", words.draft(), quoted(name)),
+        title => {
+            let (draft, slug) = (words.draft(), load::slug(title));
+            format!("{draft}title = {}\nslug = \"{slug}\"\n", quoted(title))
+        }
+    })
 }
 
 /// A page in all languages of the site, or in those that are wanted.
