@@ -403,7 +403,8 @@ pub fn policies(
     let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
     let is_lost = sources.find(versions::PATH).is_some() && project.versions.is_none();
     let sitemap = Sitemap::new(&project, Publication::Everything, &mut Diagnostics::default());
-    let policies = check::policy_statuses(&sitemap, &project, options.today);
+    let policies =
+        check::policy_statuses(&sitemap, &project, &diagnostics.files_with_errors(), options.today);
     (!is_lost).then_some(Policies { project, policies })
 }
 

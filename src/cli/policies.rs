@@ -14,7 +14,7 @@ use super::write::{rewritten, written};
 use super::{Failure, Outcome};
 use crate::Options;
 use crate::check::{PolicyState, PolicyStatus};
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::project::versions::PATH;
 use crate::source::Sources;
 
@@ -164,6 +164,20 @@ fn accept(
     let Some(listed) = listed(global, None, console)? else { return Ok(Outcome::Faulty) };
     let Listed { project, found, outcome } = &listed;
     let chosen = chosen(&found.policies, &arguments.pages, project)?;
+    // Its version would stand for words that nobody has seen.
+    let in_doubt = chosen.iter().filter(|one| one.in_doubt && one.state != PolicyState::Current);
+    let mut refused = Diagnostics::default();
+    for policy in in_doubt {
+        let message =
+            "this text, or a part that it includes, has errors: its version cannot be accepted";
+        refused.push(
+            Diagnostic::error("unaccepted-policy", policy.span, message)
+                .help("correct them first; nothing was accepted"),
+        );
+    }
+    if refused.has_errors() {
+        return Ok(console.diagnostics(&refused, &project.sources));
+    }
     let mut versions = found.project.versions.clone().unwrap_or_default();
     let mut accepted = 0;
     for policy in &chosen {

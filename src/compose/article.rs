@@ -8,6 +8,7 @@ use super::resolve::{Resolver, Scope};
 use super::sitemap::{Entry, Sitemap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Article, LinkReference, Page, PageCard, PageKind, Target};
+use crate::load::references::words;
 use crate::source::Span;
 
 /// The byline and picture of a page. The cards of its related pages are made when all pages are.
@@ -21,7 +22,7 @@ pub fn article(scope: Scope<'_>, diagnostics: &mut Diagnostics) -> Article {
             target: &image.path,
             target_span: inside,
             alt: &image.alt,
-            caption: &image.caption,
+            caption: &words(&image.caption),
             span: image.span,
             example: "say in `image_alt` what it shows; if it only decorates, write `image_caption = \"decorative\"`",
         };

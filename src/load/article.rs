@@ -23,7 +23,9 @@ pub fn fields(
     }
     let authors = fields.one_or_more("authors", diagnostics);
     let authors = authors.into_iter().map(|(author, _)| author).collect();
-    let caption = fields.text("image_caption", diagnostics).unwrap_or_default();
+    let caption = fields.text("image_caption", diagnostics).filter(|text| !text.is_empty());
+    let caption = caption.zip(fields.item("image_caption").map(|item| item.span));
+    let caption = caption.map(|(text, span)| Inline::Text { text, span }).into_iter().collect();
     let image = fields.text("image", diagnostics);
     let span = fields.item("image").map(|item| item.span);
     let image =

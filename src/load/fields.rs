@@ -100,6 +100,11 @@ impl<'a> Fields<'a> {
         self.table.span
     }
 
+    /// All of it, without asking for anything.
+    pub fn whole(&self) -> &'a Table {
+        self.table
+    }
+
     pub fn item(&self, key: &'static str) -> Option<&'a Item> {
         self.known.borrow_mut().insert(key);
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.item)

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::fields::{Fields, Table};
+use super::fields::{Datum, Fields, Table};
 use super::markdown;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::document::{Inline, LinkReference, Written};
@@ -14,6 +14,9 @@ use crate::source::Span;
 /// Reads the fields that a page with `kind = "policy"` has beside those of all pages. `source` is
 /// the whole file.
 pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> PolicyFront {
+    if fields.item("draft").is_none_or(|item| item.value != Datum::Bool(true)) {
+        tell_unfilled(fields.whole(), diagnostics);
+    }
     let mut front = PolicyFront {
         version: version(fields, diagnostics),
         owner: words(fields, "owner", source, diagnostics),
@@ -69,6 +72,29 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
         );
     }
     front
+}
+
+/// What `belegg new policy` leaves to be filled in: `owner = "…"`.
+fn tell_unfilled(table: &Table, diagnostics: &mut Diagnostics) {
+    for entry in &table.entries {
+        match &entry.item.value {
+            Datum::Text(text) if text.trim() == "…" => {
+                let message = format!("`{}` is still to be filled in", entry.key);
+                diagnostics.push(
+                    Diagnostic::error("incomplete-policy", entry.item.span, message).help(
+                        "write it in the place of `…`, or make the page a draft: `draft = true`",
+                    ),
+                );
+            }
+            Datum::Table(inner) => tell_unfilled(inner, diagnostics),
+            Datum::List(items) => items.iter().for_each(|item| {
+                if let Datum::Table(inner) = &item.value {
+                    tell_unfilled(inner, diagnostics);
+                }
+            }),
+            _ => {}
+        }
+    }
 }
 
 /// A text as inline Markdown.

@@ -20,5 +20,6 @@ pub struct FrontImage {
     /// With its quotes.
     pub span: Span,
     pub alt: Vec<Inline<Written>>,
-    pub caption: String,
+    /// As it is written: no Markdown. Empty where there is none.
+    pub caption: Vec<Inline<Written>>,
 }

@@ -7,6 +7,7 @@ use super::section::Section;
 use crate::document::{
     Block, Callout, FactReference, FigureReference, Inline, LinkReference, NoteReference, Written,
 };
+use crate::load::references::words;
 use crate::locale::{Locale, Quantity};
 use crate::project::WrittenPage;
 use crate::source::{Sources, Span};
@@ -58,6 +59,10 @@ pub fn read<'a>(
                 let policy = page.front.policy.iter().flat_map(|policy| policy.texts());
                 let statement = page.front.statement.iter().flat_map(|one| one.texts());
                 let picture = page.front.article.image.iter().map(|image| &image.alt);
+                let caption = page.front.article.image.iter().map(|image| &image.caption);
+                // One that says that the picture only decorates is no text.
+                let caption = caption.filter(|caption| words(caption) != "decorative");
+                let picture = picture.chain(caption);
                 let texts = policy.chain(statement).chain(picture);
                 texts
                     .filter(|text| !text.is_empty())

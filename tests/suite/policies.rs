@@ -1335,6 +1335,75 @@ fn the_command_lists_policies_and_accepts_them() {
     "#]].assert_eq(&told);
 }
 
+#[test]
+fn a_text_whose_part_is_broken_is_not_accepted() {
+    let project = folder();
+    let root = project.path();
+    let sources = unaccepted(&[(PART, "- kjønn[^law]\n")]);
+    for (file, source) in sources.iter() {
+        let path = root.join(source.path.as_ref());
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, sources.bytes(file)).expect("a file");
+    }
+    expect![[r#"
+        stderr:
+        error[unknown-footnote]: there is no footnote `law` on this page
+         --> content/_parts/grounds.md:1:8
+          |
+        1 | - kjønn[^law]
+          |        ^^^^^^
+          |
+          = help: add a line `[^law]: …`, or take the reference away
+
+        error[unaccepted-policy]: this text, or a part that it includes, has errors: its version cannot be accepted
+         --> content/policy/equality.md:6:11
+          |
+        6 | version = "1.10"
+          |           ^^^^^^
+          |
+          = help: correct them first; nothing was accepted
+
+        exit 1
+    "#]].assert_eq(&session(root, &["policies", "accept", "--all"]));
+    assert!(!root.join("policies.toml").exists());
+}
+
+#[test]
+fn what_a_new_policy_leaves_open_is_told_unless_it_is_a_draft() {
+    tells_with(
+        &[
+            ("owner = \"HR-direktør\"", "owner = \"…\""),
+            ("owner = \"HR director\"", "owner = \"…\""),
+        ],
+        expect![[r#"
+            error[incomplete-policy]: `owner` is still to be filled in
+             --> content/policy/equality.en.md:6:9
+              |
+            6 | owner = "…"
+              |         ^^^
+              |
+              = help: write it in the place of `…`, or make the page a draft: `draft = true`
+
+            error[incomplete-policy]: `owner` is still to be filled in
+             --> content/policy/equality.md:7:9
+              |
+            7 | owner = "…"
+              |         ^^^
+              |
+              = help: write it in the place of `…`, or make the page a draft: `draft = true`
+
+        "#]],
+    );
+    tells_with(
+        &[
+            ("owner = \"HR-direktør\"", "owner = \"…\""),
+            ("owner = \"HR director\"", "owner = \"…\""),
+            ("kind = ", "draft = true\nkind = "),
+        ],
+        expect![""],
+    );
+}
+
 // What is expected of a role.
 
 #[test]

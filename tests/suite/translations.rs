@@ -159,6 +159,26 @@ fn words_structure_and_references_make_their_own_section_stale() {
 }
 
 #[test]
+fn the_caption_of_the_picture_of_a_page_makes_its_beginning_stale() {
+    let with_picture = |caption: &str| {
+        let fields = format!(
+            "image = \"hus.png\"\nimage_alt = \"Et hus\"\nimage_caption = \"{caption}\"\n+++"
+        );
+        ORIGINAL.replacen("\n+++", &format!("\n{fields}"), 1)
+    };
+    let before = accepted(&project(&[(KEY, &with_picture("Huset vårt"))]));
+    let stands = |caption: &str, expected: Expect| {
+        let text = with_picture(caption);
+        let changed = project(&[(KEY, &text), ("translations.toml", &before)]);
+        expected.assert_eq(&stand(&changed));
+    };
+    stands("Huset vårt", expect!["top current, how current, whom current; 0 words left"]);
+    stands("Huset deres", expect!["top stale, how current, whom current; 16 words left"]);
+    // What only decorates has no words.
+    stands("decorative", expect!["top stale, how current, whom current; 14 words left"]);
+}
+
+#[test]
 fn a_section_that_moved_is_what_it_was() {
     let (head, rest) = ORIGINAL.split_once("## Slik").expect("a section");
     let (how, rest) = rest.split_once("## Hvem").expect("a section");

@@ -51,6 +51,8 @@ pub struct PolicyStatus {
     pub review_by: Option<Date>,
     /// By the day of the build, where that is known.
     pub is_overdue: bool,
+    /// Something of its text, or of a part that it includes, could not be read: it is not judged.
+    pub in_doubt: bool,
     pub state: PolicyState,
     /// Of the text as it is now, in hexadecimal.
     pub hash: String,
@@ -60,10 +62,20 @@ pub struct PolicyStatus {
 pub fn statuses(
     sitemap: &Sitemap<'_>,
     project: &Project,
+    faulty: &BTreeSet<FileId>,
     today: Option<Date>,
 ) -> Vec<PolicyStatus> {
     let entries = sitemap.entries.values().filter(|entry| entry.kind == PageKind::Policy);
-    entries.filter_map(|entry| status(entry, project, today)).collect()
+    let mut statuses: Vec<PolicyStatus> =
+        entries.filter_map(|entry| status(entry, project, today)).collect();
+    // A policy says things in its front matter too. Of one whose original cannot be read, a
+    // translation stands in its place.
+    let in_doubt = project.pages.iter().filter(|page| {
+        page.front_in_doubt || !page.is_settled(faulty) || project.unreadable.contains(&page.key)
+    });
+    let in_doubt: BTreeSet<FileId> = in_doubt.map(|page| page.file).collect();
+    statuses.iter_mut().for_each(|policy| policy.in_doubt = in_doubt.contains(&policy.file));
+    statuses
 }
 
 fn status(entry: &Entry<'_>, project: &Project, today: Option<Date>) -> Option<PolicyStatus> {
@@ -84,6 +96,7 @@ fn status(entry: &Entry<'_>, project: &Project, today: Option<Date>) -> Option<P
         effective: front.effective.as_ref().map(|date| date.value),
         is_overdue: review_by.zip(today).is_some_and(|(review, today)| review < today),
         review_by,
+        in_doubt: false,
         state: match accepted {
             None => PolicyState::New,
             Some(accepted) if accepted.hash == hash => PolicyState::Current,
@@ -121,7 +134,7 @@ pub fn tell(
     faulty: &BTreeSet<FileId>,
     diagnostics: &mut Diagnostics,
 ) {
-    let statuses = statuses(sitemap, project, None);
+    let statuses = statuses(sitemap, project, faulty, None);
     if project.versions.is_none() {
         // Of a file that cannot be read something else was told.
         if let Some(first) = statuses.first().filter(|_| !diagnostics.has_errors()) {
@@ -134,13 +147,7 @@ pub fn tell(
         }
         return;
     }
-    // A policy says things in its front matter too. Of one whose original cannot be read, a
-    // translation stands in its place.
-    let in_doubt = project.pages.iter().filter(|page| {
-        page.front_in_doubt || !page.is_settled(faulty) || project.unreadable.contains(&page.key)
-    });
-    let in_doubt: BTreeSet<FileId> = in_doubt.map(|page| page.file).collect();
-    for policy in statuses.into_iter().filter(|policy| !in_doubt.contains(&policy.file)) {
+    for policy in statuses.into_iter().filter(|policy| !policy.in_doubt) {
         let Some(version) = &policy.version else { continue };
         match policy.state {
             PolicyState::Current => {}
