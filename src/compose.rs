@@ -415,7 +415,9 @@ fn menu(
             let near = crate::diagnostic::nearest(key, sitemap.entries.keys().copied());
             diagnostics.push(match near {
                 Some(near) => diagnostic.help(format!("there is `@/{near}.md`")),
-                None => diagnostic.help("write `@/report/_index.md`"),
+                None => {
+                    diagnostic.help("write the page’s file below `content/`, or take the item out")
+                }
             });
             continue;
         };

@@ -480,7 +480,7 @@ pub struct Page {
     /// At 200 words a minute, at least 1.
     pub reading_minutes: u32,
     /// The theme's template, where the page names another than its kind's own.
-    pub template: Option<String>,
+    pub template: Option<(String, Span)>,
     /// Where the page lay before: redirects are published there.
     pub aliases: Vec<String>,
     /// What a theme's own templates want to know of the page, as the author wrote it.

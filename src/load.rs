@@ -123,10 +123,23 @@ fn tell_not_text(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics)
     let bytes = sources.bytes(file);
     let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let path = sources.path(file);
+    // A table says its encoding in Excel, a text in the editor that saved it.
+    let is_table = path.ends_with(".csv");
     let help = match bytes {
-        [b'P', b'K', 3, 4, ..] => "it is a ZIP file, such as an Excel workbook: name it `.xlsx`",
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like broken UTF-16: save it as UTF-8",
-        _ => "save it as UTF-8; in Excel, “CSV UTF-8”",
+        [b'P', b'K', 3, 4, ..] if is_table => {
+            "it is a ZIP file, such as an Excel workbook: name it `.xlsx`"
+        }
+        [b'P', b'K', 3, 4, ..] => "it is a ZIP file, such as a Word document: save its text",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] if is_table => {
+            "it looks like broken UTF-16: save it as UTF-8"
+        }
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            "it is saved as UTF-16, “Unicode”: save it again, with the encoding UTF-8"
+        }
+        _ if is_table => "save it as UTF-8; in Excel, “CSV UTF-8”",
+        _ => {
+            "in your editor, save it again with the encoding UTF-8; its å and é may have to be typed anew"
+        }
     };
     let span = Span::new(file, at..(at + 1).min(bytes.len()));
     let message = format!("`{path}` is not UTF-8 text");

@@ -126,7 +126,7 @@ pub struct FrontMatter {
     pub slug: Option<String>,
     pub slug_place: Option<Span>,
     pub aliases: Vec<(String, Span)>,
-    pub template: Option<String>,
+    pub template: Option<(String, Span)>,
     /// What a theme's own templates want to know of the page.
     pub extra: serde_json::Value,
     /// Byline, picture and related pages.

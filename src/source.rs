@@ -374,7 +374,9 @@ fn walk(
         !(name.starts_with('.')
             || name.starts_with("~$")
             || name.ends_with('~')
-            || name.ends_with(".bak"))
+            || name.ends_with(".bak")
+            // What Windows leaves in folders.
+            || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str()))
     };
     for entry in walkdir::WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry?;

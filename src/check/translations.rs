@@ -37,8 +37,13 @@ pub fn translations(
             stale(&page, project, diagnostics);
             unaccepted(&page, project, diagnostics);
         }
+        // Why it is gone was told: nothing of it has to be taken out.
+        let is_told = project.pages.is_empty()
+            || project.unreadable.contains(&page.key)
+            || project.config.language(&page.language).is_none()
+                && diagnostics.told_errors().any(|one| one.code.0 == "unknown-language");
         // It may be the part that is told to be missing.
-        if !(is_part(&page.key) && project.pages.iter().any(|page| page.in_doubt)) {
+        if !(is_told || is_part(&page.key) && project.pages.iter().any(|page| page.in_doubt)) {
             orphaned(&page, project, diagnostics);
         }
     }

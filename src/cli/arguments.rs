@@ -131,6 +131,9 @@ pub(super) enum Command {
     /// List the figures of the project, in every language, with where they come from
     Facts(Facts),
     /// Make or complete a dataset from a file of another system
+    ///
+    /// A spreadsheet needs no import: save it in the folder of the year, as `data/2025/suppliers.xlsx` or
+    /// `.csv`. Its own headings may stay.
     Import(Import),
     /// Keep the figures of a year in data/history.json, for the accounts of later years
     CloseYear(CloseYear),

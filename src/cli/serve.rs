@@ -162,6 +162,7 @@ fn named(changed: &BTreeSet<String>) -> String {
 fn pages_shown(pages: usize, is_first: bool) -> String {
     match pages {
         pages if is_first => format!("{pages} pages"),
+        0 => "the pages are as they were".to_string(),
         1 => "1 page is new".to_string(),
         pages => format!("{pages} pages are new"),
     }

@@ -113,10 +113,11 @@ impl<'a> Citations<'a> {
             let message = format!("there is no data for the period {wanted}");
             // Of a page's own period that is one mistake, however many figures it has.
             let place = period.map_or(self.period_place, |_| None).unwrap_or(span);
-            diagnostics.push(
-                Diagnostic::error("unknown-period", place, message)
-                    .help(format!("there is data for {}", known.join(", "))),
-            );
+            let help = match known.is_empty() {
+                true => format!("make the folder `data/{wanted}`, with the tables of the period"),
+                false => format!("there is data for {}", known.join(", ")),
+            };
+            diagnostics.push(Diagnostic::error("unknown-period", place, message).help(help));
         }
         found.map(|(name, facts)| (name.as_str(), facts))
     }

@@ -1,5 +1,7 @@
 //! Links, led to the right page of the right language, or told.
 
+mod astray;
+
 use super::files;
 use super::resolve::Scope;
 use super::sitemap::Sitemap;
@@ -45,17 +47,18 @@ impl<'a> Links<'a> {
             );
             return None;
         }
-        if let Some((scheme, _)) = scheme(target) {
+        if let Some((scheme, rest)) = scheme(target) {
             const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
             return match SCHEMES.contains(&scheme) {
                 true => made(Target::External(target.to_string())),
                 false => {
                     let message = format!("a link may not begin with `{scheme}:`");
-                    let help = match nearest(scheme, SCHEMES) {
-                        Some(near) => format!("did you mean `{near}:`?"),
-                        None => "links begin with https:, http:, mailto: or tel:, or name a page"
-                            .to_string(),
-                    };
+                    let near = nearest(scheme, SCHEMES).map(|it| format!("did you mean `{it}:`?"));
+                    let meant = near.or_else(|| astray::meant_by_scheme(scheme, rest));
+                    let help = meant.unwrap_or_else(|| {
+                        "links begin with https:, http:, mailto: or tel:, or name a page"
+                            .to_string()
+                    });
                     diagnostics.push(
                         Diagnostic::error("unsafe-link", link.target_span, message).help(help),
                     );
@@ -85,7 +88,22 @@ impl<'a> Links<'a> {
                 _ => made(Target::File(files::address(file, self.sitemap, scope.edition))),
             },
             Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
+                let mut told = *diagnostic;
+                if let Some(meant) = astray::meant(target, scope, self.sitemap) {
+                    // It is no file that is missing.
+                    told = match target.is_empty() {
+                        true => {
+                            Diagnostic::error("broken-link", link.span, "this link leads nowhere")
+                        }
+                        false => Diagnostic::error(
+                            "broken-link",
+                            link.target_span,
+                            format!("`{target}` is no page and no file of this site"),
+                        ),
+                    };
+                    told = told.help(meant);
+                }
+                diagnostics.push(told);
                 None
             }
         }
@@ -120,20 +138,22 @@ impl<'a> Links<'a> {
                 return None;
             }
             let keys = self.sitemap.entries.keys().copied().filter(|key| !is_part(key));
-            diagnostics.push(match nearest(key, keys) {
-                _ if is_part(key) => diagnostic
-                    .help("a text under `_parts/` is no page: include it, or link to a page"),
-                Some(near) => {
-                    let fixed = match anchor {
-                        Some(anchor) => format!("@/{near}.md#{anchor}"),
-                        None => format!("@/{near}.md"),
-                    };
-                    diagnostic
-                        .help(format!("there is a similar one: `content/{near}.md`"))
-                        .fix(link.target_span, fixed)
-                }
-                None => diagnostic.help("paths begin at `content/`: `@/report/_index.md`"),
-            });
+            diagnostics.push(
+                match nearest(key, keys).or_else(|| astray::moved(key, self.sitemap)) {
+                    _ if is_part(key) => diagnostic
+                        .help("a text under `_parts/` is no page: include it, or link to a page"),
+                    Some(near) => {
+                        let fixed = match anchor {
+                            Some(anchor) => format!("@/{near}.md#{anchor}"),
+                            None => format!("@/{near}.md"),
+                        };
+                        diagnostic
+                            .help(format!("there is a similar one: `content/{near}.md`"))
+                            .fix(link.target_span, fixed)
+                    }
+                    None => diagnostic.help(astray::example(self.sitemap)),
+                },
+            );
             return None;
         };
         let (_, language) = entry.page(scope.edition);

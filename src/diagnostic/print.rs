@@ -117,7 +117,9 @@ pub struct Told {
     pub message: String,
     /// `content/report/2024/_index.md:12:4`
     pub place: Option<String>,
-    /// The lines it is about, with what is wrong and what to do, as [`text`] shows them.
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The lines it is about, with what is wrong, as [`text`] shows them.
     pub excerpt: String,
 }
 
@@ -129,8 +131,11 @@ pub fn told(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Told> {
         let chosen = Chosen::of(diagnostics, severity, MOST_IN_FULL, MOST_ALIKE);
         told.extend(chosen.told.into_iter().map(|(index, one)| {
             let rendered = render(one, &places, Style::Plain);
-            // The message and its place are told apart from the lines.
-            let is_head = |line: &&str| !line.trim_start().starts_with("-->");
+            // The message, its place and what to do are told apart from the lines.
+            let is_head = |line: &&str| {
+                let line = line.trim_start();
+                !["-->", "= help:", "help:"].iter().any(|start| line.starts_with(start))
+            };
             let lines = rendered.lines().skip(1).filter(is_head).collect::<Vec<_>>();
             let place = one.span.map(|span| {
                 let position = places.position(span.file, span.start);
@@ -142,7 +147,9 @@ pub fn told(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Told> {
             });
             let excerpt = lines.join("\n").trim_end().to_string();
             let message = phrase(&one.message);
-            (index, Told { severity: name(severity), code: one.code.0, message, place, excerpt })
+            let help = one.help.as_deref().map(phrase);
+            let (severity, code) = (name(severity), one.code.0);
+            (index, Told { severity, code, message, place, help, excerpt })
         }));
     }
     told.into_values().collect()

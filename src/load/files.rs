@@ -41,6 +41,7 @@ pub fn files(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
         } else if let Some(path) = path.strip_prefix("content/") {
             let (path, language) = language(path, config);
             let end = ending(path);
+            tell_no_page(file, path, diagnostics);
             if PUBLISHED.contains(&end.as_str()) || PICTURES.contains(&end.as_str()) {
                 let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
                 let place =
@@ -68,6 +69,22 @@ pub fn files(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
         files.all.entry(key).or_insert(file);
     }
     files
+}
+
+/// A file that was meant as a page, and is not read as one.
+fn tell_no_page(file: FileId, path: &str, diagnostics: &mut Diagnostics) {
+    let lower = path.to_lowercase();
+    let endings = [".md", ".md.txt", ".markdown", ".mdown", ".mdx"];
+    let Some(end) = endings.iter().find(|end| lower.ends_with(**end)) else { return };
+    let stem = &path[..path.len() - end.len()];
+    if path.ends_with(".md") {
+        return;
+    }
+    let message = format!("`content/{path}` is not read: pages end in `.md`");
+    diagnostics.push(
+        Diagnostic::warning("skipped-file", Span::file(file), message)
+            .help(format!("if it is a page, rename it to `content/{stem}.md`")),
+    );
 }
 
 /// `en/report/a.pdf` is `report/a.pdf` in English, as with pages.

@@ -1,5 +1,7 @@
 //! What stands between the fences at the top of a page: TOML between `+++`, YAML between `---`.
 
+mod fences;
+
 use serde_json::Value;
 
 use super::fields::{Datum, Fields, Item, Table};
@@ -24,7 +26,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Front, usize)> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let Some((range, body, yaml)) = fences(text, bom) else {
+    let Some((range, body, yaml)) = fences::find(text, bom) else {
         // A part has no title that anybody sees: it may begin with its text.
         let is_fenced = ["+++", "---"].iter().any(|fence| text[bom..].starts_with(fence));
         if is_part && !is_fenced {
@@ -32,10 +34,7 @@ pub fn read(
             let table = Table { entries: Vec::new(), span: place, is_yaml: false };
             return Some((front(&table, text, place, true, diagnostics), bom));
         }
-        diagnostics.push(
-            Diagnostic::error("no-front-matter", Span::file(file), "the page has no front matter")
-                .help("begin the file with `+++`, a line `title = \"…\"`, and `+++`"),
-        );
+        diagnostics.push(fences::missing(text, bom, file));
         return None;
     };
     let place = Span::new(file, range.clone());
@@ -56,25 +55,7 @@ pub fn read(
 /// Where the text of a page begins, whose front matter may not be readable.
 pub fn body(text: &str) -> Option<usize> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    fences(text, bom).map(|(_, body, _)| body)
-}
-
-/// The range between the fences, where the body begins, and whether it is YAML.
-fn fences(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize, bool)> {
-    let rest = &text[start..];
-    let fence = rest.get(..3).filter(|fence| matches!(*fence, "+++" | "---"))?;
-    let first_end = rest.find('\n')? + 1;
-    if !rest[3..first_end].trim().is_empty() {
-        return None;
-    }
-    let mut at = first_end;
-    for line in rest[first_end..].split_inclusive('\n') {
-        if line.trim_end() == fence {
-            return Some((start + first_end..start + at, start + at + line.len(), fence == "---"));
-        }
-        at += line.len();
-    }
-    None
+    fences::find(text, bom).map(|(_, body, _)| body)
 }
 
 fn front(
@@ -110,7 +91,9 @@ fn front(
         slug: slug(&fields, diagnostics),
         slug_place: fields.item("slug").map(|item| item.span),
         aliases: fields.texts("aliases", diagnostics),
-        template: fields.text("template", diagnostics),
+        template: fields
+            .text("template", diagnostics)
+            .zip(fields.item("template").map(|item| item.span)),
         extra: fields.table("extra", diagnostics).map_or(Value::Null, Table::to_json),
         article: super::article::fields(&fields, kind, place, image_alt, diagnostics),
         key_figures: fields.texts("key_figures", diagnostics),
@@ -350,7 +333,7 @@ impl Places {
 /// The places in a page that can be read.
 pub fn places(text: &str, file: FileId) -> Option<Places> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let Some((inside, body, is_yaml)) = fences(text, bom) else {
+    let Some((inside, body, is_yaml)) = fences::find(text, bom) else {
         // A part may begin with its text.
         let table = Table { entries: Vec::new(), span: Span::file(file), is_yaml: false };
         return Some(Places { inside: bom..bom, body: bom, is_yaml: false, table });

@@ -4,6 +4,7 @@
 
 mod line;
 mod quote;
+mod stray;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -51,6 +52,7 @@ pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Body {
     body.notes = std::mem::take(&mut reader.notes);
     body.words = reader.words;
     tell_skipped_levels(&body.blocks, diagnostics);
+    tell_anchors_twice(&body.blocks, diagnostics);
     body
 }
 
@@ -159,13 +161,15 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             Tag::Heading { level, id, attrs, .. } => {
                 let content = self.inlines(Some(TagEnd::Heading(level)));
-                let attributes = attrs
+                let attributes: Vec<(String, String)> = attrs
                     .iter()
                     .map(|(name, value)| {
                         let value = value.as_deref().unwrap_or_default().trim_matches('"');
                         (name.to_string(), value.to_string())
                     })
                     .collect();
+                let names = if id.is_none() { attributes.as_slice() } else { &[] };
+                self.tell_stray_braces(&range, names);
                 let anchor = id.map(|id| id.to_string());
                 blocks.push(self.heading(
                     level,
@@ -314,8 +318,9 @@ impl<'a, 'd> Reader<'a, 'd> {
             .collect();
         let mut table = Table { columns, head: Vec::new(), rows: Vec::new(), span };
         let mut row = Vec::new();
-        while let Some((event, _)) = self.next() {
+        while let Some((event, range)) = self.next() {
             match event {
+                Event::Start(Tag::TableRow) => self.tell_long_row(&range, alignments.len()),
                 Event::Start(Tag::TableCell) => {
                     let parts = self.inlines(Some(TagEnd::TableCell));
                     row.push(self.without_figures(parts));
@@ -381,8 +386,8 @@ impl<'a, 'd> Reader<'a, 'd> {
                     self.words += text.split_ascii_whitespace().count();
                     if text.contains(']') {
                         self.tell_unknown_notes(&text, range.clone());
-                        self.tell_broken_references(&text, range);
                     }
+                    self.tell_stray_marks(&text, &range);
                     parts.push(Part::Inline(Inline::Text { text: text.to_string(), span }));
                 }
                 // A newline marks where the author broke the line; it is read as a space.
@@ -514,25 +519,15 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
     }
 
-    /// A reference with a space in its target is no link to Markdown: it would be printed as it is.
-    fn tell_broken_references(&mut self, text: &str, range: Range<usize>) {
-        for scheme in ["](fact:", "](chart:", "](table:", "](cards:", "](include:"] {
-            for (at, _) in text.match_indices(scheme) {
-                let rest = &text[at..];
-                let end = at + rest.find(')').map_or(rest.len(), |end| end + 1);
-                let span = self.span(range.start + at + 1..range.start + end);
-                self.diagnostics.push(
-                    Diagnostic::error("broken-reference", span, "this reference cannot be read")
-                        .help(
-                            "no spaces may stand between the parentheses, and brackets must match",
-                        ),
-                );
-            }
-        }
-    }
-
     fn tell_notes(&mut self) {
         for (label, note) in &self.notes {
+            if note.blocks.is_empty() {
+                let message = format!("the footnote `{label}` has no text");
+                self.diagnostics.push(
+                    Diagnostic::error("unknown-footnote", note.span, message)
+                        .help("write it behind the colon"),
+                );
+            }
             if !self.cited.contains(label) {
                 let message =
                     format!("the footnote `{label}` is never referred to: it is not shown");
@@ -573,5 +568,22 @@ fn tell_skipped_levels(blocks: &[Block<Written>], diagnostics: &mut Diagnostics)
             );
         }
         before = heading.level;
+    }
+}
+
+/// Of two headings with one anchor of the author's, links and translations can mean one only.
+fn tell_anchors_twice(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) {
+    let mut known: BTreeMap<&str, Span> = BTreeMap::new();
+    for block in blocks {
+        let Block::Heading(heading) = block else { continue };
+        let Some(anchor) = &heading.mark.anchor else { continue };
+        if let Some(first) = known.insert(anchor, heading.span) {
+            let message = format!("two headings of this page have the anchor `{anchor}`");
+            diagnostics.push(
+                Diagnostic::error("duplicate-anchor", heading.span, message)
+                    .related(first, "the other one")
+                    .help(format!("give one of them another, or delete it if it stands twice: `{{#{anchor}-2}}`")),
+            );
+        }
     }
 }

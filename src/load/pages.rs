@@ -1,6 +1,6 @@
 //! The Markdown files under `content/` to pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -19,15 +19,19 @@ pub fn pages(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<WrittenPage>, BTreeSet<String>) {
     let mut named = Vec::new();
+    let mut unknown: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (file, source) in sources.iter() {
         let Some(path) = source.path.strip_prefix("content/") else { continue };
         if path.ends_with(".md") {
             // macOS stores `å` as two letters.
             let path: String = path.nfc().collect();
-            let name = key_and_language(&path, file, config, diagnostics);
-            named.extend(name.map(|(key, language)| (file, key, language)));
+            match key_and_language(&path, config) {
+                Ok((key, language)) => named.push((file, key, language)),
+                Err(language) => unknown.entry(language).or_default().push(file),
+            }
         }
     }
+    tell_unknown_languages(&unknown, config, diagnostics);
     let read: Vec<(Result<WrittenPage, String>, Diagnostics)> = named
         .into_par_iter()
         .map(|(file, key, language)| {
@@ -50,6 +54,7 @@ pub fn pages(
         (&a.key, order(&a.language), a.file).cmp(&(&b.key, order(&b.language), b.file))
     });
     tell_doubles(&pages, sources, diagnostics);
+    unreadable.extend(tell_alike(&pages, sources, diagnostics));
     (pages, unreadable)
 }
 
@@ -112,34 +117,72 @@ fn page(
     })
 }
 
-/// `report/2024/03-method.en.md` and `en/report/2024/03-method.md` are the same page in English.
-fn key_and_language(
-    path: &str,
-    file: FileId,
-    config: &Config,
+/// Pages whose names differ in capital letters alone: on many machines they are one file, and nobody means
+/// two pages. Their keys are given, so that nothing more is told of them.
+fn tell_alike(
+    pages: &[WrittenPage],
+    sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<(String, String)> {
-    let stem = path.strip_suffix(".md")?;
+) -> Vec<String> {
+    let mut alike: BTreeMap<String, &WrittenPage> = BTreeMap::new();
+    let mut keys = Vec::new();
+    for page in pages {
+        let first = *alike.entry(page.key.to_lowercase()).or_insert(page);
+        // Of one language, their addresses are told.
+        if first.key != page.key && first.language != page.language {
+            let [one, other] = [first, page].map(|page| sources.path(page.file));
+            let message = format!("`{one}` and `{other}` differ in capital letters");
+            diagnostics.push(
+                Diagnostic::error("file-name", Span::file(first.file), message)
+                    .related(Span::file(page.file), "the other file")
+                    .help("rename one: a page and its translation have the same name, as a rule in small letters"),
+            );
+            keys.extend([first.key.clone(), page.key.clone()]);
+        }
+    }
+    keys
+}
+
+/// `report/2024/03-method.en.md` and `en/report/2024/03-method.md` are the same page in English; a
+/// language that the site does not have is an error.
+fn key_and_language(path: &str, config: &Config) -> Result<(String, String), String> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
     if let Some((folder, rest)) = stem.split_once('/')
         && config.language(folder).is_some()
     {
-        return Some((rest.to_string(), folder.to_string()));
+        return Ok((rest.to_string(), folder.to_string()));
     }
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let Some((_, suffix)) = name.rsplit_once('.') else {
-        return Some((stem.to_string(), config.default_language().name.clone()));
+        return Ok((stem.to_string(), config.default_language().name.clone()));
     };
     if config.language(suffix).is_some() {
-        return Some((stem[..stem.len() - suffix.len() - 1].to_string(), suffix.to_string()));
+        return Ok((stem[..stem.len() - suffix.len() - 1].to_string(), suffix.to_string()));
     }
-    let known = config.languages.iter().map(|language| language.name.as_str());
-    let message = format!("`{suffix}` in the file name is not a language of this site");
-    let diagnostic = Diagnostic::error("unknown-language", Span::file(file), message);
-    diagnostics.push(match nearest(suffix, known) {
-        Some(near) => diagnostic.help(format!("did you mean `.{near}.md`?")),
-        None => diagnostic.help(format!(
-            "add `[languages.{suffix}]` to the configuration, or take the dot out of the name"
-        )),
-    });
-    None
+    Err(suffix.to_string())
+}
+
+/// Each language once, at the first of its files.
+fn tell_unknown_languages(
+    unknown: &BTreeMap<String, Vec<FileId>>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    for (suffix, files) in unknown {
+        let known = config.languages.iter().map(|language| language.name.as_str());
+        let message = match files.len() - 1 {
+            0 => format!("`{suffix}` in the file name is not a language of this site"),
+            more => format!(
+                "`{suffix}` in the names of this file and {more} more is not a language of this site"
+            ),
+        };
+        let place = files.first().map(|file| Span::file(*file));
+        let diagnostic = Diagnostic::error("unknown-language", place, message);
+        diagnostics.push(match nearest(suffix, known) {
+            Some(near) => diagnostic.help(format!("did you mean `.{near}.md`?")),
+            None => diagnostic.help(format!(
+                "add `[languages.{suffix}]` to the configuration, or take the dot out of the name"
+            )),
+        });
+    }
 }

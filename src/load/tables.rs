@@ -281,6 +281,16 @@ fn read(input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
 fn tell_unknown(name: &str, file: FileId, diagnostics: &mut Diagnostics) {
     let message = format!("`{name}` is not a dataset: it is not read");
     let diagnostic = Diagnostic::warning("unknown-dataset", Span::file(file), message);
+    // `suppliers - Kopi.csv`, `leverandører 2025.xlsx`
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    let mut words = stem.split([' ', '_', '(']);
+    let meant = words.find_map(|word| headings::dataset(word.trim())).filter(|_| !end.is_empty());
+    if let Some(table) = meant {
+        let help =
+            format!("delete it if it is a copy; if it is the table, name it `{table}.{end}`");
+        diagnostics.push(diagnostic.help(help));
+        return;
+    }
     let settings = SETTINGS.iter().map(|stem| format!("{stem}.toml"));
     let tables = TABLES.iter().map(|stem| format!("{stem}.csv"));
     let files: Vec<String> = settings.chain(tables).collect();

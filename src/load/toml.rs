@@ -1,5 +1,7 @@
 //! TOML text to keys and values with places.
 
+mod slip;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -31,8 +33,11 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
         let ranges = errors.iter().map(|error| error.span().unwrap_or(0..0));
         let lines: BTreeSet<usize> =
             ranges.clone().map(|range| start_of_line(text, range.start)).collect();
+        let mut told = BTreeSet::new();
         for (error, range) in errors.iter().zip(ranges) {
-            if !unread.contains(&start_of_line(text, range.start)) {
+            let line = start_of_line(text, range.start);
+            // One mistake makes the parser stumble more than once on its line.
+            if !unread.contains(&line) && told.insert(line) {
                 diagnostics.push(mistake(error.message().trim(), text, range, place));
             }
         }
@@ -109,6 +114,9 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     if message.starts_with("invalid date") || message.starts_with("invalid month") {
         return error(format!("`{marked}` is no day in the calendar"))
             .help("write year, month and day, without quotes: `2025-06-30`");
+    }
+    if let Some(slip) = slip::of_line(text, range.start, place) {
+        return slip;
     }
     let line = text.get(..range.start).and_then(|before| before.rsplit('\n').next());
     let key = line.unwrap_or_default().split('=').next().unwrap_or_default().trim();

@@ -73,7 +73,7 @@ fn table(text: &str, place: Span) -> Result<Table, Box<Diagnostic>> {
             let span = error.location().map_or(place, |location| span(location, text, place));
             let whole = error.without_snippet().to_string();
             let said = whole.lines().next().unwrap_or_default();
-            Err(Box::new(mistake(said, text, span)))
+            Err(Box::new(mistake(said, text, span, place)))
         }
     }
 }
@@ -112,7 +112,7 @@ fn not_joined(text: &str, span: Span) -> Diagnostic {
 }
 
 /// A mistake in words, with what to do about it.
-fn mistake(said: &str, text: &str, span: Span) -> Diagnostic {
+fn mistake(said: &str, text: &str, span: Span, place: Span) -> Diagnostic {
     let error = |message: &str| Diagnostic::error("yaml-syntax", span, message);
     let key = text.split(':').next().unwrap_or_default().trim();
     let value = text.split_once(':').map_or("", |(_, value)| value).trim_start();
@@ -128,18 +128,22 @@ fn mistake(said: &str, text: &str, span: Span) -> Diagnostic {
         let twice = rest.split(',').next().unwrap_or(rest);
         return error(&format!("`{twice}` stands twice")).help("keep one of the two lines");
     }
-    if said.contains("found a tab") {
-        return error("a tab stands where YAML takes spaces only")
-            .help("write spaces instead of the tab");
+    if ["found a tab", "tabs disallowed", "tab character"].iter().any(|it| said.contains(it)) {
+        return error("a tab stands here").help("write spaces instead: two for each step in");
     }
     if said.contains("expected '-' indicator") || said.contains("expected <block end>") {
         return error("lines that belong together do not begin at the same place")
             .help("begin each of them with the same number of spaces");
     }
     if entries(text).len() == 1 && is_open(text) {
+        // The parser tells the line below it.
+        let start = text.len() - value.len();
+        let line = value.lines().next().unwrap_or_default().trim_end();
+        let span = place.within(start..start + line.len());
+        let error = |message: &str| Diagnostic::error("yaml-syntax", span, message);
         return match value.starts_with(['[', '{']) {
             true => error("a list is not closed").help("write `]` at its end"),
-            false => error("a text in quotes is not closed")
+            false => error("this text has no quote at its end")
                 .help(format!("write `{key}: \"…\"`, with quotes on both sides")),
         };
     }

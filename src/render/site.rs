@@ -334,8 +334,8 @@ impl Pages<'_> {
             .pages
             .iter()
             .map(|page| {
-                let named = page.template.as_deref();
-                self.templates.choose(named, own_template(page), page.span, output.diagnostics)
+                let named = page.template.as_ref().map(|(name, place)| (name.as_str(), *place));
+                self.templates.choose(named, own_template(page), output.diagnostics)
             })
             .collect();
         let rendered: Vec<_> = self
@@ -351,6 +351,10 @@ impl Pages<'_> {
             .collect();
         for (page, rendered) in self.edition.pages.iter().zip(rendered) {
             output.page(&address::file(&page.url), rendered, Some(page.span));
+        }
+        // A site without a home page is told; this page would lie at the address of another language's.
+        if !self.edition.pages.iter().any(|page| page.kind == PageKind::Home) {
+            return;
         }
         let (path, context) = self.not_found();
         output.page(&path, self.templates.render("404.html", &context), None);

@@ -68,12 +68,11 @@ impl<'a> Templates<'a> {
     /// The template of a page: the one it names, where there is such a one, else its kind's own.
     pub fn choose<'n>(
         &self,
-        named: Option<&'n str>,
+        named: Option<(&'n str, Span)>,
         own: &'n str,
-        page: Span,
         diagnostics: &mut Diagnostics,
     ) -> &'n str {
-        let Some(named) = named else { return own };
+        let Some((named, place)) = named else { return own };
         if self.tera.contains_template(named) {
             return named;
         }
@@ -84,7 +83,7 @@ impl<'a> Templates<'a> {
             None => format!("make the file `templates/{named}` in the theme, or leave it out"),
         };
         let message = format!("the theme has no template `{named}`");
-        diagnostics.push(Diagnostic::error("unknown-template", page, message).help(help));
+        diagnostics.push(Diagnostic::error("unknown-template", place, message).help(help));
         own
     }
 

@@ -12,7 +12,7 @@
       background: #fff; color: #1b1b1b; border-top: 6px solid #b3261e; }
     h2 { margin: 0 0 .25rem; font-size: 1.25rem; }
     h3 { margin: 1.5rem 0 0; font-size: 1rem; overflow-wrap: anywhere; }
-    p { margin: .25rem 0; }
+    p { margin: .25rem 0; overflow-wrap: anywhere; }
     code, pre { font: 14px/1.45 ui-monospace, monospace; }
     pre { margin: .5rem 0 0; padding: .75rem; overflow: auto; background: #f3f3f1; }
     button { float: right; font: inherit; padding: .25rem .75rem; }
@@ -61,6 +61,7 @@
     for (const one of errors.slice(0, 20)) {
       box.append(make("h3", one.message));
       if (one.place) box.append(make("p", "", make("code", one.place)));
+      if (one.help) box.append(make("p", `What to do: ${one.help}`));
       if (one.excerpt) box.append(make("pre", one.excerpt));
     }
     if (errors.length > 20) box.append(make("p", `… and ${errors.length - 20} more`));

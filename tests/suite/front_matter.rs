@@ -108,7 +108,7 @@ fn several_slips_in_yaml_are_told_at_once() {
             content/_index.md:9:9 yaml-syntax: this is not valid YAML: a colon stands in a text without quotes; a text that holds a colon must stand in quotes: `title: "Equality: a policy"`
             content/_index.md:10:9 wrong-type: `weight` must be a whole number, not a text; write `weight: 10`
             content/_index.md:13:4 yaml-syntax: lines that belong together do not begin at the same place; begin each of them with the same number of spaces
-            content/_index.md:15:1 yaml-syntax: a text in quotes is not closed; write `slug: "…"`, with quotes on both sides
+            content/_index.md:14:7 yaml-syntax: this text has no quote at its end; write `slug: "…"`, with quotes on both sides
         "#]],
     );
 }
@@ -144,7 +144,7 @@ fn one_mistake_in_yaml_is_told_as_it_is_meant() {
         (
             "title: A\n\tdraft: true",
             expect![[r#"
-                content/_index.md:2:8 yaml-syntax: a tab stands where YAML takes spaces only; write spaces instead of the tab
+                content/_index.md:2:8 yaml-syntax: a tab stands here; write spaces instead: two for each step in
             "#]],
         ),
         (

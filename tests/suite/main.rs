@@ -50,6 +50,7 @@ mod robust;
 mod schemas;
 mod signatures;
 mod site;
+mod slips;
 mod starting;
 mod statement;
 mod translations;

@@ -627,6 +627,17 @@ fn mistakes_in_a_workbook_are_told_by_sheet_and_cell() {
 }
 
 #[test]
+fn a_merged_title_above_the_columns_is_one_mistake() {
+    let title = vec![text("Leverandører 2025"), Made::Empty, Made::Empty, Made::Empty];
+    let row = |id: &str| vec![text(id), text("A"), text("NO"), Made::Empty, Made::Number("1")];
+    let xml = sheet(&[title, headings(), row("1"), row("2")])
+        .replace("</worksheet>", "<mergeCells><mergeCell ref=\"A1:D1\"/></mergeCells></worksheet>");
+    let (_, told) = read("", "suppliers.xlsx", &workbook(&[("Leverandører", &xml)]));
+    let titles: Vec<&str> = told.lines().filter(|line| line.contains('[')).collect();
+    expect!["error[missing-column]: the first row of `data/2024/suppliers.xlsx` does not name the columns"].assert_eq(&titles.join("\n"));
+}
+
+#[test]
 fn the_sheet_is_the_one_that_is_named() {
     let one = |name: &str| {
         sheet(&[

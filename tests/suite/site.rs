@@ -322,7 +322,8 @@ fn mistakes_in_templates_are_all_told_with_their_place() {
 #[test]
 fn a_page_that_names_an_unknown_template_is_told_of() {
     let mut report = report();
-    report.editions[0].pages[0].template = Some("chaptr.html".to_string());
+    let place = report.editions[0].pages[0].span;
+    report.editions[0].pages[0].template = Some(("chaptr.html".to_string(), place));
     let (_, told) = publish(&report, &[("content/page.md", "x")]);
     assert_eq!(
         told,

@@ -44,15 +44,16 @@ pub fn responses(
                 let help = "fill in the day on which the supplier was asked";
                 row.wrong(*invited, "is empty, though the supplier answered", help, d);
             }
+            // A day that cannot be read was told, and is one.
+            let is_answered = !row.text(*answered).is_empty();
             let score_total = row.percent(*total, d);
-            if let Some((what, help)) = fault(score_total, answered_on.is_some()) {
+            if let Some((what, help)) = fault(score_total, is_answered) {
                 row.wrong(*total, what, help, d);
             }
             let mut by_theme = Vec::with_capacity(scores.len());
             for (name, index) in scores {
                 let score = index.and_then(|index| row.parse_percent(index, name, d));
-                if let Some(((what, help), index)) = fault(score, answered_on.is_some()).zip(*index)
-                {
+                if let Some(((what, help), index)) = fault(score, is_answered).zip(*index) {
                     row.wrong_at(index, name, what, help, d);
                 }
                 by_theme.push(score);

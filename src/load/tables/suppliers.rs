@@ -103,6 +103,12 @@ fn currency(report: &ReportInfo) -> Option<&str> {
 
 impl Reader<'_> {
     fn supplier(&self, row: &Row<'_>, header: &Header, d: &mut Diagnostics) -> Option<Supplier> {
+        if is_sum(row.text(header.id), row.text(header.name)) {
+            let help = "delete the row: sums are made from the others";
+            let column = if row.text(header.id).is_empty() { header.name } else { header.id };
+            row.wrong(column, "is no supplier, but the sum below a list", help, d);
+            return None;
+        }
         let turnover = self.turnover(row, header, d);
         let country = country(row, header.country, d);
         let form = row.text(header.form);
@@ -292,9 +298,21 @@ pub fn country(row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Cou
     Country::new(code?)
 }
 
+/// What spreadsheets put below a list, in the column of ids, or of names where no id is.
+fn is_sum(id: &str, name: &str) -> bool {
+    const WORDS: [&str; 7] = ["sum", "summa", "total", "totalt", "totalsum", "i alt", "sum total"];
+    let word = if id.is_empty() { name } else { id };
+    let word = word.trim_end_matches(':');
+    word.len() <= "sum total".len() && WORDS.iter().any(|sum| word.eq_ignore_ascii_case(sum))
+}
+
 /// Numbers that must stand once only, and those that should.
 fn tell_twins(register: &Register, d: &mut Diagnostics) {
-    for (first, second) in register.same_numbers() {
+    // The same row twice is told by its id.
+    let numbers = register.same_numbers().into_iter();
+    for (first, second) in
+        numbers.filter(|(one, other)| register.text(one.id) != register.text(other.id))
+    {
         let message = format!(
             "the suppliers `{}` and `{}` have the same organisation number",
             register.text(first.id),

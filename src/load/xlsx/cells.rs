@@ -207,8 +207,11 @@ impl Sheet<'_> {
         let (first_column, width) = (*first_column, headings.len() as u32);
         let is_outside = |column: u32| column < first_column || column - first_column >= width;
         if let Some(place) = cells.iter().map(|cell| cell.0).find(|column| is_outside(*column)) {
-            let help = "give the column a name in the first row, or empty the cell";
-            self.tell((number, place), "stands outside the columns", help);
+            // Below a title, which is told as such, all cells but the first stand outside.
+            if width > 1 {
+                let help = "give the column a name in the first row, or empty the cell";
+                self.tell((number, place), "stands outside the columns", help);
+            }
             cells.retain(|(column, _)| !is_outside(*column));
         }
         let mut row: Vec<Option<Cell>> = Vec::new();
@@ -239,7 +242,9 @@ impl Sheet<'_> {
     /// Of merged cells only the first has a value: the others would be empty.
     fn tell_merged(&mut self, range: &str) {
         let end = range.split_once(':').and_then(|(_, end)| place_of(end));
-        let heading = self.heading.as_ref().map_or(u32::MAX, |heading| heading.0);
+        // A title above the columns may be merged: that it stands there is told.
+        let first = |heading: &(u32, u32, Vec<String>)| heading.0 + u32::from(heading.2.len() == 1);
+        let heading = self.heading.as_ref().map_or(u32::MAX, first);
         if end.is_some_and(|end| end.0 >= heading) {
             let message = format!("the cells `{}!{range}` are merged", self.name);
             let help = "split them in the spreadsheet, and write the value into every cell";
