@@ -198,7 +198,7 @@ fn tables_of(
             Vec::new()
         }
         _ => {
-            tell_unknown(name, file, diagnostics);
+            tell_unknown(name, file, sources, diagnostics);
             Vec::new()
         }
     }
@@ -278,17 +278,29 @@ fn read(input: Input<'_>, dataset: &mut Dataset, d: &mut Diagnostics) {
     }
 }
 
-fn tell_unknown(name: &str, file: FileId, diagnostics: &mut Diagnostics) {
+fn tell_unknown(name: &str, file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) {
     let message = format!("`{name}` is not a dataset: it is not read");
     let diagnostic = Diagnostic::warning("unknown-dataset", Span::file(file), message);
-    // `suppliers - Kopi.csv`, `leverandører 2025.xlsx`
+    // `suppliers - Kopi.csv`, `leverandører 2025.csv`
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
     let mut words = stem.split([' ', '_', '(']);
     let meant = words.find_map(|word| headings::dataset(word.trim())).filter(|_| !end.is_empty());
     if let Some(table) = meant {
-        let help =
-            format!("delete it if it is a copy; if it is the table, name it `{table}.{end}`");
-        diagnostics.push(diagnostic.help(help));
+        let path = sources.path(file);
+        let folder = path.strip_suffix(name).unwrap_or_default();
+        let holds = |source: &Source| {
+            let name = source.path.strip_prefix(folder)?;
+            headings::dataset(name.rsplit_once('.')?.0)
+        };
+        let is_copy = sources.iter().any(|(_, source)| holds(source) == Some(table));
+        diagnostics.push(match is_copy {
+            true => diagnostic.help(format!(
+                "delete it if it is a copy; if it is the table, name it `{table}.{end}`"
+            )),
+            // Nobody may believe that it was counted.
+            false => Diagnostic { severity: Severity::Error, ..diagnostic }
+                .help(format!("rename it to `{table}.{end}`")),
+        });
         return;
     }
     let settings = SETTINGS.iter().map(|stem| format!("{stem}.toml"));
