@@ -201,7 +201,8 @@ impl<'t> Scan<'t> {
     /// The joint that stands between a quantity and the next, if nothing else does.
     fn joint_after(&self, index: usize) -> Option<&'static str> {
         let next = self.found.get(index + 1)?.quantity.range.start;
-        let between = &self.text[self.found[index].quantity.range.end..next];
+        // Two readings of the same words have nothing between them.
+        let between = self.text.get(self.found[index].quantity.range.end..next)?;
         if between.len() > LONGEST_JOINT {
             return None;
         }

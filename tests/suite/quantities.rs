@@ -706,6 +706,18 @@ fn the_same_in_two_languages_answers() {
     }
 }
 
+/// Words that were once read in two ways at one place.
+#[test]
+fn a_text_without_sense_is_read_in_order() {
+    for tag in ["nb", "nn", "sv", "da", "en"] {
+        let mut last = 0;
+        for quantity in quantities(tag, "–two%6666§§maiNOKmillionto52krpmtwoNOK§§§") {
+            assert!(quantity.range.start >= last, "{tag}: {quantity:?}");
+            last = quantity.range.end;
+        }
+    }
+}
+
 #[test]
 fn what_differs_does_not_answer() {
     for (nb, en) in [

@@ -137,6 +137,11 @@ impl Scan<'_> {
             Prefix { start: at, negative: false, dash: None, unit: Unit::NONE, percent: false };
         self.take_sign(&mut prefix);
         let signed = prefix.start < at;
+        // What belongs to the number before is not taken from it.
+        let free = self.found.last().map_or(0, |last| last.quantity.range.end);
+        if prefix.start <= free {
+            return prefix;
+        }
         if bare && self.before(prefix.start) == Some('%') {
             let start = prefix.start - 1;
             if !self.before(start).is_some_and(|c| {
