@@ -5,11 +5,13 @@
 
 mod made_up;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use belegg::artifact::Files;
 use belegg::chart::{Chart, Mark};
 use belegg::compose::publication::Publication;
 use belegg::compose::sitemap::Sitemap;
@@ -101,13 +103,13 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
         sources,
         &pictures,
         &[],
-        None,
+        site::Run::default(),
         &mut Diagnostics::default(),
     );
     group.bench_function("privacy", |bencher| {
         bencher.iter(|| {
             let mut told = Diagnostics::default();
-            check::privacy(&pages, &Default::default(), report, project, sources, &mut told);
+            check::privacy(&pages, &Default::default(), report, project, sources, None, &mut told);
             faultless(&told, sources);
         });
     });
@@ -138,7 +140,7 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
 struct Stages {
     project: Project,
     facts: Facts,
-    report: Report,
+    report: Arc<Report>,
 }
 
 impl Stages {
@@ -170,7 +172,7 @@ fn check_texts(stages: &Stages, sources: &Sources) -> Fingerprints {
     let Stages { project, facts, .. } = stages;
     let mut told = Diagnostics::default();
     let sitemap = Sitemap::new(project, Publication::Everything, &mut told);
-    let originals = check::texts(project, facts, &sitemap, sources, &mut told);
+    let originals = check::texts(project, facts, &sitemap, sources, None, &mut told);
     faultless(&told, sources);
     originals
 }
@@ -184,7 +186,7 @@ fn check_translations(stages: &Stages, originals: &Fingerprints, sources: &Sourc
 
 fn load_project(sources: &Sources) -> Project {
     let mut told = Diagnostics::default();
-    let project = load::project("belegg.toml", sources, &[], &mut told);
+    let project = load::project("belegg.toml", sources, &[], None, &mut told);
     faultless(&told, sources);
     project.expect("a project")
 }
@@ -193,10 +195,11 @@ fn derive_facts(project: &Project) -> Facts {
     derive::facts(&project.datasets, project.history.as_ref(), &mut Diagnostics::default())
 }
 
-fn compose_report(project: &Project, facts: &Facts) -> Report {
+fn compose_report(project: &Project, facts: &Facts) -> Arc<Report> {
     let mut told = Diagnostics::default();
     let sitemap = Sitemap::new(project, Publication::Everything, &mut told);
-    compose::report(&sitemap, project, facts, &project.config.base_url, &mut told)
+    let base_url = &project.config.base_url;
+    Arc::new(compose::report(&sitemap, project, facts, base_url, None, &mut told))
 }
 
 fn fonts(project: &Project) -> Fonts {
@@ -232,8 +235,15 @@ fn collect_charts<'a>(blocks: &'a [Block<Resolved>], charts: &mut Vec<&'a Chart>
 fn render_site(stages: &Stages, sources: &Sources) -> usize {
     let mut told = Diagnostics::default();
     let pictures = Pictures::default();
-    let site =
-        site::site(&stages.report, &stages.project.theme, sources, &pictures, &[], None, &mut told);
+    let site = site::site(
+        &stages.report,
+        &stages.project.theme,
+        sources,
+        &pictures,
+        &[],
+        site::Run::default(),
+        &mut told,
+    );
     faultless(&told, sources);
     site.files.len()
 }
@@ -269,7 +279,7 @@ fn typesetting(
     group.bench_function("typeset again", |bencher| bencher.iter(|| all(&engine)));
 }
 
-fn build(sources: &Sources) -> BTreeMap<String, Vec<u8>> {
+fn build(sources: &Sources) -> Files {
     let options = belegg::Options { pdf: PdfChoice::No, ..belegg::Options::default() };
     let mut told = Diagnostics::default();
     let built = belegg::build(sources, &options, &mut told);
@@ -277,7 +287,7 @@ fn build(sources: &Sources) -> BTreeMap<String, Vec<u8>> {
     built.expect("no engine is asked for").expect("a project without errors").files
 }
 
-fn publish_to(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+fn publish_to(files: &Files, folder: &Path) {
     let project = folder.join("project");
     std::fs::create_dir_all(&project).expect("a folder");
     publish::publish(files, &folder.join("output"), &project).expect("the site is published");

@@ -200,7 +200,7 @@ fn project(folder: &Path, document: &str) -> TypstProject {
                 true => folders.push(path),
                 false => {
                     let bytes = fs::read(entry.path()).expect("a file");
-                    project.files.insert(path.display().to_string(), bytes);
+                    project.files.insert(path.display().to_string(), bytes.into());
                 }
             }
         }
@@ -211,21 +211,21 @@ fn project(folder: &Path, document: &str) -> TypstProject {
 /// Puts a word into the middle of the text.
 fn edit(project: &mut TypstProject) {
     let content = project.files.get_mut("content.typ").expect("the text");
-    let text = String::from_utf8(std::mem::take(content)).expect("text");
+    let text = String::from_utf8(content.to_vec()).expect("text");
     let middle = text.len() / 2;
     let middle = (middle..).find(|at| text.is_char_boundary(*at)).expect("a boundary");
     let at = text[..middle].rfind("par({ text(\"").expect("a paragraph") + 12;
-    *content = format!("{}Edited {}", &text[..at], &text[at..]).into_bytes();
+    *content = format!("{}Edited {}", &text[..at], &text[at..]).into();
 }
 
 /// Seconds from the resolved tree of a report of 30 pages to Typst source, with its charts.
 fn own_share() -> f64 {
     let sources = project_of(30, 500);
     let mut told = Diagnostics::default();
-    let project = load::project("belegg.toml", &sources, &[], &mut told).expect("a project");
+    let project = load::project("belegg.toml", &sources, &[], None, &mut told).expect("a project");
     let facts = derive::facts(&project.datasets, None, &mut told);
     let sitemap = Sitemap::new(&project, Publication::Everything, &mut told);
-    let report = compose::report(&sitemap, &project, &facts, "", &mut told);
+    let report = compose::report(&sitemap, &project, &facts, "", None, &mut told);
     let fonts = Fonts::from_theme(&project.theme, &mut told).expect("fonts");
     let chart = |chart: &_| draw(chart, Variant::Wide, &fonts, &project.theme.palette);
     let none = Default::default();

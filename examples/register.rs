@@ -55,7 +55,7 @@ fn bare(folder: &Path) -> String {
 fn belegg(folder: &Path) -> String {
     let (sources, _) = Sources::read(folder, "belegg.toml").expect("the project");
     let mut told = Diagnostics::default();
-    let project = load::project("belegg.toml", &sources, &[], &mut told).expect("a project");
+    let project = load::project("belegg.toml", &sources, &[], None, &mut told).expect("a project");
     let facts = derive::facts(&project.datasets, project.history.as_ref(), &mut told);
     assert!(!told.has_errors(), "{}", print::text(&told, &sources, print::Style::Plain));
     let count = &facts.periods["2024"].facts["suppliers.count"].value;

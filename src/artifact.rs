@@ -3,18 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub use bytes::Bytes;
+
 use crate::source::{FileId, Span};
 
-/// The finished files of a site by path relative to the output folder (`en/index.html`).
+/// Files by path relative to the output folder (`en/index.html`). Who keeps one shares its bytes.
+pub type Files = BTreeMap<String, Bytes>;
+
+/// The finished files of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Artifacts {
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: Files,
     /// Pages by language tag.
     pub pages: BTreeMap<String, usize>,
     /// How many pages each PDF has, by its path among the files.
     pub pdf_pages: BTreeMap<String, usize>,
     /// The paths of PDFs that pages lead to, but that nobody waited for.
     pub later: BTreeSet<String>,
+}
+
+/// Whether two files are the same, which those that are shared need not be looked through for.
+pub fn is_same(one: &Bytes, other: &Bytes) -> bool {
+    (one.as_ptr(), one.len()) == (other.as_ptr(), other.len()) || one == other
 }
 
 impl Artifacts {
@@ -29,7 +39,7 @@ impl Artifacts {
 pub struct TypstProject {
     /// By path within the project: `main.typ`, `share.typ`, `content.typ`, `report.json`, `theme/…`,
     /// `figures/…`, `published/…`, `attached/…`.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: Files,
     pub places: SourceMap,
 }
 

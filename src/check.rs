@@ -19,5 +19,14 @@ pub use policies::policies;
 pub use policies::versions::{PolicyState, PolicyStatus, statuses as policy_statuses};
 pub use privacy::privacy;
 pub use statements::statements;
-pub use texts::texts;
+pub use texts::{recent, texts};
 pub use translations::translations;
+
+use crate::memory::Slot;
+
+/// What the last build compared and searched.
+#[derive(Default)]
+pub struct Recent {
+    pub texts: Slot<recent::ComparedPages>,
+    pub privacy: Slot<privacy::SearchedFiles>,
+}

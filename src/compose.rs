@@ -5,6 +5,7 @@ mod evidence;
 mod facts;
 mod figures;
 pub mod files;
+pub mod ground;
 pub mod links;
 mod listing;
 mod missing;
@@ -12,6 +13,7 @@ mod order;
 pub mod original;
 pub mod policy;
 pub mod publication;
+pub mod recent;
 mod resolve;
 pub mod roles;
 mod search;
@@ -22,12 +24,15 @@ mod typography;
 mod unshown;
 pub mod words;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
-    Card, Document, Edition, MenuItem, Page, PageCard, PageKind, Printed, Report, Translation,
-    plain,
+    Card, Document, Edition, Known, MenuItem, Page, PageCard, PageKind, Printed, Report,
+    Translation, plain,
 };
 use crate::fact::Facts;
 use crate::project::Project;
@@ -35,6 +40,7 @@ use crate::source::Span;
 use crate::theme::Messages;
 use evidence::EvidencePages;
 use links::Links;
+use recent::Again;
 use resolve::{Resolver, Scope};
 use sitemap::{Entry, Sitemap};
 
@@ -44,6 +50,7 @@ pub fn report(
     project: &Project,
     facts: &Facts,
     base_url: &str,
+    mut again: Option<Again<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let config = &project.config;
@@ -51,12 +58,15 @@ pub fn report(
     let site = Site { project, facts, sitemap, evidence: &EvidencePages::new(sitemap, project) };
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
-        editions.push(edition(site, language, diagnostics));
+        editions.push(edition(site, language, again.as_mut(), diagnostics));
         unshown::tell(site, language, diagnostics);
     }
     evidence::add(&mut editions, site.evidence, sitemap, facts, project);
     let told = publication::Told::of(&editions, sitemap, project);
     search::settle(&mut editions, project);
+    if let Some(again) = again {
+        again.finish(&mut editions);
+    }
     let of_periods = || facts.periods.iter();
     Report {
         base_url: base_url.to_string(),
@@ -93,26 +103,44 @@ struct Site<'a> {
     evidence: &'a EvidencePages,
 }
 
-fn edition(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) -> Edition {
+fn edition(
+    site: Site<'_>,
+    language: usize,
+    again: Option<&mut Again<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Edition {
     let Site { project, sitemap, .. } = site;
     let config = &project.config;
     let own = &config.languages[language];
     let entries: Vec<&Entry<'_>> =
         sitemap.entries.values().filter(|entry| entry.is_published(language)).collect();
-    let composed: Vec<(Page, Diagnostics)> = entries
+    let composed: Vec<(Arc<Page>, Diagnostics)> = entries
         .par_iter()
         .map(|entry| {
+            let (written, _) = entry.page(language);
+            if let Some(known) = again.as_ref().and_then(|again| again.composed(language, written))
+            {
+                return known;
+            }
             let mut told = Diagnostics::default();
-            let page = page(site, entry, language, &mut told);
+            let page = Arc::new(page(site, entry, language, &mut told));
             (page, told)
         })
         .collect();
     let mut pages = Vec::with_capacity(composed.len());
+    let mut all_told = Vec::with_capacity(composed.len());
     for (page, told) in composed {
-        diagnostics.extend(told);
         pages.push(page);
+        all_told.push(told);
     }
     relate(&mut pages, sitemap, language);
+    if let Some(again) = again {
+        let written = entries.iter().map(|entry| entry.page(language).0);
+        again.keep(
+            written.zip(&pages).zip(&all_told).map(|((written, page), told)| (written, page, told)),
+        );
+    }
+    all_told.into_iter().for_each(|told| diagnostics.extend(told));
     roles::add(&mut pages, sitemap, project, language);
     listing::divide(&mut pages, sitemap, project, language, diagnostics);
     let documents = documents(&pages, project, language);
@@ -215,6 +243,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
         aliases: aliases(scope, diagnostics),
         extra: written.front.extra.clone(),
         span: Span::file(written.file),
+        known: Known::default(),
     }
 }
 
@@ -315,37 +344,74 @@ fn metadata(scope: Scope<'_>) -> Vec<(String, String)> {
     list
 }
 
-/// Trails, children, and the pages before and after: small cards, made once a page.
-fn relate(pages: &mut [Page], sitemap: &Sitemap<'_>, language: usize) {
-    let cards: std::collections::BTreeMap<String, PageCard> =
-        pages.iter().map(|page| (page.key.clone(), card(page))).collect();
+/// What stands around a page: small cards of other pages.
+#[derive(Default)]
+struct Around {
+    trail: Vec<PageCard>,
+    children: Vec<PageCard>,
+    previous: Option<PageCard>,
+    next: Option<PageCard>,
+    related: Vec<PageCard>,
+}
+
+/// Trails, children, and the pages before and after, made anew for all pages.
+fn relate(pages: &mut [Arc<Page>], sitemap: &Sitemap<'_>, language: usize) {
+    let cards: BTreeMap<&str, PageCard> =
+        pages.iter().map(|page| (page.key.as_str(), card(page))).collect();
     let made = |entry: &Entry<'_>| cards.get(entry.key).cloned();
-    let below: std::collections::BTreeMap<&str, Vec<PageCard>> = sitemap
+    let below: BTreeMap<&str, Vec<PageCard>> = sitemap
         .entries
         .values()
         .filter(|entry| entry.page(language).0.is_index())
         .map(|entry| (entry.key, sitemap.below(entry).into_iter().filter_map(made).collect()))
         .collect();
-    for page in pages {
-        let Some(entry) = sitemap.entries.get(page.key.as_str()) else { continue };
-        page.trail = sitemap.above(entry).into_iter().filter_map(made).collect();
-        page.children = below.get(page.key.as_str()).cloned().unwrap_or_default();
+    let around = |page: &Page| {
+        let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return Around::default() };
         let related = article::related(entry, language, sitemap);
-        page.article.related = related.filter_map(|key| cards.get(&key).cloned()).collect();
+        let mut around = Around {
+            trail: sitemap.above(entry).into_iter().filter_map(made).collect(),
+            children: below.get(page.key.as_str()).cloned().unwrap_or_default(),
+            related: related.filter_map(|key| cards.get(key.as_str()).cloned()).collect(),
+            ..Around::default()
+        };
         match (page.kind, &page.report) {
-            (PageKind::Article, _) => article::neighbours(page, sitemap, &below),
-            (PageKind::Report, _) => page.next = page.children.first().cloned(),
+            (PageKind::Article, _) => {
+                (around.previous, around.next) = article::neighbours(page, sitemap, &below);
+            }
+            (PageKind::Report, _) => around.next = around.children.first().cloned(),
             (PageKind::Chapter, Some(report)) => {
                 let siblings = below.get(report.as_str()).map_or(&[][..], Vec::as_slice);
                 let at = siblings.iter().position(|card| card.key == page.key);
-                page.next = at.and_then(|at| siblings.get(at + 1)).cloned();
-                page.previous = match at {
+                around.next = at.and_then(|at| siblings.get(at + 1)).cloned();
+                around.previous = match at {
                     Some(at) if at > 0 => siblings.get(at - 1).cloned(),
-                    _ => cards.get(report).cloned(),
+                    _ => cards.get(report.as_str()).cloned(),
                 };
             }
             _ => {}
         }
+        around
+    };
+    let around: Vec<Around> = pages.par_iter().map(|page| around(page)).collect();
+    drop(cards);
+    for (page, around) in pages.iter_mut().zip(around) {
+        around.put(page);
+    }
+}
+
+impl Around {
+    /// Puts it around a page, which stays the one that it is where nothing differs.
+    fn put(self, page: &mut Arc<Page>) {
+        let Around { trail, children, previous, next, related } = self;
+        let is_there = (&page.trail, &page.children, &page.previous, &page.next)
+            == (&trail, &children, &previous, &next)
+            && page.article.related == related;
+        if is_there {
+            return;
+        }
+        let page = Arc::make_mut(page);
+        (page.trail, page.children, page.previous, page.next) = (trail, children, previous, next);
+        page.article.related = related;
     }
 }
 
@@ -361,9 +427,9 @@ fn card(page: &Page) -> PageCard {
     }
 }
 
-fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document> {
+fn documents(pages: &[Arc<Page>], project: &Project, language: usize) -> Vec<Document> {
     let own = &project.config.languages[language];
-    let has_own = |page: &&Page| matches!(page.kind, PageKind::Report | PageKind::Policy);
+    let has_own = |page: &&Arc<Page>| matches!(page.kind, PageKind::Report | PageKind::Policy);
     pages
         .iter()
         .filter(has_own)
@@ -398,7 +464,7 @@ fn documents(pages: &[Page], project: &Project, language: usize) -> Vec<Document
 fn menu(
     sitemap: &Sitemap<'_>,
     language: usize,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<MenuItem> {
     let config = sitemap.config;

@@ -254,6 +254,18 @@ impl Diagnostics {
         kept + more.map(|(_, more)| more).sum::<usize>()
     }
 
+    /// Whether all that is told stands in these files, and all of it is kept.
+    pub fn is_of(&self, files: &[FileId]) -> bool {
+        let is_there = |span: &Span| files.contains(&span.file);
+        let is_of = |one: &Diagnostic| {
+            let mut others = one.related.iter().map(|(span, _)| span);
+            one.span.iter().all(is_there)
+                && one.fix.iter().all(|fix| is_there(&fix.span))
+                && others.all(is_there)
+        };
+        self.list.iter().all(is_of) && self.more().next().is_none()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

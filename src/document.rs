@@ -13,6 +13,7 @@ mod written;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use time::Date;
 
@@ -29,7 +30,7 @@ pub use evidence::{
 };
 pub use picture::Picture;
 pub use signature::Signature;
-pub use walk::{each_figure, each_inline};
+pub use walk::{Holds, Known, each_figure, each_inline};
 pub use written::{
     FactReference, FigureKind, FigureReference, HeadingAttributes, LinkReference, NoteReference,
 };
@@ -392,7 +393,7 @@ pub struct Edition {
     /// The statement on how accessible the site is: a page, or where the authority keeps it.
     pub accessibility_statement: Option<Target>,
     /// Sorted by key; the home page has the key `_index`.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The reports and policies that get a PDF each.
     pub documents: Vec<Document>,
     /// The URL of the page that searches the others; none where the project does without.
@@ -429,7 +430,7 @@ pub enum PageKind {
 }
 
 /// One page in one language, every reference settled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// The page in every language: its content path without language and ending
     /// (`report/2024/03-due-diligence`, `report/2024/_index`).
@@ -487,6 +488,7 @@ pub struct Page {
     pub extra: serde_json::Value,
     /// The file that it was written in.
     pub span: Span,
+    pub known: Known,
 }
 
 /// What other pages know of a page.

@@ -41,6 +41,7 @@ pub mod phase;
 pub mod project;
 #[expect(clippy::disallowed_methods, reason = "writes the output folder")]
 pub mod publish;
+pub mod recent;
 pub mod render;
 #[expect(clippy::disallowed_methods, reason = "watches the project folder, and waits")]
 pub mod serve;
@@ -59,6 +60,7 @@ use time::Date;
 
 use artifact::Artifacts;
 use check::PolicyStatus;
+use compose::ground::Ground;
 use compose::publication::Publication;
 use compose::sitemap::Sitemap;
 use diagnostic::levels::Levels;
@@ -70,6 +72,7 @@ use pdfs::Documents;
 pub use pdfs::{TypstFolder, typst_folder};
 use phase::{Phase, Stopwatch};
 use project::{Project, accepted, versions};
+use recent::Recent;
 use render::site::{Download, Length, Picture};
 use source::{FileId, Skipped, Sources};
 use translation::{Fingerprints, PageStatus, SectionStatus, Status};
@@ -97,6 +100,8 @@ pub struct Options {
     pub awaited: Option<BTreeSet<String>>,
     /// For programs that build again and again: the engine, with all that it knows of the last builds.
     pub engines: Arc<Engines>,
+    /// For the same programs: what the last build knew, so that this one makes anew only what changed.
+    pub recent: Option<Arc<Recent>>,
     /// What the project's folder held that is not read.
     pub skipped: Vec<Skipped>,
     /// What was said of warnings for this call; it goes before what the configuration says.
@@ -116,6 +121,12 @@ impl Options {
         }
     }
 
+    /// What a build is asked for, where it says what becomes of a text.
+    fn asked(&self) -> String {
+        let Options { config, base_url, drafts, date, pdf, today, skipped, levels, .. } = self;
+        format!("{:?}", (config, base_url, drafts, date, pdf, today, skipped, levels))
+    }
+
     fn publication(&self) -> Publication {
         Publication::Due { drafts: self.drafts, on: self.date }
     }
@@ -129,7 +140,7 @@ pub fn compose(
 ) -> Option<Report> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
-    Some(report(&sitemap, &project, &facts, options, diagnostics))
+    Some(report(&sitemap, &project, &facts, options, None, diagnostics))
 }
 
 /// Everything that is published, in memory. `None` where the project has errors; an error where
@@ -228,23 +239,34 @@ fn keep_accepted(before: &Sources, fixed: &mut Fixed, options: &Options) {
 /// A report in words, of which nothing is rendered yet.
 struct Draft {
     project: Project,
-    report: Report,
+    report: Arc<Report>,
+    /// Where something is remembered.
+    ground: Option<Arc<Ground>>,
 }
 
 /// As [`compose`], and what languages and numbers must fulfil.
 fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
-    let report = report(&sitemap, &project, &facts, options, diagnostics);
+    let recent = options.recent.as_deref();
+    let last = recent.map(|recent| &recent.compose.ground);
+    let ground = last.map(|last| Ground::of(sources, &project, options.asked(), last));
+    let known = recent.zip(ground.as_ref());
+    let again =
+        known.map(|(recent, ground)| compose::recent::Again::new(&recent.compose, ground.clone()));
+    let report = report(&sitemap, &project, &facts, options, again, diagnostics);
     options.begin(Phase::Check);
     check::addresses(&sitemap, &report, sources, diagnostics);
     check::palette(&project.theme.palette, diagnostics);
-    let originals = check::texts(&project, &facts, &sitemap, sources, diagnostics);
+    let again = known
+        .map(|(recent, ground)| check::recent::Again::new(&recent.check.texts, ground.clone()));
+    let originals = check::texts(&project, &facts, &sitemap, sources, again, diagnostics);
     check::translations(&sitemap, &project, &originals, diagnostics);
     check::policies(&sitemap, &project, options.today, diagnostics);
     check::statements(&sitemap, options.today, diagnostics);
     check::articles(&sitemap, options.date.or(options.today), diagnostics);
-    Some(Draft { project, report })
+    drop(sitemap);
+    Some(Draft { project, report: Arc::new(report), ground })
 }
 
 fn finish(
@@ -253,7 +275,8 @@ fn finish(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Artifacts>, EngineFault> {
-    let Draft { project, report } = draft;
+    let Draft { project, report, ground } = draft;
+    let recent = options.recent.as_deref();
     let memory = options.memory.as_deref();
     options.begin(Phase::Pictures);
     let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
@@ -284,11 +307,15 @@ fn finish(
         sources,
         &shown,
         &downloads,
-        options.stopwatch.as_deref(),
+        render::site::Run {
+            recent: recent.map(|recent| &recent.site),
+            stopwatch: options.stopwatch.as_deref(),
+        },
         diagnostics,
     );
     options.begin(Phase::Check);
-    check::privacy(&artifacts, &set_from, report, project, sources, diagnostics);
+    let known = recent.map(|recent| &recent.check.privacy).zip(ground.as_ref());
+    check::privacy(&artifacts, &set_from, report, project, sources, known, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }
@@ -298,7 +325,7 @@ fn finish(
     }
     for (path, pdf) in pdfs {
         artifacts.pdf_pages.insert(path.clone(), pdf.pages);
-        artifacts.files.insert(path, pdf.bytes);
+        artifacts.files.insert(path, pdf.bytes.into());
     }
     Ok((!diagnostics.has_errors()).then_some(artifacts))
 }
@@ -310,7 +337,9 @@ fn load(
 ) -> Option<(Project, Facts)> {
     diagnostics.heed(&options.levels);
     options.begin(Phase::Load);
-    let mut project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let recent = options.recent.as_ref().map(|recent| &recent.load);
+    let mut project =
+        load::project(options.config(), sources, &options.skipped, recent, diagnostics)?;
     let unreadable = diagnostics.has_errors();
     options.begin(Phase::Derive);
     let mut facts = derive::facts(&project.datasets, project.history.as_ref(), diagnostics);
@@ -353,10 +382,11 @@ fn report(
     project: &Project,
     facts: &Facts,
     options: &Options,
+    again: Option<compose::recent::Again<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let base_url = options.base_url.as_deref().unwrap_or(&project.config.base_url);
-    compose::report(sitemap, project, facts, base_url.trim_end_matches('/'), diagnostics)
+    compose::report(sitemap, project, facts, base_url.trim_end_matches('/'), again, diagnostics)
 }
 
 /// The figures of a project, and where its pages print them. What is wrong with the pages is not
@@ -369,11 +399,12 @@ pub fn figures(
     let (project, facts) = load(sources, options, diagnostics)?;
     let mut untold = Diagnostics::default();
     let sitemap = Sitemap::new(&project, options.publication(), &mut untold);
-    let report = report(&sitemap, &project, &facts, options, &mut untold);
+    let report = report(&sitemap, &project, &facts, options, None, &mut untold);
     let own = |edition: &Edition, page: &Page| page.locale == edition.locale;
     let printed = report.editions.into_iter().flat_map(|mut edition| {
         let pages = std::mem::take(&mut edition.pages);
-        pages.into_iter().filter(move |page| own(&edition, page)).flat_map(|page| page.printed)
+        let own = pages.into_iter().filter(move |page| own(&edition, page));
+        own.flat_map(|page| page.printed.clone())
     });
     let printed = printed.collect();
     Some(Figures { project, facts, printed })
@@ -386,7 +417,7 @@ pub fn translations(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Translations> {
-    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let project = load::project(options.config(), sources, &options.skipped, None, diagnostics)?;
     let is_lost = sources.find(accepted::PATH).is_some() && project.accepted.is_none();
     let sitemap = Sitemap::new(&project, Publication::Everything, &mut Diagnostics::default());
     let pages = translation::status(&sitemap, &project, &Fingerprints::new());
@@ -400,7 +431,7 @@ pub fn policies(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Policies> {
-    let project = load::project(options.config(), sources, &options.skipped, diagnostics)?;
+    let project = load::project(options.config(), sources, &options.skipped, None, diagnostics)?;
     let is_lost = sources.find(versions::PATH).is_some() && project.versions.is_none();
     let sitemap = Sitemap::new(&project, Publication::Everything, &mut Diagnostics::default());
     let policies =

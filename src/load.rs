@@ -33,17 +33,27 @@ mod yaml;
 use time::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::memory::Slot;
 use crate::project::Project;
 use crate::source::{Encoding, FileId, Skipped, Sources, Span};
 use crate::theme::Theme;
+use crate::theme::recent::KnownTheme;
 
 pub use config::config;
+
+/// What the last build read, where it need not be read again.
+#[derive(Default)]
+pub struct Recent {
+    theme: Slot<KnownTheme>,
+    pages: Slot<pages::ReadPages>,
+}
 
 /// Reads a whole project. `None` when there is no configuration to go by.
 pub fn project(
     config_path: &str,
     sources: &Sources,
     skipped: &[Skipped],
+    recent: Option<&Recent>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Project> {
     for one in skipped {
@@ -56,12 +66,15 @@ pub fn project(
     }
     let config = config(config_path, sources, diagnostics)?;
     diagnostics.heed(&config.levels);
-    let theme = Theme::load(&config.theme, sources, diagnostics);
+    let theme = match recent {
+        Some(recent) => Theme::load_again(&config.theme, sources, &recent.theme, diagnostics),
+        None => Theme::load(&config.theme, sources, diagnostics),
+    };
     let datasets = tables::datasets(sources, &config, diagnostics);
     let charts = charts::charts(sources, &config, &datasets, diagnostics);
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
-    let (mut pages, unreadable) = pages::pages(sources, &config, diagnostics);
+    let (mut pages, unreadable) = pages::pages(sources, &config, recent, diagnostics);
     parts::expand(&mut pages, &unreadable, &config, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let versions = versions::versions(sources, diagnostics);

@@ -4,6 +4,7 @@
 //! lost, damaged, cut short or put in another's place is as if it had never been kept.
 
 use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -43,10 +44,29 @@ fn seal(key: &str, body: &[u8]) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// What one stage of a build keeps for the next build of the same program. What it holds is handed
+/// on under a shared pointer, so that whether it is the same is one comparison of addresses.
+pub struct Slot<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Slot(Mutex::new(None))
+    }
+}
+
+impl<T> Slot<T> {
+    pub fn get(&self) -> Option<Arc<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn put(&self, kept: Arc<T>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::sync::Mutex;
 
     use super::*;
 

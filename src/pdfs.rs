@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::artifact::{Artifacts, TypstProject};
+use crate::artifact::{Artifacts, Bytes, Files, TypstProject};
 use crate::chart::Chart;
 use crate::config::{PdfConfig, PdfEngine};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -24,7 +24,7 @@ use crate::{Options, PdfChoice, render};
 #[derive(Default)]
 pub(crate) struct Documents {
     pub pdfs: BTreeMap<String, Pdf>,
-    pub pictures: BTreeMap<String, Vec<u8>>,
+    pub pictures: Files,
     /// Those that nobody waits for.
     pub later: BTreeSet<String>,
     pub set_from: BTreeMap<String, TypstProject>,
@@ -61,7 +61,7 @@ pub(crate) fn typeset(
         });
         let of_document = |Finished { pdf, picture }| {
             // A picture that the project has at that address stays.
-            (pdf, picture.or_else(|| own.cloned()).unwrap_or_default())
+            (pdf, picture.map(Bytes::from).or_else(|| own.cloned()).unwrap_or_default())
         };
         (&document.path, typst, made.map(|made| made.map(of_document)))
     });
@@ -158,8 +158,8 @@ impl<'a> Written<'a> {
         let mut published = Artifacts::default();
         published.files.extend(render::data::attached(report, theme));
         let own = report.files.iter().map(|(path, file)| {
-            let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
-            (path.clone(), bytes.to_vec())
+            let bytes = pictures.whole.get(file).cloned();
+            (path.clone(), bytes.unwrap_or_else(|| Bytes::copy_from_slice(sources.bytes(*file))))
         });
         published.files.extend(own);
         published.files.extend(pictures.for_print(report));
@@ -182,7 +182,7 @@ impl<'a> Written<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypstFolder {
     /// By path within the folder: `README.md`, `fonts/…`, and a folder for each document.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: Files,
     /// The folder of each document.
     pub documents: Vec<String>,
 }
@@ -191,7 +191,7 @@ pub struct TypstFolder {
 /// errors, which `build` tells.
 pub fn typst_folder(sources: &Sources, options: &Options) -> Option<TypstFolder> {
     let mut untold = Diagnostics::default();
-    let crate::Draft { project, report } = crate::draft(sources, options, &mut untold)?;
+    let crate::Draft { project, report, .. } = crate::draft(sources, options, &mut untold)?;
     let memory = options.memory.as_deref();
     let shown = render::pictures::pictures(&report, &project, sources, memory, &mut untold);
     let written = Written::new(&report, &project.theme, sources, &shown, &mut untold)?;
@@ -207,9 +207,9 @@ pub fn typst_folder(sources: &Sources, options: &Options) -> Option<TypstFolder>
         folder.documents.push(name);
     }
     for (name, bytes) in typeset::fonts(&project.theme) {
-        folder.files.insert(format!("fonts/{name}"), bytes.to_vec());
+        folder.files.insert(format!("fonts/{name}"), Bytes::copy_from_slice(bytes));
     }
     let readme = typeset::readme(&folder.documents, &project.config.theme);
-    folder.files.insert("README.md".to_string(), readme.into_bytes());
+    folder.files.insert("README.md".to_string(), readme.into());
     Some(folder)
 }

@@ -8,6 +8,7 @@ pub mod statement;
 pub mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use time::Date;
 
@@ -38,7 +39,7 @@ pub struct Project {
     /// The figures of closed years.
     pub history: Option<Loaded<History>>,
     /// Sorted by key, then in the order of the languages. Drafts are among them.
-    pub pages: Vec<WrittenPage>,
+    pub pages: Vec<Arc<WrittenPage>>,
     /// Keys of pages that are there but cannot be read, which is told: nothing else is told of them.
     pub unreadable: BTreeSet<String>,
     /// What was accepted of the translations; none where nothing ever was.
@@ -74,6 +75,10 @@ pub struct WrittenPage {
     pub body: Span,
     /// Words in the text.
     pub words: usize,
+    /// Whether it includes parts.
+    pub holds_parts: bool,
+    /// What can be linked to on the page, once somebody has asked.
+    pub anchors: OnceLock<BTreeSet<String>>,
 }
 
 /// A text with the parts that it includes put in: each stands in its own file.
@@ -94,7 +99,7 @@ pub struct WrittenNote {
 }
 
 /// What stands between the fences at the top of a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {
     pub span: Span,
     /// Titles and descriptions may hold references, as the text may.
@@ -138,7 +143,7 @@ pub struct FrontMatter {
 }
 
 /// Something on a page that is not compared. Why, its author says beside it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Exception {
     pub what: Excepted,
     pub span: Span,
@@ -200,6 +205,7 @@ impl WrittenPage {
             blocks: blocks.to_vec(),
             notes: notes.clone(),
             expanded: None,
+            anchors: OnceLock::new(),
             ..self.clone()
         }
     }

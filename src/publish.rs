@@ -17,11 +17,13 @@ mod swap;
 mod system;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
+
+use crate::artifact::Files;
 
 pub use error::PublishError;
 use manifest::Manifest;
@@ -51,7 +53,7 @@ pub struct Published {
 /// written. With any error the old site is untouched; only where files are replaced one by one, a
 /// disk that gives up in the middle of that leaves files of both, which the next run puts right.
 pub fn publish(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &Files,
     output: &Path,
     project_root: &Path,
 ) -> Result<Published, PublishError> {
@@ -60,7 +62,7 @@ pub fn publish(
 
 /// Like [`publish`]; calls `waits` first if another run is publishing, so the user can be told.
 pub fn publish_after_waiting(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &Files,
     output: &Path,
     project_root: &Path,
     waits: impl FnOnce(),
@@ -71,7 +73,7 @@ pub fn publish_after_waiting(
 /// Like [`publish`], file by file: each is whole at any moment, and the folder stays the one that
 /// somebody stands in or watches.
 pub fn publish_in_place(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &Files,
     output: &Path,
     project_root: &Path,
 ) -> Result<Published, PublishError> {
@@ -88,7 +90,7 @@ pub fn publish_in_place(
 }
 
 fn put(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &Files,
     output: &Path,
     project_root: &Path,
     waits: impl FnOnce(),

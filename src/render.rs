@@ -11,6 +11,7 @@ mod hyphen;
 mod index;
 mod linked_data;
 pub mod pictures;
+pub mod recent;
 mod search;
 pub mod site;
 pub mod svg;

@@ -14,7 +14,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifacts, Bytes, is_same};
 use crate::diagnostic::print::Told;
 
 pub use watch::{Watch, WatchFault, gather};
@@ -110,8 +110,9 @@ impl Preview {
 }
 
 fn new_pages(before: Option<&Artifacts>, now: &Artifacts) -> usize {
-    let is_new = |(path, bytes): &(&String, &Vec<u8>)| {
-        path.ends_with(".html") && before.and_then(|before| before.files.get(*path)) != Some(*bytes)
+    let is_new = |(path, bytes): &(&String, &Bytes)| {
+        let before = before.and_then(|before| before.files.get(*path));
+        path.ends_with(".html") && !before.is_some_and(|before| is_same(before, bytes))
     };
     now.files.iter().filter(is_new).count()
 }

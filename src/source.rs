@@ -1,5 +1,7 @@
 //! The bytes of a project: what was on disk when the build began, and places in it.
 
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Deref;
@@ -8,6 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
+
+pub use folder::Folder;
 
 /// One file of a project, numbered in path order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +76,8 @@ impl Bytes {
 }
 
 impl Bytes {
-    fn is_same(&self, other: &Bytes) -> bool {
+    /// Whether these are the same bytes: mostly one glance.
+    pub fn is_same(&self, other: &Bytes) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || **self == **other
     }
 }
@@ -98,12 +103,6 @@ pub struct Skipped {
     pub why: &'static str,
 }
 
-/// A file larger than this, in bytes, is not text that a person wrote.
-const LARGEST_FILE: u64 = 200 * 1024 * 1024;
-/// A table may be larger; how much of it is read says `[data] max_bytes`. Places in files are
-/// counted in 32 bits.
-const LARGEST_TABLE: u64 = 2 * 1024 * 1024 * 1024;
-
 impl Sources {
     /// The files that a build reads beside `belegg.toml`, if they are there.
     pub const ACCEPTED: [&str; 2] = ["translations.toml", "policies.toml"];
@@ -123,43 +122,9 @@ impl Sources {
         Sources { files }
     }
 
-    /// Reads a project folder: its configuration, what was accepted of its translations and policies, and the
-    /// folders `content`, `data`, `static` and `themes`. Hidden files, editors' backups and whatever is not a regular file inside
-    /// the project are left out and named in the second value.
+    /// Reads a project folder once, as [`Folder`] does.
     pub fn read(root: &Path, config: &str) -> io::Result<(Sources, Vec<Skipped>)> {
-        let root = root.canonicalize()?;
-        let mut files = Vec::new();
-        let mut skipped = Vec::new();
-        let mut paths = Vec::new();
-        for file in [config].into_iter().chain(Self::ACCEPTED) {
-            if root.join(file).is_file() {
-                paths.push(file.to_string());
-            }
-        }
-        for folder in Self::FOLDERS {
-            walk(&root, folder, &mut paths, &mut skipped)?;
-        }
-        paths.sort();
-        paths.dedup();
-        for path in paths {
-            let full = root.join(&path);
-            let metadata = full.metadata()?;
-            let stays_inside = full.canonicalize()?.starts_with(&root);
-            let why = match () {
-                () if !stays_inside => Some("leads out of the project"),
-                () if !metadata.is_file() => Some("is not a regular file"),
-                () if metadata.len() > LARGEST_TABLE => Some("is larger than 2 GB"),
-                () if metadata.len() > LARGEST_FILE && !is_table(&path) => {
-                    Some("is larger than 200 MB")
-                }
-                () => None,
-            };
-            match why {
-                Some(why) => skipped.push(Skipped { path, why }),
-                None => files.push(Source::new(path, std::fs::read(&full)?)),
-            }
-        }
-        Ok((Sources { files }, skipped))
+        Folder::new(root, config)?.read()
     }
 
     /// The paths of files that one has and the other has not, or has otherwise.
@@ -185,6 +150,11 @@ impl Sources {
 
     pub fn path(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].path
+    }
+
+    /// The path, to keep.
+    pub fn shared_path(&self, file: FileId) -> Arc<str> {
+        self.files[file.0 as usize].path.clone()
     }
 
     /// Puts another text in place of a file's, which keeps its number; places in it may move.
@@ -353,44 +323,4 @@ fn line_starts(bytes: &[u8]) -> Vec<u32> {
 /// How many bytes at the start of a file are not text but say that it is UTF-8.
 pub fn byte_order_mark(file: &[u8]) -> usize {
     if file.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 }
-}
-
-fn is_table(path: &str) -> bool {
-    path.starts_with("data/") && [".csv", ".json", ".xlsx"].iter().any(|end| path.ends_with(end))
-}
-
-fn walk(
-    root: &Path,
-    folder: &str,
-    paths: &mut Vec<String>,
-    skipped: &mut Vec<Skipped>,
-) -> io::Result<()> {
-    let top = root.join(folder);
-    if !top.is_dir() {
-        return Ok(());
-    }
-    let visible = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        !(name.starts_with('.')
-            || name.starts_with("~$")
-            || name.ends_with('~')
-            || name.ends_with(".bak")
-            // What Windows leaves in folders.
-            || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str()))
-    };
-    for entry in walkdir::WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry?;
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        match relative.to_str() {
-            Some(path) => paths.push(path.replace(std::path::MAIN_SEPARATOR, "/")),
-            None => skipped.push(Skipped {
-                path: relative.to_string_lossy().into_owned(),
-                why: "has a name that is not UTF-8",
-            }),
-        }
-    }
-    Ok(())
 }

@@ -3,6 +3,7 @@
 
 pub mod colour;
 pub mod palette;
+pub mod recent;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub struct ThemeFile {
 }
 
 /// The theme of a project, by path within the theme (`templates/page.html`).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Theme {
     pub files: BTreeMap<String, ThemeFile>,
     /// The program's own words, by language (`nb`, `en`).

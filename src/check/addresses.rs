@@ -108,7 +108,10 @@ fn claimed<'a>(sitemap: &'a Sitemap<'_>, report: &'a Report) -> Vec<Claim<'a>> {
 /// What is one name on machines that do not tell capital letters apart.
 fn folded(address: &str) -> String {
     let address = address.strip_suffix("index.html").unwrap_or(address);
-    address.nfc().flat_map(char::to_lowercase).collect()
+    match address.is_ascii() {
+        true => address.to_ascii_lowercase(),
+        false => address.nfc().flat_map(char::to_lowercase).collect(),
+    }
 }
 
 fn collision(

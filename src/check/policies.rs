@@ -7,6 +7,8 @@ mod grounds;
 mod languages;
 pub mod versions;
 
+use std::sync::Arc;
+
 use time::Date;
 
 use crate::compose::policy::known;
@@ -267,6 +269,6 @@ fn place(page: &WrittenPage) -> Span {
 }
 
 /// The pages of a policy that are there, each with its place among the languages.
-fn there<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = (usize, &'a WrittenPage)> {
+fn there<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = (usize, &'a Arc<WrittenPage>)> {
     entry.pages.iter().enumerate().filter_map(|(at, page)| Some((at, (*page)?)))
 }

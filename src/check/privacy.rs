@@ -3,17 +3,20 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use super::unpacked;
-use crate::artifact::{Artifacts, TypstProject};
+use crate::artifact::{Artifacts, Bytes, TypstProject};
+use crate::compose::ground::Ground;
 use crate::data::Loaded;
 use crate::data::identity::is_checked_norwegian_person;
 use crate::data::register::{Mark, Register, Supplier};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Report;
+use crate::memory::Slot;
 use crate::project::Project;
 use crate::source::{Sources, Span};
 
@@ -37,10 +40,10 @@ enum What {
 }
 
 /// Whether there may be as many digits in a row as an identity number has.
-fn has_eleven_digits(text: &str) -> bool {
+fn has_eleven_digits(text: &[u8]) -> bool {
     // The bytes of a soft hyphen, which does not part a number.
     let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xc2 | 0xad);
-    let mut rest = text.as_bytes();
+    let mut rest = text;
     // Where the eleventh byte is none of them, no run of eleven begins before it.
     while let Some((eleven, _)) = rest.split_at_checked(11) {
         match eleven.iter().rposition(|byte| !is_part(byte)) {
@@ -51,6 +54,18 @@ fn has_eleven_digits(text: &str) -> bool {
     false
 }
 
+/// The files of a build in which nothing private was found, by path.
+pub struct SearchedFiles {
+    /// What is private stands in it.
+    ground: Arc<Ground>,
+    clean: BTreeMap<String, Bytes>,
+}
+
+/// Whether these are the same bytes in memory.
+fn is_same(one: &Bytes, other: &Bytes) -> bool {
+    (one.as_ptr(), one.len()) == (other.as_ptr(), other.len())
+}
+
 /// Tells every private value that stands in a file that people can read. `documents` are what the
 /// PDFs are set from, by the PDF's path: their words are found there without reading a PDF.
 pub fn privacy(
@@ -59,6 +74,7 @@ pub fn privacy(
     report: &Report,
     project: &Project,
     sources: &Sources,
+    known: Option<(&Slot<SearchedFiles>, &Arc<Ground>)>,
     diagnostics: &mut Diagnostics,
 ) {
     let registers: Vec<&Loaded<Register>> =
@@ -72,20 +88,24 @@ pub fn privacy(
         let written = written.filter(|(path, _)| is_text(path) || path.ends_with(".typ"));
         written.map(move |(path, bytes)| (pdf, path, bytes))
     });
-    let readable: Vec<(&String, &String, &Vec<u8>)> = files.chain(set).collect();
+    let readable: Vec<(&String, &String, &Bytes)> = files.chain(set).collect();
+    let last = known
+        .and_then(|(recent, ground)| recent.get().filter(|last| Arc::ptr_eq(&last.ground, ground)));
     let found: Vec<(&str, BTreeSet<Private>, bool)> = readable
         .par_iter()
         .map(|(published, path, bytes)| {
-            let text = match unpacked::is_packed(path) {
-                true => Cow::Owned(unpacked::text(bytes)),
-                false => match std::str::from_utf8(bytes) {
-                    Ok(text) => Cow::Borrowed(text),
-                    Err(_) => String::from_utf8_lossy(bytes),
-                },
-            };
-            if registers.is_empty() && !has_eleven_digits(&text) {
+            let known = last.as_ref().and_then(|last| last.clean.get(path.as_str()));
+            if known.is_some_and(|known| is_same(known, bytes)) {
                 return (published.as_str(), BTreeSet::new(), false);
             }
+            let bytes = match unpacked::is_packed(path) {
+                true => Cow::Owned(unpacked::text(bytes).into_bytes()),
+                false => Cow::Borrowed(&bytes[..]),
+            };
+            if registers.is_empty() && !has_eleven_digits(&bytes) {
+                return (published.as_str(), BTreeSet::new(), false);
+            }
+            let text = String::from_utf8_lossy(&bytes);
             let texts = match path.rsplit('.').next() {
                 Some("html") => words_of_page(&text),
                 _ if unpacked::is_packed(path) => words_of_page(&text),
@@ -96,10 +116,18 @@ pub fn privacy(
             (published.as_str(), index.search(&texts), persons)
         })
         .collect();
-    let addresses = artifacts
-        .files
-        .keys()
-        .map(|path| (path.as_str(), index.search(&[words(path), Words::default()]), false));
+    if let Some((recent, ground)) = known {
+        let clean = readable
+            .iter()
+            .zip(&found)
+            .filter(|(_, (_, private, person))| private.is_empty() && !person);
+        let clean = clean.map(|((_, path, bytes), _)| (path.to_string(), (*bytes).clone()));
+        let (ground, clean) = (ground.clone(), clean.collect());
+        recent.put(Arc::new(SearchedFiles { ground, clean }));
+    }
+    let named = artifacts.files.keys().filter(|_| !registers.is_empty());
+    let addresses =
+        named.map(|path| (path.as_str(), index.search(&[words(path), Words::default()]), false));
     let mut places: BTreeMap<Private, BTreeSet<&str>> = BTreeMap::new();
     for (path, private, person) in found.into_iter().chain(addresses) {
         for one in private {

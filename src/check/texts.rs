@@ -5,6 +5,7 @@ mod exception;
 mod held;
 mod numbers;
 mod parity;
+pub mod recent;
 mod rows;
 mod typed;
 
@@ -21,6 +22,7 @@ use crate::translation::Fingerprints;
 use crate::translation::fingerprint::{Fingerprint, PageText};
 use exception::Exempt;
 use held::{HeldPage, Scope};
+use recent::{Again, Compared};
 use typed::Known;
 
 /// Tells where languages differ, at both places, and numbers that are typed where a fact could be
@@ -31,6 +33,7 @@ pub fn texts(
     facts: &Facts,
     sitemap: &Sitemap<'_>,
     sources: &Sources,
+    again: Option<Again<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Fingerprints {
     let languages = &project.config.languages;
@@ -44,16 +47,22 @@ pub fn texts(
         .collect();
     let broken = broken_references(diagnostics);
     let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
-    let read: Vec<_> = entries
+    let compared: Vec<Compared> = entries
         .par_iter()
         .map(|entry| {
+            if let Some(known) = again.as_ref().and_then(|again| again.compared(entry, &broken)) {
+                return known;
+            }
             let mut told = Diagnostics::default();
             let original = page(entry, project, facts, &known, &broken, sources, &mut told);
-            (original, told)
+            Compared::new(entry, original, told)
         })
         .collect();
+    if let Some(again) = again {
+        again.keep(entries.iter().map(|entry| entry.key).zip(&compared), &broken);
+    }
     let mut originals = Fingerprints::new();
-    for (original, told) in read {
+    for Compared { original, told, .. } in compared {
         originals.extend(original);
         diagnostics.extend(told);
     }

@@ -1,6 +1,7 @@
 //! Translations that were accepted when their originals said something else.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::compose::publication::Publication;
 use crate::compose::sitemap::Sitemap;
@@ -25,7 +26,7 @@ pub fn translations(
     let whole = (!is_whole || !sitemap.withheld.is_empty())
         .then(|| Sitemap::new(project, Publication::Everything, &mut Diagnostics::default()));
     let faulty = diagnostics.files_with_errors();
-    let in_doubt = |page: &&WrittenPage| {
+    let in_doubt = |page: &&Arc<WrittenPage>| {
         page.in_doubt || page.front_in_doubt || page.is_part() && faulty.contains(&page.file)
     };
     let in_doubt = project.pages.iter().filter(in_doubt).map(|page| page.file);

@@ -210,7 +210,7 @@ mod tests {
     fn a_summary_counts_pages_pdfs_and_files() {
         let mut artifacts = Artifacts::default();
         for (path, size) in [("index.html", 10), ("a.pdf", 304_001), ("en/a.pdf", 1)] {
-            artifacts.files.insert(path.to_string(), vec![0; size]);
+            artifacts.files.insert(path.to_string(), vec![0; size].into());
         }
         artifacts.pages.extend([("nb".to_string(), 17), ("en".to_string(), 16)]);
         artifacts.pdf_pages.extend([("a.pdf".to_string(), 24), ("en/a.pdf".to_string(), 1)]);

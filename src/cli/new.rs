@@ -14,8 +14,8 @@ use super::{Failure, Outcome};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::load;
+use crate::project::Kind;
 use crate::project::accepted::quoted;
-use crate::project::{Kind, WrittenPage};
 use crate::{Translations, translations};
 
 static WORDS: &str = include_str!("new/words.toml");
@@ -241,7 +241,7 @@ fn slug(name: &str) -> Result<String, Failure> {
 fn section_named(section: &str, found: &Translations) -> Result<String, Failure> {
     let name = section.trim_start_matches("@/").trim_start_matches("content/");
     let name = name.trim_end_matches("/_index.md").trim_matches('/');
-    let known = sections(found.project.pages.iter());
+    let known = sections(&found.project);
     if known.contains(name) {
         return Ok(name.to_string());
     }
@@ -271,7 +271,7 @@ fn section_of(
 /// The report of the period that the configuration names, or else the last.
 fn report_of_the_period(found: &Translations) -> Result<String, Failure> {
     let reports = found.project.pages.iter().filter(|page| page.front.kind == Some(Kind::Report));
-    let reports: Vec<&WrittenPage> = reports.filter(|page| page.key.ends_with("/_index")).collect();
+    let reports: Vec<_> = reports.filter(|page| page.key.ends_with("/_index")).collect();
     let period = found.project.config.period.as_ref();
     let of_period = reports.iter().find(|page| page.front.period.as_ref() == period);
     let Some(report) = of_period.or(reports.last()) else {
@@ -282,6 +282,7 @@ fn report_of_the_period(found: &Translations) -> Result<String, Failure> {
     Ok(report.key.trim_end_matches("/_index").to_string())
 }
 
-fn sections<'a>(pages: impl Iterator<Item = &'a WrittenPage>) -> BTreeSet<String> {
+fn sections(project: &crate::project::Project) -> BTreeSet<String> {
+    let pages = project.pages.iter();
     pages.filter_map(|page| Some(page.key.strip_suffix("/_index")?.to_string())).collect()
 }

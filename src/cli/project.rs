@@ -7,7 +7,7 @@ use super::Failure;
 use super::arguments::Global;
 use super::console::Console;
 use crate::Options;
-use crate::source::{Skipped, Sources};
+use crate::source::{Folder, Skipped, Sources};
 
 /// A project folder, and what was in it when the command began.
 pub(super) struct Project {
@@ -19,11 +19,25 @@ pub(super) struct Project {
 
 impl Project {
     pub(super) fn read(global: &Global, console: &Console) -> Result<Project, Failure> {
+        Project::read_again(global, &mut None, console)
+    }
+
+    /// As [`Project::read`], with what is known of the folder from the last time.
+    pub(super) fn read_again(
+        global: &Global,
+        folder: &mut Option<Folder>,
+        console: &Console,
+    ) -> Result<Project, Failure> {
         let root = find_root(global)?;
-        let (sources, skipped) = Sources::read(&root, &global.config).map_err(|error| {
+        let unreadable = |error| {
             let message = format!("cannot read the project in `{}`: {error}", shown(&root));
             Failure::new("unreadable-project", message)
-        })?;
+        };
+        let folder = match folder {
+            Some(folder) => folder,
+            None => folder.insert(Folder::new(&root, &global.config).map_err(unreadable)?),
+        };
+        let (sources, skipped) = folder.read().map_err(unreadable)?;
         let files = sources.iter().count();
         console.detail(&format!("Read {files} files from {}\n", shown(&root)));
         Ok(Project { root, sources, skipped })

@@ -16,7 +16,7 @@ use super::{Failure, Outcome};
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics, print};
 use crate::serve::{self, Preview, Reason, Watch};
-use crate::source::Sources;
+use crate::source::{Folder, Sources};
 
 /// A file that is being written while it is read is there a moment later.
 const MOMENT: Duration = Duration::from_millis(40);
@@ -39,7 +39,9 @@ pub(super) fn serve(
     let root = root.canonicalize().unwrap_or(root);
     let global = Global { root: Some(root.clone()), ..global.clone() };
     let mut options = arguments.options(&global)?;
-    let project = read(&global, console)?;
+    options.recent = Some(Arc::default());
+    let mut folder = None;
+    let project = read(&global, &mut folder, console)?;
     let output = root.join(crate::output_dir(&project.sources, &options));
     options.memory = Some(Arc::new(Kept::beside(&output, global.locked)));
     let (tell, reasons) = mpsc::channel();
@@ -47,7 +49,7 @@ pub(super) fn serve(
         .map_err(|error| no_port(&error, arguments))?;
     let mut watch = Watch::start(&root, &global.config, tell)
         .map_err(|fault| unwatched(&fault.to_string(), &root))?;
-    let mut seen = Seen { preview, made_of: None, is_empty: true };
+    let mut seen = Seen { preview, folder, made_of: None, is_empty: true };
     seen.renew(&global, &options, &BTreeSet::new(), console)?;
     hello(&seen.preview, arguments, &watch, console);
     loop {
@@ -65,6 +67,7 @@ pub(super) fn serve(
 /// What the browsers see, and what it was made of.
 struct Seen {
     preview: Preview,
+    folder: Option<Folder>,
     made_of: Option<Sources>,
     /// There has been no good version.
     is_empty: bool,
@@ -80,7 +83,7 @@ impl Seen {
         console: &Console,
     ) -> Result<(), Failure> {
         let begun = Instant::now();
-        let project = match read(global, console) {
+        let project = match read(global, &mut self.folder, console) {
             Ok(project) => project,
             Err(failure) => {
                 let mut told = Diagnostics::default();
@@ -134,10 +137,14 @@ impl Seen {
 }
 
 /// The project folder, read once more if a file has gone while it was read.
-fn read(global: &Global, console: &Console) -> Result<Project, Failure> {
+fn read(
+    global: &Global,
+    folder: &mut Option<Folder>,
+    console: &Console,
+) -> Result<Project, Failure> {
     let mut tries = 1;
     loop {
-        match Project::read(global, console) {
+        match Project::read_again(global, folder, console) {
             Err(_) if tries < MOST_TRIES => {
                 thread::sleep(MOMENT);
                 tries += 1;

@@ -68,15 +68,22 @@ pub fn related<'a>(
 }
 
 /// The articles before and after one in time, among those of its section.
-pub fn neighbours(page: &mut Page, sitemap: &Sitemap<'_>, below: &BTreeMap<&str, Vec<PageCard>>) {
-    let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return };
+pub fn neighbours(
+    page: &Page,
+    sitemap: &Sitemap<'_>,
+    below: &BTreeMap<&str, Vec<PageCard>>,
+) -> (Option<PageCard>, Option<PageCard>) {
+    let none = (None, None);
+    let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return none };
     let above = sitemap.above(entry);
-    let Some(siblings) = above.last().and_then(|section| below.get(section.key)) else { return };
+    let Some(siblings) = above.last().and_then(|section| below.get(section.key)) else {
+        return none;
+    };
     let is_article = |card: &&PageCard| {
         sitemap.entries.get(card.key.as_str()).is_some_and(|one| one.kind == PageKind::Article)
     };
     let articles: Vec<&PageCard> = siblings.iter().filter(is_article).collect();
-    let Some(at) = articles.iter().position(|card| card.key == page.key) else { return };
-    page.next = at.checked_sub(1).map(|newer| articles[newer].clone());
-    page.previous = articles.get(at + 1).map(|older| (*older).clone());
+    let Some(at) = articles.iter().position(|card| card.key == page.key) else { return none };
+    let newer = at.checked_sub(1).map(|newer| articles[newer].clone());
+    (articles.get(at + 1).map(|older| (*older).clone()), newer)
 }

@@ -5,12 +5,13 @@ mod entry;
 mod group;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::original;
 use super::sitemap::{Entry, Sitemap, prefix};
 use crate::document::{
     ContentsEntry, Edition, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceUse,
-    Inline, Page, PageCard, PageKind, Printed, PrintedKind, Target, Translation,
+    Inline, Known, Page, PageCard, PageKind, Printed, PrintedKind, Target, Translation,
 };
 use crate::fact::Facts;
 use crate::load::slug;
@@ -300,7 +301,7 @@ fn page(
         translations: translations
             .map(|(at, one)| Translation { current: at == language, ..one.clone() })
             .collect(),
-        trail: above.map(trail).unwrap_or_default(),
+        trail: above.map(|above| trail(above)).unwrap_or_default(),
         children: Vec::new(),
         previous: None,
         next: None,
@@ -321,6 +322,7 @@ fn page(
         aliases: Vec::new(),
         extra: serde_json::Value::Null,
         span,
+        known: Known::default(),
     }
 }
 
@@ -432,17 +434,17 @@ fn use_of(edition: &Edition, (at, anchor): &(usize, Option<String>)) -> Evidence
 fn attach(edition: &mut Edition, mut page: Page, place: &EvidencePage) {
     let card = super::card(&page);
     if let Some(key) = &place.report {
-        let find = |pages: &[Page], key: &str| pages.iter().position(|page| page.key == *key);
+        let find = |pages: &[Arc<Page>], key: &str| pages.iter().position(|page| page.key == *key);
         if let Some(front) = find(&edition.pages, key) {
             let last = edition.pages[front].children.last().map(|card| card.key.clone());
             let last = last.and_then(|key| find(&edition.pages, &key)).unwrap_or(front);
             page.previous = Some(super::card(&edition.pages[last]));
-            edition.pages[last].next = Some(card.clone());
-            edition.pages[front].children.push(card);
+            Arc::make_mut(&mut edition.pages[last]).next = Some(card.clone());
+            Arc::make_mut(&mut edition.pages[front]).children.push(card);
         }
         for document in edition.documents.iter_mut().filter(|document| document.key == *key) {
             document.evidence = Some(page.key.clone());
         }
     }
-    edition.pages.push(page);
+    edition.pages.push(Arc::new(page));
 }

@@ -135,7 +135,8 @@ pub fn published(
             published.extend(addresses.into_iter().next().map(|address| (address, file.file)));
         }
     }
-    for page in editions.iter().flat_map(|edition| &edition.pages) {
+    let pages = editions.iter().flat_map(|edition| &edition.pages);
+    for page in pages.filter(|page| page.holds().files) {
         let mut note = |inline: &Inline<Resolved>| {
             if let Inline::Link { target, .. } = inline
                 && let Target::File(path) = &target.target

@@ -1,24 +1,27 @@
 //! Lists that are long: a section with `paginate_by` shows so many pages at a time, the others on
 //! pages of their own, `/news/page/2/`.
 
+use std::sync::Arc;
+
 use super::messages;
 use super::sitemap::{Entry, Sitemap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Inline, Instead, Page, PageCard, PageKind, Translation};
+use crate::document::{Inline, Instead, Known, Page, PageCard, PageKind, Translation};
 use crate::load::slug;
 use crate::project::Project;
 use crate::source::Span;
 
 /// Divides the lists of an edition, and adds the pages that it takes.
 pub fn divide(
-    pages: &mut Vec<Page>,
+    pages: &mut Vec<Arc<Page>>,
     sitemap: &Sitemap<'_>,
     project: &Project,
     language: usize,
     diagnostics: &mut Diagnostics,
 ) {
     let mut made = Vec::new();
-    for page in pages.iter_mut() {
+    for shared in pages.iter_mut() {
+        let page = shared.as_ref();
         let Some(entry) = sitemap.entries.get(page.key.as_str()) else { continue };
         let Some((most, span)) = limit(entry, language) else { continue };
         if page.kind != PageKind::Section {
@@ -35,6 +38,7 @@ pub fn divide(
         for (other, part) in all.iter_mut().zip(&parts[1..]) {
             other.children.clone_from(part);
         }
+        let page = Arc::make_mut(shared);
         page.children.clone_from(&parts[0]);
         let mut whole: Vec<&mut Page> = std::iter::once(page).chain(&mut all).collect();
         for at in 1..whole.len() {
@@ -42,7 +46,7 @@ pub fn divide(
             whole[at].previous = Some(before);
             whole[at - 1].next = Some(after);
         }
-        made.append(&mut all);
+        made.extend(all.into_iter().map(Arc::new));
     }
     pages.append(&mut made);
     pages.sort_by(|a, b| a.key.cmp(&b.key));
@@ -96,6 +100,7 @@ impl List<'_, '_> {
             printed: Vec::new(),
             aliases: Vec::new(),
             template: first.template.clone(),
+            known: Known::default(),
             ..first.clone()
         }
     }

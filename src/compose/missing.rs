@@ -13,16 +13,17 @@ use crate::source::Span;
 /// would not find them.
 pub fn settle(entries: &mut BTreeMap<&str, Entry<'_>>, config: &Config) {
     for language in 0..config.languages.len() {
-        let mut leave = Vec::new();
-        let mut needed: BTreeSet<String> = BTreeSet::from(["_index".to_string()]);
-        for entry in entries.values() {
+        let is_left = |entry: &&Entry<'_>| {
             let lacks = entry.pages[language].is_none();
-            if lacks && policy(entry, language, entries, config) == MissingTranslation::Omit {
-                leave.push(entry.key.to_string());
-            } else {
-                needed.extend(index_keys(folder(entry.key)));
-            }
+            lacks && policy(entry, language, entries, config) == MissingTranslation::Omit
+        };
+        let (left, kept): (Vec<_>, Vec<_>) = entries.values().partition(is_left);
+        if left.is_empty() {
+            continue;
         }
+        let leave: Vec<String> = left.into_iter().map(|entry| entry.key.to_string()).collect();
+        let mut needed: BTreeSet<String> = BTreeSet::from(["_index".to_string()]);
+        kept.iter().for_each(|entry| needed.extend(index_keys(folder(entry.key))));
         for key in leave.iter().filter(|key| !needed.contains(*key)) {
             if let Some(entry) = entries.get_mut(key.as_str()) {
                 entry.omitted[language] = true;
@@ -117,10 +118,8 @@ fn fuller(entry: &Entry<'_>, holds: usize, project: &Project) -> Diagnostic {
     let (page, _) = entry.page(entry.original);
     let message =
         format!("the report has this page, but not in {}, the language that holds", language.label);
-    let is_it = |page: &&crate::project::WrittenPage| {
-        page.key == entry.key && page.language == language.name
-    };
-    let draft = project.pages.iter().find(is_it);
+    let mut pages = project.pages.iter();
+    let draft = pages.find(|page| page.key == entry.key && page.language == language.name);
     let help = match draft {
         Some(_) => format!(
             "`{}` is a draft: publish it, or make this page a draft too",

@@ -1,6 +1,7 @@
 //! Which pages are published: no drafts, nothing before its day, nothing once it has expired.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use time::Date;
 
@@ -81,7 +82,10 @@ pub fn withheld<'a>(
         own.entry(&page.key).or_insert(Withheld::Draft);
     }
     tell_undated(undated, diagnostics);
-    let of = |page: &'a WrittenPage| {
+    if own.is_empty() {
+        return own;
+    }
+    let of = |page: &'a Arc<WrittenPage>| {
         let above = || index_keys(page.folder()).find_map(|key| own.get(key.as_str()));
         let reason = own.get(page.key.as_str()).or_else(above)?;
         Some((page.key.as_str(), *reason))
@@ -124,8 +128,9 @@ fn withheld_periods(project: &Project, sitemap: &Sitemap<'_>) -> BTreeSet<String
     let period = |page: &WrittenPage| page.front.period.clone().or(project.config.period.clone());
     let (withheld, published): (Vec<_>, Vec<_>) =
         reports.partition(|page| sitemap.withheld.contains_key(page.key.as_str()));
-    let published: BTreeSet<String> = published.into_iter().filter_map(period).collect();
-    let withheld = withheld.into_iter().filter_map(period);
+    let published: BTreeSet<String> =
+        published.into_iter().filter_map(|page| period(page)).collect();
+    let withheld = withheld.into_iter().filter_map(|page| period(page));
     withheld.filter(|period| !published.contains(period)).collect()
 }
 

@@ -2,20 +2,22 @@
 //! policies as they are, each with a link to where it stands.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::policy::{known, role};
 use super::sitemap::{Entry, Sitemap, index_keys};
 use super::{card, messages, words};
 use crate::document::{
-    Block, ContentsEntry, Definition, Figure, Heading, HeadingMark, Inline, Link, List, Page,
-    PageKind, Paragraph, Resolved, Role, Stretch, Table, Target, Translation, plain, stretches,
+    Block, ContentsEntry, Definition, Figure, Heading, HeadingMark, Inline, Known, Link, List,
+    Page, PageKind, Paragraph, Resolved, Role, Stretch, Table, Target, Translation, plain,
+    stretches,
 };
 use crate::load::slug;
 use crate::project::Project;
 use crate::source::Span;
 
 /// Adds a page for each role that policies of the edition have cards for, and leads to it from them.
-pub fn add(pages: &mut Vec<Page>, sitemap: &Sitemap<'_>, project: &Project, language: usize) {
+pub fn add(pages: &mut Vec<Arc<Page>>, sitemap: &Sitemap<'_>, project: &Project, language: usize) {
     let policies: Vec<&Entry<'_>> =
         sitemap.entries.values().filter(|entry| entry.kind == PageKind::Policy).collect();
     let Some(above) = above_all(&policies, sitemap) else { return };
@@ -31,15 +33,20 @@ pub fn add(pages: &mut Vec<Page>, sitemap: &Sitemap<'_>, project: &Project, lang
         };
         let view = View { above, policies: &policies, sitemap, project, language };
         let page = view.page(&role, pages);
-        for policy in pages.iter_mut().filter_map(|page| page.policy.as_mut()) {
-            let same = policy.roles.iter_mut().filter(|role| role.id == id);
-            same.for_each(|role| role.url = Some(page.url.clone()));
+        let is_for_role = |other: &&mut Arc<Page>| {
+            let roles = other.policy.iter().flat_map(|policy| &policy.roles);
+            roles.into_iter().any(|role| role.id == id)
+        };
+        for other in pages.iter_mut().filter(is_for_role) {
+            let policy = Arc::make_mut(other).policy.iter_mut();
+            let roles = policy.flat_map(|policy| &mut policy.roles).filter(|role| role.id == id);
+            roles.for_each(|role| role.url = Some(page.url.clone()));
         }
         if made.iter().all(|other: &Page| other.key != page.key) {
             made.push(page);
         }
     }
-    pages.extend(made);
+    pages.extend(made.into_iter().map(Arc::new));
     pages.sort_by(|a, b| a.key.cmp(&b.key));
 }
 
@@ -75,7 +82,7 @@ struct View<'v, 'a> {
 }
 
 impl View<'_, '_> {
-    fn page(self, role: &Role, pages: &[Page]) -> Page {
+    fn page(self, role: &Role, pages: &[Arc<Page>]) -> Page {
         let own = &self.project.config.languages[self.language];
         let words = messages(self.project, own.locale);
         let above = pages.iter().find(|page| page.key == self.above.key);
@@ -123,6 +130,7 @@ impl View<'_, '_> {
             aliases: Vec::new(),
             extra: serde_json::Value::Null,
             span,
+            known: Known::default(),
         }
     }
 
@@ -372,7 +380,7 @@ impl Moved<'_> {
 }
 
 /// The pages of roles by the section that they lie below, for its list.
-pub fn by_section(pages: &[Page]) -> BTreeMap<&str, Vec<&Page>> {
+pub fn by_section(pages: &[Arc<Page>]) -> BTreeMap<&str, Vec<&Page>> {
     let mut sections: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
     for page in pages.iter().filter(|page| page.kind == PageKind::Role) {
         if let Some(above) = page.trail.last() {

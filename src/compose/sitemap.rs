@@ -1,6 +1,7 @@
 //! Where every page lies, in every language, and which anchors it has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::publication::{self, Publication, Withheld};
 use super::{missing, order, original};
@@ -12,11 +13,16 @@ use crate::load::slug;
 use crate::project::{Kind, Project, WrittenPage, is_part};
 use crate::source::Span;
 
+/// Those of a page that there is not.
+static NO_ANCHORS: BTreeSet<String> = BTreeSet::new();
+
 /// The pages of a site by key.
 pub struct Sitemap<'a> {
     pub entries: BTreeMap<&'a str, Entry<'a>>,
     /// Pages that are not published, by key.
     pub withheld: BTreeMap<&'a str, Withheld>,
+    /// The keys of the pages straight below a folder.
+    below: BTreeMap<&'a str, Vec<&'a str>>,
     pub config: &'a Config,
 }
 
@@ -25,11 +31,11 @@ pub struct Entry<'a> {
     pub key: &'a str,
     pub kind: PageKind,
     /// In the order of the configuration's languages; none where it is not translated.
-    pub pages: Vec<Option<&'a WrittenPage>>,
+    pub pages: Vec<Option<&'a Arc<WrittenPage>>>,
     /// The language that it was written in first.
     pub original: usize,
     /// Its page in that language.
-    first: &'a WrittenPage,
+    first: &'a Arc<WrittenPage>,
     /// In the order of the configuration's languages: whether the page is left out.
     pub omitted: Vec<bool>,
     /// In the order of the configuration's languages; a page that is missing has a place all the same.
@@ -42,12 +48,12 @@ pub struct Entry<'a> {
     /// Where a page says so; none where the configuration does.
     pub period_place: Option<Span>,
     /// The anchors of each language's text.
-    pub anchors: Vec<BTreeSet<String>>,
+    pub anchors: Vec<&'a BTreeSet<String>>,
 }
 
 impl<'a> Entry<'a> {
     /// The page in a language, or else the original.
-    pub fn page(&self, language: usize) -> (&'a WrittenPage, usize) {
+    pub fn page(&self, language: usize) -> (&'a Arc<WrittenPage>, usize) {
         self.pages[language].map_or((self.first, self.original), |page| (page, language))
     }
 
@@ -70,7 +76,7 @@ impl<'a> Sitemap<'a> {
     ) -> Sitemap<'a> {
         let config = &project.config;
         let withheld = publication::withheld(project, publication, diagnostics);
-        let published = |page: &&WrittenPage| {
+        let published = |page: &&Arc<WrittenPage>| {
             !publication.leaves_out(page) && !withheld.contains_key(page.key.as_str())
         };
         let mut entries: BTreeMap<&str, Entry<'_>> = BTreeMap::new();
@@ -90,12 +96,13 @@ impl<'a> Sitemap<'a> {
                 number: None,
                 period: None,
                 period_place: None,
-                anchors: vec![BTreeSet::new(); config.languages.len()],
+                anchors: vec![&NO_ANCHORS; config.languages.len()],
             };
             let entry = entries.entry(&page.key).or_insert_with(empty);
             entry.pages[at].get_or_insert(page);
         }
-        let mut map = Sitemap { entries, withheld, config };
+        let mut map = Sitemap { entries, withheld, below: BTreeMap::new(), config };
+        map.settle_folders();
         map.settle_kinds();
         map.settle_originals(project);
         map.settle_numbers();
@@ -104,11 +111,25 @@ impl<'a> Sitemap<'a> {
         for entry in map.entries.values_mut() {
             for (at, page) in entry.pages.iter().enumerate() {
                 if let Some(page) = page {
-                    entry.anchors[at] = anchors(page).into_iter().collect();
+                    entry.anchors[at] = anchor_set(page);
                 }
             }
         }
         map
+    }
+
+    /// What lies below each folder: pages, and the `_index` of folders in it.
+    fn settle_folders(&mut self) {
+        for (key, entry) in &self.entries {
+            let page: &'a WrittenPage = entry.page(0).0;
+            let folder = page.folder();
+            let above = match page.is_index() {
+                true if folder.is_empty() => continue,
+                true => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
+                false => folder,
+            };
+            self.below.entry(above).or_default().push(key);
+        }
     }
 
     /// Kinds, reports and periods.
@@ -163,7 +184,7 @@ impl<'a> Sitemap<'a> {
             let own = periods.get(key).cloned();
             let inherited =
                 || index_keys(page.folder()).find_map(|index| periods.get(index.as_str()).cloned());
-            let said = own.or_else(inherited);
+            let said = own.or_else(|| if periods.is_empty() { None } else { inherited() });
             entry.period_place = said.as_ref().and_then(|(_, place)| *place);
             let period = said.map(|(period, _)| period);
             entry.period = period.or_else(|| self.config.period.clone());
@@ -197,25 +218,29 @@ impl<'a> Sitemap<'a> {
     }
 
     fn settle_urls(&mut self) {
-        let languages = &self.config.languages;
+        let languages = self.config.languages.len();
+        let mut folders: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let mut urls: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (key, entry) in &self.entries {
-            let list = (0..languages.len()).map(|language| self.url(entry, language)).collect();
-            urls.insert(key, list);
+            let url = |language: usize| {
+                let page: &'a WrittenPage = entry.page(language).0;
+                let folder = page.folder();
+                let all = folders.entry(folder).or_insert_with(|| {
+                    (0..languages).map(|language| self.folder_url(folder, language)).collect()
+                });
+                let mut url = all[language].clone();
+                if !page.is_index() {
+                    let slug = page.front.slug.clone();
+                    url.push_str(&slug.unwrap_or_else(|| self::slug(unnumbered(page.name()))));
+                    url.push('/');
+                }
+                url
+            };
+            urls.insert(key, (0..languages).map(url).collect());
         }
         for (key, entry) in &mut self.entries {
             entry.urls = urls.remove(key).unwrap_or_default();
         }
-    }
-
-    fn url(&self, entry: &Entry<'a>, language: usize) -> String {
-        let page = entry.page(language).0;
-        let mut url = self.folder_url(page.folder(), language);
-        if !page.is_index() {
-            url.push_str(&page.front.slug.clone().unwrap_or_else(|| slug(unnumbered(page.name()))));
-            url.push('/');
-        }
-        url
     }
 
     /// Where the pages of a folder below `content/` lie: `/en/statement/2024/`.
@@ -293,22 +318,9 @@ impl<'a> Sitemap<'a> {
 
     /// The pages straight below an `_index` page, in order.
     pub fn below(&self, entry: &Entry<'a>) -> Vec<&Entry<'a>> {
-        let folder = entry.page(0).0.folder();
-        let mut found: Vec<&Entry<'a>> = self
-            .entries
-            .values()
-            .filter(|other| other.key != entry.key)
-            .filter(|other| {
-                let page = other.page(0).0;
-                match page.is_index() {
-                    true => {
-                        page.folder().rsplit_once('/').map_or("", |(parent, _)| parent) == folder
-                            && !page.folder().is_empty()
-                    }
-                    false => page.folder() == folder,
-                }
-            })
-            .collect();
+        let keys = self.below.get(entry.page(0).0.folder()).into_iter().flatten();
+        let others = keys.filter(|key| **key != entry.key);
+        let mut found: Vec<&Entry<'a>> = others.filter_map(|key| self.entries.get(key)).collect();
         order::settle(&mut found);
         found
     }
@@ -343,6 +355,11 @@ fn unnumbered(name: &str) -> &str {
         }
         _ => name,
     }
+}
+
+/// What can be linked to on a page. Worked out once.
+pub fn anchor_set(page: &WrittenPage) -> &BTreeSet<String> {
+    page.anchors.get_or_init(|| anchors(page).into_iter().collect())
 }
 
 /// The anchors of a page's headings, in order: the author's own, or made of the words.

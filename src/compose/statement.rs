@@ -1,6 +1,8 @@
 //! An accessibility statement in words: what its front matter says, as headings and paragraphs
 //! before the page's own text.
 
+use std::sync::Arc;
+
 use super::resolve::{Resolver, Scope, Text};
 use super::sitemap::Sitemap;
 use crate::diagnostic::Diagnostics;
@@ -31,8 +33,8 @@ pub fn add(
 }
 
 /// The page that states how accessible the site is, or the address that the configuration gives.
-pub fn address(sitemap: &Sitemap<'_>, language: usize, pages: &[Page]) -> Option<Target> {
-    let states = |page: &&Page| {
+pub fn address(sitemap: &Sitemap<'_>, language: usize, pages: &[Arc<Page>]) -> Option<Target> {
+    let states = |page: &&Arc<Page>| {
         let entry = sitemap.entries.get(page.key.as_str());
         entry.is_some_and(|entry| entry.page(language).0.front.statement.is_some())
     };

@@ -13,6 +13,9 @@ use crate::project::WrittenPage;
 /// Tells the mistakes of these charts in a language of the site.
 pub fn tell(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) {
     let Site { project, facts, sitemap, evidence } = site;
+    if project.charts.values().all(|charts| charts.is_empty()) {
+        return;
+    }
     let shown = shown(site, language);
     let locale = project.config.languages[language].locale;
     for (period, charts) in &project.charts {

@@ -3,7 +3,7 @@
 use super::{Figure, PageCard, Picture};
 
 /// Of a page that is no article all but the picture is empty.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Article {
     /// Who wrote it, in the order of the byline.
     pub authors: Vec<String>,

@@ -1,6 +1,8 @@
 //! Everything on a page, one by one.
 
-use super::{Block, Figure, Inline, Page, Resolved};
+use std::sync::OnceLock;
+
+use super::{Block, Figure, Inline, Page, Resolved, Target};
 
 /// Every inline of a page: title, text, captions and footnotes.
 pub fn each_inline(page: &Page, visit: &mut dyn FnMut(&Inline<Resolved>)) {
@@ -72,5 +74,37 @@ fn inlines(list: &[Inline<Resolved>], visit: &mut dyn FnMut(&Inline<Resolved>)) 
             | Inline::Fact(_)
             | Inline::Note(_) => {}
         }
+    }
+}
+
+/// What there is on a page, for those who look for one thing on all pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Holds {
+    pub figures: bool,
+    /// Whether it leads to files.
+    pub files: bool,
+}
+
+/// What a page holds, once somebody has asked. It says nothing that the page does not say.
+#[derive(Debug, Clone, Default)]
+pub struct Known(OnceLock<Holds>);
+
+impl PartialEq for Known {
+    fn eq(&self, _: &Known) -> bool {
+        true
+    }
+}
+
+impl Page {
+    /// What there is on the page. Looked for once.
+    pub fn holds(&self) -> Holds {
+        *self.known.0.get_or_init(|| {
+            let mut holds = Holds::default();
+            each_figure(self, &mut |_| holds.figures = true);
+            each_inline(self, &mut |inline| {
+                holds.files |= matches!(inline, Inline::Link { target, .. } if matches!(target.target, Target::File(_)));
+            });
+            holds
+        })
     }
 }

@@ -1,30 +1,67 @@
 //! The Markdown files under `content/` to pages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{front_matter, markdown};
+use super::{Recent, front_matter, markdown, parts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::project::{WrittenPage, is_part};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Bytes, FileId, Sources, Span};
+
+/// Pages as they were read, by file, before parts were put into them.
+pub struct ReadPages(BTreeMap<FileId, Arc<ReadPage>>);
+
+/// What came of a file.
+struct ReadPage {
+    file: FileId,
+    path: Arc<str>,
+    bytes: Bytes,
+    /// What the name of the file says.
+    key: String,
+    language: String,
+    page: Option<Arc<WrittenPage>>,
+    told: Diagnostics,
+}
+
+impl ReadPage {
+    fn new(file: FileId, key: String, language: String, sources: &Sources) -> ReadPage {
+        let mut told = Diagnostics::default();
+        let page = page(file, key.clone(), language.clone(), sources, &mut told).map(Arc::new);
+        let (path, bytes) = (sources.shared_path(file), sources.shared(file));
+        ReadPage { file, path, bytes, key, language, page, told }
+    }
+
+    /// Whether it is what would come of that file.
+    fn is_of(&self, file: FileId, key: &str, language: &str, sources: &Sources) -> bool {
+        (self.file, &*self.key, &*self.language) == (file, key, language)
+            && *self.path == *sources.path(file)
+            && self.bytes.is_same(&sources.shared(file))
+    }
+}
 
 /// Every page, in the order of keys and languages, and the keys of those that cannot be read.
-/// Files are read in parallel.
+/// Files are read in parallel, those that the last build read not again.
 pub fn pages(
     sources: &Sources,
     config: &Config,
+    recent: Option<&Recent>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<WrittenPage>, BTreeSet<String>) {
+) -> (Vec<Arc<WrittenPage>>, BTreeSet<String>) {
     let mut named = Vec::new();
     let mut unknown: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (file, source) in sources.iter() {
         let Some(path) = source.path.strip_prefix("content/") else { continue };
         if path.ends_with(".md") {
             // macOS stores `å` as two letters.
-            let path: String = path.nfc().collect();
+            let path = match path.is_ascii() {
+                true => Cow::Borrowed(path),
+                false => Cow::Owned(path.nfc().collect()),
+            };
             match key_and_language(&path, config) {
                 Ok((key, language)) => named.push((file, key, language)),
                 Err(language) => unknown.entry(language).or_default().push(file),
@@ -32,33 +69,43 @@ pub fn pages(
         }
     }
     tell_unknown_languages(&unknown, config, diagnostics);
-    let read: Vec<(Result<WrittenPage, String>, Diagnostics)> = named
+    let last = recent.and_then(|recent| recent.pages.get());
+    let read: Vec<Arc<ReadPage>> = named
         .into_par_iter()
         .map(|(file, key, language)| {
-            let mut told = Diagnostics::default();
-            let page = page(file, key.clone(), language, sources, &mut told);
-            (page.ok_or(key), told)
+            let last = last.as_ref().and_then(|last| last.0.get(&file));
+            match last.filter(|last| last.is_of(file, &key, &language, sources)) {
+                Some(last) => last.clone(),
+                None => Arc::new(ReadPage::new(file, key, language, sources)),
+            }
         })
         .collect();
     let mut pages = Vec::with_capacity(read.len());
     let mut unreadable = BTreeSet::new();
-    for (page, told) in read {
-        diagnostics.extend(told);
-        match page {
-            Ok(page) => pages.push(page),
-            Err(key) => drop(unreadable.insert(key)),
+    for one in &read {
+        if !one.told.is_empty() {
+            diagnostics.extend(one.told.clone());
+        }
+        match &one.page {
+            Some(page) => pages.push(page.clone()),
+            None => _ = unreadable.insert(one.key.clone()),
         }
     }
+    if let Some(recent) = recent {
+        let by_file = read.into_iter().map(|one| (one.file, one));
+        recent.pages.put(Arc::new(ReadPages(by_file.collect())));
+    }
     let order = |name: &str| config.languages.iter().position(|language| language.name == name);
-    pages.sort_by(|a: &WrittenPage, b| {
-        (&a.key, order(&a.language), a.file).cmp(&(&b.key, order(&b.language), b.file))
+    pages.sort_by(|a: &Arc<WrittenPage>, b| {
+        let of_one_key = || (order(&a.language), a.file).cmp(&(order(&b.language), b.file));
+        a.key.cmp(&b.key).then_with(of_one_key)
     });
     tell_doubles(&pages, sources, diagnostics);
     unreadable.extend(tell_alike(&pages, sources, diagnostics));
     (pages, unreadable)
 }
 
-fn tell_doubles(pages: &[WrittenPage], sources: &Sources, diagnostics: &mut Diagnostics) {
+fn tell_doubles(pages: &[Arc<WrittenPage>], sources: &Sources, diagnostics: &mut Diagnostics) {
     for pair in pages.windows(2) {
         if pair[0].key == pair[1].key && pair[0].language == pair[1].language {
             let message =
@@ -101,6 +148,7 @@ fn page(
     };
     let place = Span::new(file, start..text.len());
     let body = markdown::read(&text[start..], place, diagnostics);
+    let holds_parts = parts::are_in(&body.blocks, &body.notes);
     Some(WrittenPage {
         file,
         is_joined: front.translation_key.is_some(),
@@ -114,17 +162,22 @@ fn page(
         front_in_doubt: false,
         body: place,
         words: body.words,
+        holds_parts,
+        anchors: OnceLock::new(),
     })
 }
 
 /// Pages whose names differ in capital letters alone: on many machines they are one file, and nobody means
 /// two pages. Their keys are given, so that nothing more is told of them.
 fn tell_alike(
-    pages: &[WrittenPage],
+    pages: &[Arc<WrittenPage>],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let mut alike: BTreeMap<String, &WrittenPage> = BTreeMap::new();
+    if !pages.iter().any(|page| page.key.contains(char::is_uppercase)) {
+        return Vec::new();
+    }
+    let mut alike: BTreeMap<String, &Arc<WrittenPage>> = BTreeMap::new();
     let mut keys = Vec::new();
     for page in pages {
         let first = *alike.entry(page.key.to_lowercase()).or_insert(page);

@@ -2,6 +2,7 @@
 //! `![](include:grounds)` on a line of its own, within a sentence by `[](include:grounds)`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use super::references::words;
 use crate::config::Config;
@@ -21,7 +22,7 @@ pub const SCHEME: &str = "include:";
 /// part is compared and translated as a text of its own, and once. `unreadable` are the keys of pages
 /// of which something was told already.
 pub fn expand(
-    pages: &mut [WrittenPage],
+    pages: &mut [Arc<WrittenPage>],
     unreadable: &BTreeSet<String>,
     config: &Config,
     diagnostics: &mut Diagnostics,
@@ -36,9 +37,7 @@ pub fn expand(
     let expanded: Vec<Option<Expanded>> = pages
         .iter()
         .map(|page| {
-            if !holds_part(&page.blocks)
-                && !page.notes.values().any(|note| holds_part(&note.blocks))
-            {
+            if !page.holds_parts {
                 return None;
             }
             let mut reader = Reader::of(page, &parts, &mut missing, diagnostics);
@@ -56,19 +55,23 @@ pub fn expand(
         .collect();
     missing.tell(&parts, diagnostics);
     for (page, expanded) in pages.iter_mut().zip(expanded) {
-        page.in_doubt |= expanded.as_ref().is_some_and(|expanded| expanded.is_broken);
-        page.expanded = expanded.map(Box::new);
+        let Some(expanded) = expanded else { continue };
+        let page = Arc::make_mut(page);
+        page.in_doubt |= expanded.is_broken;
+        page.expanded = Some(Box::new(expanded));
+        page.anchors = OnceLock::new();
     }
 }
 
 /// Marks the pages of which something could not be read.
-fn tell_apart(pages: &mut [WrittenPage], diagnostics: &Diagnostics) {
+fn tell_apart(pages: &mut [Arc<WrittenPage>], diagnostics: &Diagnostics) {
     let mut faults: BTreeMap<FileId, Vec<u32>> = BTreeMap::new();
     for place in diagnostics.told_errors().filter_map(|one| one.span) {
         faults.entry(place.file).or_default().push(place.start);
     }
     for page in pages {
-        let faults = faults.get(&page.file).map_or(&[][..], Vec::as_slice);
+        let Some(faults) = faults.get(&page.file) else { continue };
+        let page = Arc::make_mut(page);
         page.in_doubt = faults.iter().any(|start| *start >= page.body.start);
         page.front_in_doubt = faults.iter().any(|start| *start < page.body.start);
     }
@@ -442,6 +445,11 @@ fn is_line(item: &[Block<Written>]) -> bool {
 /// The name of the part that a link includes, if it does.
 fn name_in(link: &LinkReference) -> Option<&str> {
     link.target.strip_prefix(SCHEME)
+}
+
+/// Whether a text includes parts.
+pub fn are_in(blocks: &[Block<Written>], notes: &BTreeMap<String, WrittenNote>) -> bool {
+    holds_part(blocks) || notes.values().any(|note| holds_part(&note.blocks))
 }
 
 fn holds_part(blocks: &[Block<Written>]) -> bool {

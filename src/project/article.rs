@@ -3,7 +3,7 @@
 use crate::document::{Inline, Written};
 use crate::source::Span;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ArticleFields {
     /// Where its date stands.
     pub dated: Option<Span>,
@@ -14,7 +14,7 @@ pub struct ArticleFields {
 }
 
 /// `image`, `image_alt` and `image_caption`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FrontImage {
     pub path: String,
     /// With its quotes.

@@ -13,7 +13,7 @@ pub struct Placed<T> {
 }
 
 /// The front matter of a page with `kind = "policy"`, beside what all pages have.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PolicyFront {
     /// As it is written: `1.10` is not `1.1`.
     pub version: Option<Placed<String>>,
@@ -55,7 +55,7 @@ impl PolicyFront {
 }
 
 /// Where somebody can speak up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WrittenChannel {
     pub name: Vec<Inline<Written>>,
     pub text: Vec<Inline<Written>>,
@@ -63,7 +63,7 @@ pub struct WrittenChannel {
 }
 
 /// A row of the table of changes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WrittenChange {
     pub version: Placed<String>,
     pub date: Option<Placed<Date>>,

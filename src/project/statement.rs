@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// The front matter of a page with `kind = "accessibility"`: what a Swedish public body states of a
 /// website (Digg's regulation MDFFS 2019:2, after section 14 of lagen (2018:1937)).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct StatementFront {
     /// Who answers for the site; the organisation unless said otherwise.
     pub actor: Vec<Inline<Written>>,
@@ -63,7 +63,7 @@ impl Compliance {
 }
 
 /// Something on the site that some people cannot use.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     pub text: Vec<Inline<Written>>,
     /// Why it is so.

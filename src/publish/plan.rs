@@ -1,17 +1,19 @@
 //! What publishing has to do, found out before anything is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
+
+use crate::artifact::Files;
 
 use super::manifest::{self, Manifest};
 use super::{PublishError, tree};
 
 /// The difference between the site that is there and the one that is wanted.
 pub(super) struct Plan<'a> {
-    pub files: &'a BTreeMap<String, Vec<u8>>,
+    pub files: &'a Files,
     /// What an earlier run wrote; `None` where none did.
     pub old: Option<Manifest>,
     pub new: Manifest,
@@ -25,10 +27,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Compares `files` with what `output` holds; nothing need be there.
-    pub(super) fn new(
-        files: &'a BTreeMap<String, Vec<u8>>,
-        output: &Path,
-    ) -> Result<Self, PublishError> {
+    pub(super) fn new(files: &'a Files, output: &Path) -> Result<Self, PublishError> {
         let old = Manifest::read(output)?;
         let nothing = Manifest::default();
         let present = Present::new(output, old.as_ref().unwrap_or(&nothing));
@@ -134,7 +133,7 @@ impl<'a> Present<'a> {
     }
 
     /// The files of the old site, still there, that `files` does not have.
-    fn outside(&self, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    fn outside(&self, files: &Files) -> Vec<String> {
         let is_there = |path: &str| {
             // Not through a link that somebody put in a folder's place: that leads out of the site.
             tree::ancestors(path).skip(1).all(|folder| {
@@ -153,7 +152,7 @@ impl<'a> Present<'a> {
 
 /// Guards against a path that could leave the output folder, take our own names, or be a file and a
 /// folder at once.
-pub(super) fn check_paths(files: &BTreeMap<String, Vec<u8>>) -> Result<(), PublishError> {
+pub(super) fn check_paths(files: &Files) -> Result<(), PublishError> {
     for path in files.keys() {
         let is_below_a_file = tree::ancestors(path).any(|folder| files.contains_key(folder));
         if !is_site_path(path) || is_below_a_file {

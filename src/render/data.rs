@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::artifact::Bytes;
 use crate::chart::Chart;
 use crate::compose::words;
 use crate::document::{
@@ -20,7 +21,7 @@ use crate::document::{
 };
 use crate::fact::{Fact, Label, Measure, Provenance, Reason, Series, Suppressed, Value, Words};
 use crate::locale::Locale;
-use crate::source::Span;
+use crate::render::recent;
 use crate::theme::Theme;
 
 /// Where `figures.json` lies in the output.
@@ -135,15 +136,16 @@ struct OtherFile<'a> {
 /// The files with numbers by path in the output, each with the place of its figure: `figures.json`,
 /// its schema, and for each chart and table a CSV file, a JSON file and a workbook. Two figures may
 /// give one file.
-pub fn files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Span>)> {
+pub fn files(report: &Report, theme: &Theme) -> recent::Numbers {
     let mut files = general_files(report, theme);
     let mut made = BTreeSet::new();
     let mut titled = Vec::new();
-    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
+    let pages = report.editions.iter().flat_map(|edition| &edition.pages);
+    for page in pages.filter(|page| page.holds().figures) {
         let words = theme.words(page.locale);
         for one in numbers(page) {
             let span = Some(one.figure.span);
-            files.push((one.file.csv.clone(), grid::csv(one.table, words), span));
+            files.push((one.file.csv.clone(), grid::csv(one.table, words).into(), span));
             // The same numbers may stand on another page under another title: the first one holds.
             if made.insert(&one.file.csv) {
                 titled.push((page, one));
@@ -156,28 +158,28 @@ pub fn files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Spa
         let (json, book) =
             (grid::json(one.table, &about, words), workbook::workbook(one.table, &about, words));
         let span = Some(one.figure.span);
-        [(one.file.beside("json"), json, span), (one.file.beside("xlsx"), book, span)]
+        [(one.file.beside("json"), json.into(), span), (one.file.beside("xlsx"), book.into(), span)]
     });
     files.par_extend(others);
     files
 }
 
 /// What PDFs carry with them: `figures.json`, and the CSV files of all charts and tables.
-pub fn attached(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>)> {
+pub fn attached(report: &Report, theme: &Theme) -> Vec<(String, Bytes)> {
     let general = general_files(report, theme).into_iter();
-    let mut files: Vec<(String, Vec<u8>)> = general.map(|(path, bytes, _)| (path, bytes)).collect();
+    let mut files: Vec<(String, Bytes)> = general.map(|(path, bytes, _)| (path, bytes)).collect();
     for page in report.editions.iter().flat_map(|edition| &edition.pages) {
         let words = theme.words(page.locale);
         let all = numbers(page).into_iter();
-        files.extend(all.map(|one| (one.file.csv.clone(), grid::csv(one.table, words))));
+        files.extend(all.map(|one| (one.file.csv.clone(), grid::csv(one.table, words).into())));
     }
     files
 }
 
-fn general_files(report: &Report, theme: &Theme) -> Vec<(String, Vec<u8>, Option<Span>)> {
+fn general_files(report: &Report, theme: &Theme) -> recent::Numbers {
     vec![
-        (FIGURES.to_string(), figures(report, theme), None),
-        (SCHEMA.to_string(), SCHEMA_TEXT.as_bytes().to_vec(), None),
+        (FIGURES.to_string(), figures(report, theme).into(), None),
+        (SCHEMA.to_string(), Bytes::from_static(SCHEMA_TEXT.as_bytes()), None),
     ]
 }
 

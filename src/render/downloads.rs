@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifacts, Bytes};
 use crate::document::{Edition, Page};
 use crate::render::view::PdfView;
 use crate::render::{address, data};
@@ -37,7 +37,7 @@ pub fn rows(
     pdf: Option<&PdfView>,
 ) -> Vec<DownloadRow> {
     let file = |path: &str, format| {
-        let bytes = files.files.get(path).map_or(0, Vec::len);
+        let bytes = files.files.get(path).map_or(0, Bytes::len);
         let size = edition.locale.file_size(bytes as u64);
         FileView { path: address::encoded(path), format, size }
     };
@@ -73,6 +73,6 @@ pub fn numbered<'a>(front: &Page, edition: &'a Edition) -> Vec<data::Numbers<'a>
     let pages = edition.pages.iter().filter(|page| page.report.as_ref() == Some(&front.key));
     let mut listed = BTreeSet::new();
     let has_number = |one: &data::Numbers| one.figure.number.is_some();
-    let all = pages.flat_map(data::numbers).filter(has_number);
+    let all = pages.flat_map(|page| data::numbers(page)).filter(has_number);
     all.filter(|one| listed.insert(&one.file.csv)).collect()
 }

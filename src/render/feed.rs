@@ -2,6 +2,7 @@
 //! that the same project gives the same feed whenever it is built.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use time::Date;
@@ -63,7 +64,7 @@ fn is_publication(kind: PageKind) -> bool {
 
 /// The newest first, each with its day; not what stands in for a missing translation.
 fn publications(edition: &Edition) -> Vec<(Date, &Page)> {
-    let own = edition.pages.iter().filter(|page| page.locale == edition.locale);
+    let own = edition.pages.iter().map(Arc::as_ref).filter(|page| page.locale == edition.locale);
     let dated = own.filter(|page| is_publication(page.kind));
     let mut found: Vec<(Date, &Page)> = dated.filter_map(|page| Some((page.date?, page))).collect();
     found.sort_by(|(one, page), (other, other_page)| {

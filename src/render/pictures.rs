@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::artifact::{Bytes, Files};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{FigureContent, Page, Picture, Report, each_figure};
 use crate::load::image::svg;
@@ -25,12 +26,12 @@ use crate::source::{FileId, Sources, Span};
 const WIDTHS: [u32; 4] = [480, 800, 1200, 1600];
 
 /// Every picture that pages show or lead to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pictures {
     /// In growing width, by the file that they were made of.
     pub shown: BTreeMap<FileId, Vec<Version>>,
     /// Pictures that are published as files, in their own size.
-    pub whole: BTreeMap<FileId, Vec<u8>>,
+    pub whole: BTreeMap<FileId, Bytes>,
 }
 
 /// A picture in one size.
@@ -41,12 +42,12 @@ pub struct Version {
     /// In pixels.
     pub width: u32,
     pub height: u32,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 impl Pictures {
     /// The largest version of each picture, by its path in the project.
-    pub fn for_print(&self, report: &Report) -> BTreeMap<String, Vec<u8>> {
+    pub fn for_print(&self, report: &Report) -> Files {
         let mut largest = BTreeMap::new();
         for page in report.editions.iter().flat_map(|edition| &edition.pages) {
             each_picture(page, &mut |picture| {
@@ -96,7 +97,8 @@ pub fn pictures(
     // What lies in `static/` is published as it is.
     let linked = report.files.values().filter(|file| !in_static(**file));
     wanted.extend(linked.map(|file| (*file, Wanted::Whole)));
-    for page in report.editions.iter().flat_map(|edition| &edition.pages) {
+    let pages = report.editions.iter().flat_map(|edition| &edition.pages);
+    for page in pages.filter(|page| page.holds().figures) {
         each_picture(page, &mut |picture| {
             wanted.insert((picture.file, Wanted::Sizes));
         });
@@ -174,7 +176,12 @@ fn widths(own: u32) -> Vec<u32> {
 fn version(stem: &str, (width, height): (u32, u32), ending: &str, bytes: Vec<u8>) -> Version {
     let hash: String =
         Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    Version { path: format!("images/{stem}-{width}.{hash}.{ending}"), width, height, bytes }
+    Version {
+        path: format!("images/{stem}-{width}.{hash}.{ending}"),
+        width,
+        height,
+        bytes: bytes.into(),
+    }
 }
 
 #[cfg(test)]

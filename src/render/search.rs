@@ -2,18 +2,23 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use tera::Context;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::artifact::Bytes;
+use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Card, Cell, ContentsEntry, DataTable, Edition, Figure, FigureContent, Inline, Page,
     PageKind, Policy, Report, Resolved, plain,
 };
 use crate::render::address;
 use crate::render::assets::short_hash;
+use crate::render::recent::{FoundPage, FoundPages, RenderedEdition};
 use crate::render::site::{Output, document};
 use crate::render::template::Templates;
 use crate::render::view::{self, PageView};
@@ -44,35 +49,106 @@ pub fn publish(
     report: &Report,
     edition: &Edition,
     templates: &Templates,
-    mut context: Context,
+    context: &Context,
+    last: Option<&RenderedEdition>,
     output: &mut Output,
-) {
-    let Some(url) = &edition.search else { return };
+) -> FoundPages {
+    let Some(url) = &edition.search else { return FoundPages::default() };
     let theme = templates.theme();
     let file = address::file(url);
     let root = address::root(&file);
     let pages = in_order(edition);
-    let sections: Vec<Vec<[String; 4]>> = pages
+    let found: Vec<Result<FoundPage, Box<Diagnostic>>> = pages
         .par_iter()
-        .map(|page| sections(page, edition).into_iter().map(Section::line).collect())
+        .map(|page| {
+            let above = above(page, edition);
+            match last.and_then(|last| last.found(page, &above)) {
+                Some(known) => Ok(known.clone()),
+                None => found(page, above, &root, edition, templates),
+            }
+        })
         .collect();
-    let sections: Vec<[String; 4]> = sections.into_iter().flatten().collect();
-    // Texts and arrays of them can always be written.
-    let index = serde_json::to_vec(&sections).unwrap_or_default();
-    let path = format!("{}search.{}.json", folder(edition), short_hash(&index));
-    let words = theme.words(edition.locale);
-    let view = SearchView {
-        index: format!("{root}{}", address::encoded(&path)),
-        none: words.text("search-none"),
-        one: words.fill_plural("search-hits", true, &[]),
-        many: words.fill_plural("search-hits", false, &[]),
-        groups: groups(&pages, edition),
+    let found = match found.into_iter().collect::<Result<Vec<FoundPage>, _>>() {
+        Ok(found) => found,
+        Err(mistake) => {
+            output.tell(*mistake);
+            return FoundPages::default();
+        }
     };
-    output.add(path, index, None);
-    context.insert("page", &PageView::search(&file, edition, report, theme));
-    context.insert("root", &root);
-    context.insert("search", &view);
-    output.page(&file, templates.render("search.html", &context), None);
+    let known = last.filter(|last| last.has_found(&found)).and_then(RenderedEdition::search);
+    let index = match known {
+        Some((index, _)) => index.clone(),
+        None => Bytes::from(index(&found)),
+    };
+    let path = format!("{}search.{}.json", folder(edition), hash(&found));
+    output.add(path.clone(), index.clone(), None);
+    let rendered = match known {
+        Some((_, page)) => Ok(page.clone()),
+        None => {
+            let words = theme.words(edition.locale);
+            let view = SearchView {
+                index: format!("{root}{}", address::encoded(&path)),
+                none: words.text("search-none"),
+                one: words.fill_plural("search-hits", true, &[]),
+                many: words.fill_plural("search-hits", false, &[]),
+                groups: groups(&found, edition),
+            };
+            let mut context = context.clone();
+            context.insert("page", &PageView::search(&file, edition, report, theme));
+            context.insert("root", &root);
+            context.insert("search", &view);
+            templates.render("search.html", &context).map(Bytes::from)
+        }
+    };
+    let page = rendered.as_ref().ok().cloned();
+    output.page(&file, rendered, None);
+    FoundPages { pages: found, search: page.map(|page| (index, page)) }
+}
+
+/// The parts of a page as lines of the index, with commas between them, and as an item of the list.
+fn found(
+    page: &Arc<Page>,
+    above: String,
+    root: &str,
+    edition: &Edition,
+    templates: &Templates,
+) -> Result<FoundPage, Box<Diagnostic>> {
+    let mut lines = Vec::new();
+    for section in sections(page, &above, edition) {
+        if !lines.is_empty() {
+            lines.push(b',');
+        }
+        // Texts and arrays of them can always be written.
+        let _ = serde_json::to_writer(&mut lines, &section.line());
+    }
+    let hash = Sha256::digest(&lines).into();
+    let mut context = Context::new();
+    context.insert("root", root);
+    context.insert("one", &listed(page));
+    let item = templates.render("search-item.html", &context)?;
+    let item = String::from_utf8_lossy(&item).into_owned();
+    Ok(FoundPage { page: page.clone(), above, lines: lines.into(), hash, item })
+}
+
+/// What stands in the name of the index and changes with its bytes, without reading all of them.
+fn hash(found: &[FoundPage]) -> String {
+    let hashes: Vec<u8> = found.iter().flat_map(|one| one.hash).collect();
+    short_hash(&hashes)
+}
+
+/// All lines as one array.
+fn index(found: &[FoundPage]) -> Vec<u8> {
+    let length = found.iter().map(|one| one.lines.len() + 1).sum::<usize>() + 2;
+    let mut index = Vec::with_capacity(length);
+    index.push(b'[');
+    for (at, one) in found.iter().enumerate() {
+        if at > 0 {
+            index.push(b',');
+        }
+        index.extend_from_slice(&one.lines);
+    }
+    index.push(b']');
+    index
 }
 
 /// The folder that an edition lies in: empty, or `en/`.
@@ -82,14 +158,14 @@ fn folder(edition: &Edition) -> String {
 
 /// The pages that are in the edition's own language, each before those below it, the newest report
 /// first: so they are listed, and so stand hits that fit equally well.
-fn in_order(edition: &Edition) -> Vec<&Page> {
-    let by_key: BTreeMap<&str, &Page> =
+fn in_order(edition: &Edition) -> Vec<&Arc<Page>> {
+    let by_key: BTreeMap<&str, &Arc<Page>> =
         edition.pages.iter().map(|page| (page.key.as_str(), page)).collect();
-    let mut reports: Vec<&Page> =
+    let mut reports: Vec<&Arc<Page>> =
         edition.pages.iter().filter(|page| page.kind == PageKind::Report).collect();
     reports.sort_by_key(|page| (page.date, &page.key));
     // Taken from the end: what the home page leads to, other reports, the rest.
-    let mut ahead: Vec<&Page> = edition.pages.iter().rev().collect();
+    let mut ahead: Vec<&Arc<Page>> = edition.pages.iter().rev().collect();
     ahead.extend(reports);
     ahead.extend(edition.pages.iter().find(|page| page.kind == PageKind::Home));
     let mut ordered = Vec::new();
@@ -128,6 +204,7 @@ impl Section {
 /// One space between words, letters in one piece, and no hyphens that are not seen.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
+    let mut is_whole = true;
     for word in text.trim_end_matches(['·', ' ']).split_whitespace() {
         if !tidy.is_empty() {
             tidy.push(' ');
@@ -136,20 +213,21 @@ fn tidy(text: &str) -> String {
             true => tidy.push_str(word),
             false => {
                 tidy.extend(word.chars().filter(|sign| *sign != '\u{ad}' && !sign.is_control()));
+                // No sign before the first combining one can be made of pieces.
+                is_whole &= word.chars().all(|sign| sign < '\u{300}');
             }
         }
     }
-    match is_nfc_quick(tidy.chars()) {
-        IsNormalized::Yes => tidy,
-        _ => tidy.nfc().collect(),
+    match is_whole || is_nfc_quick(tidy.chars()) == IsNormalized::Yes {
+        true => tidy,
+        false => tidy.nfc().collect(),
     }
 }
 
-fn sections(page: &Page, edition: &Edition) -> Vec<Section> {
+fn sections(page: &Page, above: &str, edition: &Edition) -> Vec<Section> {
     let path = address::file(&page.url);
     let path = address::encoded(path.strip_prefix(&folder(edition)).unwrap_or(&path));
     let title = numbered(page.number.as_deref(), &page.title_text);
-    let above = above(page, edition);
     let mut words = Words::default();
     words.text(&page.description);
     for (term, text) in &page.metadata {
@@ -158,8 +236,12 @@ fn sections(page: &Page, edition: &Edition) -> Vec<Section> {
     }
     words.cards(&page.key_figures);
     page.policy.iter().for_each(|policy| words.policy(policy));
-    let mut section =
-        Section { address: path.clone(), title: title.clone(), above, text: String::new() };
+    let mut section = Section {
+        address: path.clone(),
+        title: title.clone(),
+        above: above.to_string(),
+        text: String::new(),
+    };
     let inside = match section.above.is_empty() {
         true => title,
         false => format!("{} – {title}", section.above),
@@ -196,8 +278,9 @@ fn numbered(number: Option<&str>, title: &str) -> String {
 /// What a page is a part of: its report with the year, or the section that it is listed in.
 fn above(page: &Page, edition: &Edition) -> String {
     let report = page.report.as_ref().filter(|key| **key != page.key);
-    if let Some(front) = report.and_then(|key| edition.pages.iter().find(|page| page.key == *key)) {
-        return named(front, edition);
+    let at = |key: &String| edition.pages.binary_search_by(|other| other.key.cmp(key)).ok();
+    if let Some(front) = report.and_then(at) {
+        return named(&edition.pages[front], edition);
     }
     let is_report = page.kind == PageKind::Report;
     let section = page.trail.last().filter(|card| card.key != "_index" && !is_report);
@@ -377,10 +460,11 @@ struct SearchView<'a> {
 struct GroupView {
     path: String,
     title: String,
-    pages: Vec<ListedView>,
+    /// The pages as items of a list, each made once by `search-item.html`.
+    items: String,
 }
 
-/// A page and its sections.
+/// `one`: a page and its sections.
 #[derive(Serialize)]
 struct ListedView {
     page: LinkView,
@@ -394,27 +478,32 @@ struct LinkView {
     title: String,
 }
 
-fn groups(pages: &[&Page], edition: &Edition) -> Vec<GroupView> {
+fn listed(page: &Page) -> ListedView {
+    let path = address::encoded(&address::file(&page.url));
+    let link = |entry: &ContentsEntry| LinkView {
+        path: format!("{path}#{}", address::encoded(&entry.anchor)),
+        number: entry.number.clone(),
+        title: entry.title.clone(),
+    };
+    let contents = page.contents.iter().filter(|_| !repeats_others(page));
+    let sections = contents.map(link).collect();
+    let title = page.title_text.clone();
+    ListedView { sections, page: LinkView { path, number: page.number.clone(), title } }
+}
+
+fn groups(found: &[FoundPage], edition: &Edition) -> Vec<GroupView> {
     let mut groups = vec![GroupView::default()];
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for page in pages {
-        let path = address::encoded(&address::file(&page.url));
+    for FoundPage { page, item, .. } in found {
         if page.kind == PageKind::Report {
             places.insert(&page.key, groups.len());
-            groups.push(GroupView { path, title: named(page, edition), pages: Vec::new() });
+            let path = address::encoded(&address::file(&page.url));
+            let title = named(page, edition);
+            groups.push(GroupView { path, title, items: String::new() });
             continue;
         }
         let report = page.report.as_ref().and_then(|key| places.get(key.as_str()));
-        let link = |entry: &ContentsEntry| LinkView {
-            path: format!("{path}#{}", address::encoded(&entry.anchor)),
-            number: entry.number.clone(),
-            title: entry.title.clone(),
-        };
-        let contents = page.contents.iter().filter(|_| !repeats_others(page));
-        groups[report.copied().unwrap_or(0)].pages.push(ListedView {
-            sections: contents.map(link).collect(),
-            page: LinkView { path, number: page.number.clone(), title: page.title_text.clone() },
-        });
+        groups[report.copied().unwrap_or(0)].items.push_str(item);
     }
     groups
 }

@@ -1,20 +1,23 @@
 //! The published site: pages through the theme's templates, and what stands beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifacts, Bytes};
 use crate::compose::roles;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
     Block, Document, Edition, FigureContent, Page, PageKind, Report, Resolved, shared_picture,
 };
+use crate::memory::Slot;
 use crate::phase::{self, Piece, Stopwatch};
 use crate::render::assets::Assets;
 use crate::render::html::{self, Setting};
 use crate::render::pictures::Pictures;
+use crate::render::recent::{Again, RenderedEdition, RenderedSite};
 use crate::render::svg::Fonts;
 use crate::render::template::Templates;
 use crate::render::view::{self, EvidenceView, PageView, PdfView, ShareView, SiteView, article};
@@ -62,28 +65,45 @@ impl Picture {
     }
 }
 
+/// What belongs to one run of the program, and not to the site.
+#[derive(Clone, Copy, Default)]
+pub struct Run<'a> {
+    /// What is remembered of the last one.
+    pub recent: Option<&'a Slot<RenderedSite>>,
+    pub stopwatch: Option<&'a dyn Stopwatch>,
+}
+
 /// Every file of the site but the PDFs. A mistake in a template is told and its page left out.
 pub fn site(
-    report: &Report,
+    report: &Arc<Report>,
     theme: &Theme,
     sources: &Sources,
     pictures: &Pictures,
     downloads: &[Download],
-    stopwatch: Option<&dyn Stopwatch>,
+    run: Run<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
+    let mut again = run.recent.map(|recent| Again::new(recent, report, theme, pictures, downloads));
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
     let assets = assets::publish(report, theme, &mut output);
     for (path, file) in &report.files {
-        let bytes = pictures.whole.get(file).map_or(sources.bytes(*file), Vec::as_slice);
-        output.add(path.clone(), bytes.to_vec(), Some(Span::file(*file)));
+        let bytes = pictures.whole.get(file).cloned();
+        let bytes = bytes.unwrap_or_else(|| Bytes::copy_from_slice(sources.bytes(*file)));
+        output.add(path.clone(), bytes, Some(Span::file(*file)));
     }
     for (file, version) in
         pictures.shown.iter().flat_map(|(file, list)| list.iter().map(move |one| (file, one)))
     {
         output.add(version.path.clone(), version.bytes.clone(), Some(Span::file(*file)));
     }
-    data_files(report, theme, &mut output);
+    let make = || data::files(report, theme);
+    let numbers = match &mut again {
+        Some(again) => again.numbers(report, make),
+        None => make(),
+    };
+    for (path, bytes, span) in numbers {
+        output.add(path, bytes, span);
+    }
     let Some(fonts) = Fonts::from_theme(theme, output.diagnostics) else {
         return output.artifacts;
     };
@@ -92,12 +112,21 @@ pub fn site(
     };
     for edition in &report.editions {
         let context = shared(report, edition, &assets, downloads, &templates, &mut output);
+        let last = again.as_ref().and_then(|again| again.edition(&context));
         let templates = &templates;
         let fonts = &fonts;
         let pages =
             Pages { report, edition, theme, templates, fonts, pictures, downloads, context };
-        pages.publish(stopwatch, &mut output);
-        search::publish(report, edition, templates, pages.context.context, &mut output);
+        let rendered = pages.publish(last, run.stopwatch, &mut output);
+        let context = pages.context;
+        let found =
+            search::publish(report, edition, templates, &context.context, last, &mut output);
+        if let Some(again) = &mut again {
+            again.keep(edition, context, rendered, found);
+        }
+    }
+    if let Some(again) = again {
+        again.finish();
     }
     index::publish(report, theme, &templates, &mut output);
     feed::publish(report, downloads, &mut output);
@@ -112,7 +141,8 @@ pub struct Output<'a> {
 }
 
 impl Output<'_> {
-    pub fn add(&mut self, path: String, bytes: Vec<u8>, span: Option<Span>) {
+    pub fn add(&mut self, path: String, bytes: impl Into<Bytes>, span: Option<Span>) {
+        let bytes = bytes.into();
         match self.artifacts.files.get(&path) {
             // Of pages, old addresses and files it was told, with both places.
             Some(there) if *there != bytes && !self.is_told(span) => {
@@ -147,20 +177,13 @@ impl Output<'_> {
     pub fn page(
         &mut self,
         path: &str,
-        rendered: Result<Vec<u8>, Box<Diagnostic>>,
+        rendered: Result<impl Into<Bytes>, Box<Diagnostic>>,
         span: Option<Span>,
     ) {
         match rendered {
             Ok(bytes) => self.add(path.to_string(), bytes, span),
             Err(diagnostic) => self.tell(*diagnostic),
         }
-    }
-}
-
-/// `figures.json` and the numbers of every chart.
-fn data_files(report: &Report, theme: &Theme, output: &mut Output) {
-    for (path, bytes, span) in data::files(report, theme) {
-        output.add(path, bytes, span);
     }
 }
 
@@ -209,8 +232,12 @@ fn shared(
             Some((document.key.clone(), Value::from_serializable(&share)))
         })
         .collect();
-    let mut reports: Vec<&Page> =
-        edition.pages.iter().filter(|page| page.kind == PageKind::Report).collect();
+    let mut reports: Vec<&Page> = edition
+        .pages
+        .iter()
+        .map(Arc::as_ref)
+        .filter(|page| page.kind == PageKind::Report)
+        .collect();
     reports.sort_by(|a, b| (b.date, &b.key).cmp(&(a.date, &a.key)));
     let latest = reports.first().map(|page| view::front_page(page, edition, pdfs.get(&*page.key)));
     context.insert("latest", &latest);
@@ -240,7 +267,8 @@ fn shared(
     Shared { context, of_report, pdfs, shares, role_views: role_views.collect() }
 }
 
-struct Shared {
+#[derive(PartialEq)]
+pub struct Shared {
     context: Context,
     of_report: BTreeMap<String, ReportValues>,
     /// By the key of the page that the PDF is of.
@@ -252,6 +280,7 @@ struct Shared {
 }
 
 /// What the front page and every chapter of one report share.
+#[derive(PartialEq)]
 struct ReportValues {
     front: Value,
     chapters: Value,
@@ -267,6 +296,7 @@ fn texts(words: &Messages) -> BTreeMap<&str, &str> {
 
 /// The chapters of a report as items of the contents beside the text. They are rendered once, not
 /// again for every chapter: else the work would grow with the square of the chapters.
+#[derive(PartialEq)]
 struct ContentsItems {
     /// The way from a chapter up to the site's root that the items were made with.
     root: String,
@@ -328,7 +358,13 @@ struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    fn publish(&self, stopwatch: Option<&dyn Stopwatch>, output: &mut Output) {
+    /// Publishes the pages, and gives those that could be rendered, in their order.
+    fn publish(
+        &self,
+        last: Option<&RenderedEdition>,
+        stopwatch: Option<&dyn Stopwatch>,
+        output: &mut Output,
+    ) -> Vec<Option<Bytes>> {
         let chosen: Vec<&str> = self
             .edition
             .pages
@@ -344,20 +380,25 @@ impl Pages<'_> {
             .par_iter()
             .zip(&chosen)
             .map(|(page, template)| {
+                if let Some(known) = last.and_then(|last| last.page(page, self.edition)) {
+                    return Ok(known);
+                }
                 let path = address::file(&page.url);
                 let render = || self.templates.render(template, &self.context_of(page));
-                phase::timed(stopwatch, Piece::Page, &path, render)
+                phase::timed(stopwatch, Piece::Page, &path, render).map(Bytes::from)
             })
             .collect();
+        let kept = rendered.iter().map(|rendered| rendered.as_ref().ok().cloned()).collect();
         for (page, rendered) in self.edition.pages.iter().zip(rendered) {
             output.page(&address::file(&page.url), rendered, Some(page.span));
         }
         // A site without a home page is told; this page would lie at the address of another language's.
         if !self.edition.pages.iter().any(|page| page.kind == PageKind::Home) {
-            return;
+            return kept;
         }
         let (path, context) = self.not_found();
         output.page(&path, self.templates.render("404.html", &context), None);
+        kept
     }
 
     fn context_of(&self, page: &Page) -> Context {

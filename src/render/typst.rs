@@ -10,12 +10,14 @@ mod signatures;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use time::Date;
 
 use crate::artifact::{Artifacts, TypstProject};
+use crate::artifact::{Bytes, Files};
 use crate::chart::Chart;
 use crate::compose::words;
 use crate::document::{Block, Card, Document, Edition, Page, Report, Resolved, shared_figures};
@@ -67,20 +69,20 @@ pub fn document(
     let hash = fingerprint(&written, &project.files);
     let facts = facts_for_theme(report, edition, document, front, front_chart, theme, &hash);
     let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
-    project.files.insert("report.json".to_string(), facts);
-    project.files.insert("content.typ".to_string(), written.into_bytes());
+    project.files.insert("report.json".to_string(), facts.into());
+    project.files.insert("content.typ".to_string(), written.into());
     let is_policy = front.is_some_and(|page| page.policy.is_some());
     let mut main = main(report, edition, document, is_policy);
     main.push_str(&numbers::attachments(&pages, published, messages, &mut project));
     main.push_str(if is_policy { "#policy(about, front)\n" } else { "#report(front, chapters)\n" });
-    project.files.insert("main.typ".to_string(), main.into_bytes());
-    project.files.insert("share.typ".to_string(), share(edition).into_bytes());
+    project.files.insert("main.typ".to_string(), main.into());
+    project.files.insert("share.typ".to_string(), share(edition).into());
     for (path, file) in theme.folder("pdf") {
         let path = format!("theme/{path}");
         if let Some(id) = file.file {
             project.places.theme.insert(path.clone(), id);
         }
-        project.files.insert(path, file.bytes.to_vec());
+        project.files.insert(path, Bytes::copy_from_slice(&file.bytes));
     }
     project.places.document = front.map(|page| page.span);
     project
@@ -220,7 +222,7 @@ fn key_figure(card: &Card) -> Value {
 }
 
 /// What the colophon prints, so that a printed copy can be told from another.
-fn fingerprint(content: &str, figures: &BTreeMap<String, Vec<u8>>) -> String {
+fn fingerprint(content: &str, figures: &Files) -> String {
     let mut hash = Sha256::new();
     hash.update(content);
     for (path, bytes) in figures {
@@ -231,7 +233,7 @@ fn fingerprint(content: &str, figures: &BTreeMap<String, Vec<u8>>) -> String {
 }
 
 fn page<'a>(edition: &'a Edition, key: &str) -> Option<&'a Page> {
-    edition.pages.iter().find(|page| page.key == key)
+    edition.pages.iter().map(Arc::as_ref).find(|page| page.key == key)
 }
 
 fn messages<'a>(edition: &Edition, theme: &'a Theme) -> &'a Messages {

@@ -63,7 +63,7 @@ pub fn name(base: &str, path: &str) -> Option<String> {
 fn not_found<'a>(site: &'a Artifacts, path: &str) -> Option<&'a [u8]> {
     let first = path.split_once('/').map_or("", |(folder, _)| folder);
     let own = site.files.get(&format!("{first}/404.html"));
-    own.or_else(|| site.files.get("404.html")).map(Vec::as_slice)
+    own.or_else(|| site.files.get("404.html")).map(|bytes| &bytes[..])
 }
 
 /// `%C3%A5` is `å`.
@@ -164,7 +164,7 @@ mod tests {
         for path in
             ["index.html", "404.html", "en/index.html", "en/404.html", "en/å b.pdf", "a.png"]
         {
-            site.files.insert(path.to_string(), path.as_bytes().to_vec());
+            site.files.insert(path.to_string(), path.to_string().into());
         }
         site
     }
@@ -215,9 +215,9 @@ mod tests {
         let page = b"<img src=\"../a.png\">";
         let before = fingerprint(&site(), "en/index.html", page);
         let mut site = site();
-        site.files.insert("en/index.html".to_string(), b"another".to_vec());
+        site.files.insert("en/index.html".to_string(), "another".into());
         assert_eq!(fingerprint(&site, "en/index.html", page), before);
-        site.files.insert("a.png".to_string(), b"another".to_vec());
+        site.files.insert("a.png".to_string(), "another".into());
         assert_ne!(fingerprint(&site, "en/index.html", page), before);
     }
 }

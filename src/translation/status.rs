@@ -2,6 +2,7 @@
 //! was accepted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -143,7 +144,7 @@ fn page(
             language: language.name.clone(),
             original: Some((languages[spoken].name.clone(), page.file)),
             file: entry.pages[at].map(|page| page.file),
-            sections: text.compare(entry.pages[at], accepted),
+            sections: text.compare(entry.pages[at].map(Arc::as_ref), accepted),
         }
     });
     translated.collect()

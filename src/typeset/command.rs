@@ -1,7 +1,6 @@
 //! The `typst` command. It runs in a folder of its own that holds copies of the project's files
 //! and fonts, without the caller's environment.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
@@ -12,6 +11,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::artifact::TypstProject;
+use crate::artifact::{Bytes, Files};
 use crate::theme::Theme;
 
 use super::{Complaint, EngineFault, Failure, Pdf, STANDARDS, TYPST_VERSION, TypesetError, fonts};
@@ -28,7 +28,7 @@ pub(super) struct Command {
     program: PathBuf,
     /// What it says of itself: `typst 0.15.1 (…)`.
     states: String,
-    fonts: BTreeMap<String, Vec<u8>>,
+    fonts: Files,
 }
 
 impl Command {
@@ -48,8 +48,9 @@ impl Command {
                 help: help_install(),
             });
         }
-        let fonts =
-            fonts(theme).map(|(name, bytes)| (name.replace('/', "-"), bytes.to_vec())).collect();
+        let fonts = fonts(theme)
+            .map(|(name, bytes)| (name.replace('/', "-"), Bytes::copy_from_slice(bytes)))
+            .collect();
         Ok(Command { program, states, fonts })
     }
 
@@ -288,7 +289,7 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(project: &TypstProject, fonts: &BTreeMap<String, Vec<u8>>) -> io::Result<Stage> {
+    fn new(project: &TypstProject, fonts: &Files) -> io::Result<Stage> {
         let stage = Stage { folder: fresh_folder()? };
         fs::create_dir(stage.folder.join("packages"))?;
         stage.copy("project", &project.files)?;
@@ -296,7 +297,7 @@ impl Stage {
         Ok(stage)
     }
 
-    fn copy(&self, name: &str, files: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    fn copy(&self, name: &str, files: &Files) -> io::Result<()> {
         let folder = self.folder.join(name);
         fs::create_dir(&folder)?;
         for (path, bytes) in files {

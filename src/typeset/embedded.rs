@@ -1,6 +1,5 @@
 //! Typst as a library. It sees the files of the project and the fonts of the theme, nothing else.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -15,6 +14,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
+use crate::artifact::Files;
 use crate::artifact::TypstProject;
 use crate::theme::Theme;
 
@@ -97,7 +97,7 @@ fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-struct ProjectFiles<'a>(&'a BTreeMap<String, Vec<u8>>);
+struct ProjectFiles<'a>(&'a Files);
 
 impl FileLoader for ProjectFiles<'_> {
     fn load(&self, id: FileId) -> FileResult<Bytes> {

@@ -14,7 +14,7 @@ const FILE: &str = "data/2024/charts.toml";
 
 fn read(sources: &Sources) -> (Project, Diagnostics) {
     let mut told = Diagnostics::default();
-    let project = belegg::load::project("belegg.toml", sources, &[], &mut told);
+    let project = belegg::load::project("belegg.toml", sources, &[], None, &mut told);
     (project.expect("a project"), told)
 }
 

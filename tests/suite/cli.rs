@@ -815,7 +815,7 @@ fn published() -> (TempDir, PathBuf) {
     fs::create_dir(&project).expect("a folder");
     fs::write(project.join("belegg.toml"), "").expect("a file");
     let files = ["index.html", "en/index.html", "style.css"]
-        .map(|path| (path.to_string(), path.as_bytes().to_vec()));
+        .map(|path| (path.to_string(), belegg::artifact::Bytes::from(path)));
     let output = project.join("output");
     belegg::publish::publish(&files.into_iter().collect(), &output, &project).expect("published");
     (folder, project)

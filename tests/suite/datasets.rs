@@ -66,7 +66,7 @@ fn facts(files: &[(&str, &str)]) -> PeriodFacts {
     let sources = project(files, "Tekst.");
     let mut told = belegg::diagnostic::Diagnostics::default();
     let project =
-        belegg::load::project("belegg.toml", &sources, &[], &mut told).expect("a project");
+        belegg::load::project("belegg.toml", &sources, &[], None, &mut told).expect("a project");
     let mut facts = belegg::derive::facts(&project.datasets, None, &mut told);
     facts.periods.remove("2024").expect("the period")
 }

@@ -110,7 +110,7 @@ fn full_facts() -> (String, PeriodFacts) {
     let sources = full_project();
     let mut told = Diagnostics::default();
     let project =
-        belegg::load::project("belegg.toml", &sources, &[], &mut told).expect("a project");
+        belegg::load::project("belegg.toml", &sources, &[], None, &mut told).expect("a project");
     let mut facts = belegg::derive::facts(&project.datasets, None, &mut told);
     let told = print::text(&told, &sources, print::Style::Plain);
     (told, facts.periods.remove("2024").expect("the period"))

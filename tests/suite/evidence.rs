@@ -615,7 +615,7 @@ fn in_the_pdf_a_figure_leads_to_its_entry_of_the_appendix() {
         belegg::render::typst::document(&report, edition, document, &theme, &files, &|_| {
             String::new()
         });
-    let content = String::from_utf8(project.files["content.typ"].clone()).expect("UTF-8");
+    let content = String::from_utf8(project.files["content.typ"].to_vec()).expect("UTF-8");
     let from = content.find("theme.section").expect("a section");
     expect![[r#"
         theme.section(name: "report/01-method#a", heading(level: 2, numbering: theme.given("1.1"), { text("Om "); text("3"); }))

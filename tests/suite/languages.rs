@@ -35,7 +35,7 @@ fn pages(sources: &belegg::source::Sources, expected: Expect) -> BTreeMap<String
 }
 
 fn texts(artifacts: Artifacts) -> BTreeMap<String, String> {
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let text = |bytes: belegg::artifact::Bytes| String::from_utf8_lossy(&bytes).into_owned();
     artifacts.files.into_iter().map(|(path, bytes)| (path, text(bytes))).collect()
 }
 

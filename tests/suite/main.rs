@@ -1,6 +1,7 @@
 //! Everything that users rely on, as sentences. One program, so that it is linked once.
 
 mod addresses;
+mod again;
 mod architecture;
 mod articles;
 mod build;

@@ -391,7 +391,7 @@ mod in_a_project {
     /// Keys and counts of the industries of the register.
     fn industries(sources: &Sources) -> String {
         let mut diagnostics = Diagnostics::default();
-        let project = belegg::load::project("belegg.toml", sources, &[], &mut diagnostics)
+        let project = belegg::load::project("belegg.toml", sources, &[], None, &mut diagnostics)
             .expect("a project");
         let facts = belegg::derive::facts(&project.datasets, None, &mut diagnostics);
         let series = facts.series("2022", "suppliers.by_industry").expect("a series");

@@ -56,7 +56,7 @@ fn sheet(files: &BTreeMap<String, String>) -> &String {
 /// The files that a PDF of a project is set from.
 fn set_from(sources: &Sources) -> BTreeMap<String, String> {
     let mut told = Diagnostics::default();
-    let project = load::project("belegg.toml", sources, &[], &mut told).expect("a project");
+    let project = load::project("belegg.toml", sources, &[], None, &mut told).expect("a project");
     let (theme, report) = (&project.theme, composed(sources));
     let fonts = Fonts::from_theme(theme, &mut told).expect("fonts");
     let (edition, published) = (&report.editions[0], Artifacts::default());

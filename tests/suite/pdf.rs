@@ -47,7 +47,7 @@ proptest! {
 #[test]
 fn every_hostile_text_stands_in_a_literal() {
     let project = everything().project();
-    let content = String::from_utf8(project.files["content.typ"].clone()).expect("it is text");
+    let content = String::from_utf8(project.files["content.typ"].to_vec()).expect("it is text");
     for text in HOSTILE {
         assert!(
             content.contains(&format!("text({})", literal(text))),
@@ -104,7 +104,7 @@ fn without_literals(code: &str) -> String {
 #[test]
 fn links_lead_to_places_in_the_document_or_to_the_web() {
     let project = everything().project();
-    let content = String::from_utf8(project.files["content.typ"].clone()).expect("it is text");
+    let content = String::from_utf8(project.files["content.typ"].to_vec()).expect("it is text");
     for link in [
         r#"link(label("report/01-chapter#deep"), { text("inside"); })"#,
         r#"link(label("report/01-chapter#first"), { text("this chapter"); })"#,
@@ -120,7 +120,7 @@ fn links_lead_to_places_in_the_document_or_to_the_web() {
 #[test]
 fn a_second_reference_leads_to_the_first_note() {
     let project = everything().project();
-    let content = String::from_utf8(project.files["content.typ"].clone()).expect("it is text");
+    let content = String::from_utf8(project.files["content.typ"].to_vec()).expect("it is text");
     assert_eq!(content.matches("theme.note(\"1\", \"report/01-chapter note 1\"").count(), 1);
     assert_eq!(content.matches("theme.note-again(\"1\", \"report/01-chapter note 1\")").count(), 1);
 }
@@ -128,7 +128,7 @@ fn a_second_reference_leads_to_the_first_note() {
 #[test]
 fn the_language_and_the_date_come_from_the_document() {
     let project = everything().project();
-    let main = String::from_utf8(project.files["main.typ"].clone()).expect("it is text");
+    let main = String::from_utf8(project.files["main.typ"].to_vec()).expect("it is text");
     assert!(main.contains("lang: \"en\", region: \"GB\", fallback: false"), "{main}");
     assert!(main.contains("date: datetime(year: 2025, month: 6, day: 30)"), "{main}");
     assert!(main.contains(r#"title: "A statement \"of\" #panic()""#), "{main}");

@@ -196,7 +196,7 @@ fn published(sources: &Sources, path: &str) -> String {
     let known: Vec<&String> = artifacts.files.keys().collect();
     let bytes =
         artifacts.files.get(path).unwrap_or_else(|| panic!("{path} is not among {known:?}"));
-    String::from_utf8(bytes.clone()).expect("text")
+    String::from_utf8(bytes.to_vec()).expect("text")
 }
 
 /// What stands in the main part of a page.
@@ -1451,7 +1451,7 @@ fn a_policy_that_is_not_translated_is_named_where_its_role_is_looked_up() {
     assert!(told.contains("missing-translation") && !told.contains("error"), "{told}");
     let files = artifacts.expect("a site").files;
     let page = &files["en/policies/role/manager/index.html"];
-    let page = String::from_utf8(page.clone()).expect("text");
+    let page = String::from_utf8(page.to_vec()).expect("text");
     assert!(main_part(&page).contains("Read in Norwegian: Likeverd</a>"), "{page}");
 }
 

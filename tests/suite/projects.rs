@@ -5,19 +5,20 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use belegg::artifact::Files;
 use belegg::diagnostic::{Diagnostics, print};
 use belegg::source::Sources;
 use belegg::{Options, PdfChoice};
 
 /// The files below a folder, by path relative to it.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+fn files(folder: &Path) -> Files {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.expect("a readable folder");
         if entry.file_type().is_file() {
             let path = entry.path().strip_prefix(folder).expect("below the folder");
             let bytes = std::fs::read(entry.path()).expect("a readable file");
-            found.insert(path.to_string_lossy().replace('\\', "/"), bytes);
+            found.insert(path.to_string_lossy().replace('\\', "/"), bytes.into());
         }
     }
     found
@@ -25,7 +26,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// What a project becomes, without the theme's own files and the schema, which are the same for
 /// every site.
-fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+fn built(folder: &Path) -> Files {
     let (sources, skipped) = Sources::read(folder, "belegg.toml").expect("a readable project");
     let options = Options { pdf: PdfChoice::No, skipped, ..Options::default() };
     let mut diagnostics = Diagnostics::default();
@@ -40,10 +41,10 @@ fn built(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         for ending in [".css\"", ".js\"", ".svg\""] {
             page = without_hashes(&page, ending);
         }
-        *bytes = page.into_bytes();
+        *bytes = page.into();
     }
     if !told.is_empty() {
-        files.insert("messages.txt".to_string(), told.into_bytes());
+        files.insert("messages.txt".to_string(), told.into());
     }
     files
 }
@@ -72,7 +73,7 @@ fn check(name: &str) {
         }
     }
     let expected = files(&expected);
-    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&made), names(&expected));
     for (path, bytes) in &made {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -9,13 +9,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use belegg::artifact::Files;
 use belegg::publish::{
     PublishError, Published, Verification, publish, publish_after_waiting, verify,
 };
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 const MANIFEST: &str = ".belegg-manifest";
 
@@ -72,7 +71,7 @@ impl Project {
 }
 
 fn files(files: &[(&str, &str)]) -> Files {
-    files.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect()
+    files.iter().map(|(path, text)| ((*path).into(), text.to_string().into())).collect()
 }
 
 fn small_site() -> Files {
@@ -94,20 +93,20 @@ fn version(letter: char) -> Files {
         );
     }
     for page in 0..15 {
-        site.insert(format!("only/{letter}/{page}.html"), vec![b'x'; 3000]);
+        site.insert(format!("only/{letter}/{page}.html"), vec![b'x'; 3000].into());
     }
     // A file in one version is a folder in the other.
     match letter {
-        'A' => site.insert("policy".into(), b"file".to_vec()),
-        _ => site.insert("policy/diversity.html".into(), b"folder".to_vec()),
+        'A' => site.insert("policy".into(), b"file".to_vec().into()),
+        _ => site.insert("policy/diversity.html".into(), b"folder".to_vec().into()),
     };
-    site.insert("same.css".into(), vec![b's'; 20_000]);
+    site.insert("same.css".into(), vec![b's'; 20_000].into());
     site
 }
 
 /// Everything in a folder: files with their bytes, links with `-> target`, folders as `name/`.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(folder: &Path, prefix: &str, tree: &mut BTreeMap<String, Vec<u8>>) {
+fn tree(folder: &Path) -> Files {
+    fn walk(folder: &Path, prefix: &str, tree: &mut Files) {
         for entry in fs::read_dir(folder).unwrap() {
             let entry = entry.unwrap();
             let path = format!("{prefix}{}", entry.file_name().display());
@@ -118,9 +117,9 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             } else if kind.is_dir() {
                 let prefix = format!("{path}/");
                 walk(&entry.path(), &prefix, tree);
-                tree.insert(prefix, vec![]);
+                tree.insert(prefix, vec![].into());
             } else {
-                tree.insert(path, fs::read(entry.path()).unwrap());
+                tree.insert(path, fs::read(entry.path()).unwrap().into());
             }
         }
     }
@@ -198,7 +197,7 @@ fn only_the_changed_file_is_written() {
     let (kept, replaced) = (place("index.html"), place("en/index.html"));
     std::thread::sleep(Duration::from_millis(20));
     let mut changed = small_site();
-    changed.insert("en/index.html".into(), b"Account of 2024".to_vec());
+    changed.insert("en/index.html".into(), b"Account of 2024".to_vec().into());
     let published = project.publish(&changed);
     assert_eq!(published, Published { written: 1, unchanged: 3, removed: 0, swapped: true });
     assert_same(&site(&project.output()), &changed);
@@ -276,7 +275,7 @@ fn foreign_files_are_kept_as_they_are() {
         "en/",
         "en/report/",
     ] {
-        expected.insert(folder.into(), vec![]);
+        expected.insert(folder.into(), vec![].into());
     }
     let mut kept = tree(&output);
     kept.remove(MANIFEST);
@@ -606,7 +605,7 @@ fn full_disk_leaves_the_old_site() {
         assert_eq!(publish(&old, &output, &project.root()).unwrap().swapped, swapped);
         let before = tree(&output);
         let mut large = version('B');
-        large.insert("large.pdf".into(), vec![7; 500_000]);
+        large.insert("large.pdf".into(), vec![7; 500_000].into());
         let error = publish(&large, &output, &project.root()).unwrap_err();
         assert!(matches!(error, PublishError::DiskFull { .. }), "{error}");
         let shown = error.to_string();
@@ -631,7 +630,7 @@ fn output_that_is_a_mount_point_is_published_file_by_file() {
     assert_eq!(published, Published { written: 61, unchanged: 1, removed: 16, swapped: false });
     assert_eq!(inode_and_mtime(&disk.0.join("same.css")), kept);
     let mut expected = version('B');
-    expected.insert("CNAME".into(), b"example.org".to_vec());
+    expected.insert("CNAME".into(), b"example.org".to_vec().into());
     assert_same(&site(&disk.0), &expected);
     assert!(!disk.0.join("only/A").exists(), "emptied folders are gone");
     assert!(verify(&disk.0).unwrap().is_intact());
@@ -647,10 +646,10 @@ fn disk_mounted_inside_the_output_is_not_emptied() {
     let Some(disk) = Disk::mount(&project.output().join("archive"), 1000) else { return };
     write(&disk.0.join("2019.pdf"), "old report");
     let mut site_with_archive = version('B');
-    site_with_archive.insert("archive/index.html".into(), b"Archive".to_vec());
+    site_with_archive.insert("archive/index.html".into(), b"Archive".to_vec().into());
     assert!(!project.publish(&site_with_archive).swapped);
     assert_eq!(fs::read(disk.0.join("2019.pdf")).unwrap(), b"old report");
-    site_with_archive.insert("archive/2019.pdf".into(), b"old report".to_vec());
+    site_with_archive.insert("archive/2019.pdf".into(), b"old report".to_vec().into());
     assert_same(&site(&project.output()), &site_with_archive);
 }
 
@@ -698,7 +697,7 @@ fn what_somebody_added_to_the_old_site_at_the_last_moment_is_kept() {
     write(&retired.join(MANIFEST), &format!("{hash}  index.html\n"));
     assert_eq!(project.publish(&small_site()).unchanged, 4);
     let mut expected = small_site();
-    expected.insert("notes/late.txt".into(), b"ours".to_vec());
+    expected.insert("notes/late.txt".into(), b"ours".to_vec().into());
     assert_same(&site(&project.output()), &expected);
     assert!(!retired.exists());
 }
@@ -782,8 +781,8 @@ fn killed_publisher_leaves_the_old_or_the_new_site() {
     let output = project.output();
     let with_foreign = |letter| {
         let mut site = version(letter);
-        site.insert("CNAME".into(), b"example.org".to_vec());
-        site.insert("page/7/notes.txt".into(), b"ours".to_vec());
+        site.insert("CNAME".into(), b"example.org".to_vec().into());
+        site.insert("page/7/notes.txt".into(), b"ours".to_vec().into());
         site
     };
     project.publish(&version('A'));
@@ -825,7 +824,7 @@ fn killed_publisher_on_a_mount_point_leaves_whole_files() {
         let next = if kill % 2 == 0 { 'A' } else { 'B' };
         project.publish(&version(next));
         let mut expected = version(next);
-        expected.insert("CNAME".into(), b"example.org".to_vec());
+        expected.insert("CNAME".into(), b"example.org".to_vec().into());
         assert_same(&site(&disk.0), &expected);
         assert!(verify(&disk.0).unwrap().is_intact());
     }

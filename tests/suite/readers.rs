@@ -27,7 +27,7 @@ fn read_files(settings: &str, files: &[(&str, &[u8])]) -> (String, String) {
     ]);
     let sources = Sources::from_files(files);
     let mut told = Diagnostics::default();
-    let project = load::project("belegg.toml", &sources, &[], &mut told).expect("a project");
+    let project = load::project("belegg.toml", &sources, &[], None, &mut told).expect("a project");
     let register = project.datasets.get("2024").and_then(|dataset| dataset.suppliers.as_ref());
     let mut lines = String::new();
     for one in register.map_or(&[][..], |loaded| &loaded.value.suppliers) {

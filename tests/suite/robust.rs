@@ -108,7 +108,7 @@ fn holds_only_known_elements(sources: &belegg::source::Sources) -> Result<(), Te
     let (artifacts, _) = built(sources);
     for (path, bytes) in artifacts.map(|artifacts| artifacts.files).unwrap_or_default() {
         if path.ends_with(".html") {
-            let page = String::from_utf8(bytes).expect("pages are UTF-8");
+            let page = String::from_utf8(bytes.to_vec()).expect("pages are UTF-8");
             // The search page has a field to write in, and the theme's own script.
             let is_search =
                 ["sok/index.html", "search/index.html"].iter().any(|it| path.ends_with(it));

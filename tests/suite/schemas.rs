@@ -307,7 +307,7 @@ fn as_lists(change: impl Fn(&str, &mut Value)) -> Sources {
 /// What the files of a project are told when they are read.
 fn read_told(sources: &Sources) -> String {
     let mut diagnostics = Diagnostics::default();
-    belegg::load::project("belegg.toml", sources, &[], &mut diagnostics);
+    belegg::load::project("belegg.toml", sources, &[], None, &mut diagnostics);
     print::text(&diagnostics, sources, print::Style::Plain)
 }
 

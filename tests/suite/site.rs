@@ -7,6 +7,7 @@ mod search;
 mod sharing;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use belegg::document::Block;
 use fixture::{publish, report};
@@ -322,8 +323,8 @@ fn mistakes_in_templates_are_all_told_with_their_place() {
 #[test]
 fn a_page_that_names_an_unknown_template_is_told_of() {
     let mut report = report();
-    let place = report.editions[0].pages[0].span;
-    report.editions[0].pages[0].template = Some(("chaptr.html".to_string(), place));
+    let page = Arc::make_mut(&mut report.editions[0].pages[0]);
+    page.template = Some(("chaptr.html".to_string(), page.span));
     let (_, told) = publish(&report, &[("content/page.md", "x")]);
     assert_eq!(
         told,
@@ -336,7 +337,7 @@ fn a_page_that_names_an_unknown_template_is_told_of() {
 fn two_files_at_one_address_are_told_of() {
     let mut report = report();
     let pages = &mut report.editions[0].pages;
-    pages[1].url = pages[2].url.clone();
+    Arc::make_mut(&mut pages[1]).url = pages[2].url.clone();
     let (_, told) = publish(&report, &[("content/page.md", "x")]);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("would be published as `rapport/2024/leverandorer/index.html`"));

@@ -1,10 +1,13 @@
 //! What a page says may differ: under `[[exceptions]]` in its front matter, each with a reason.
 
+use std::sync::Arc;
+
 use crate::compose::sitemap::Entry;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::locale::Quantity;
 use crate::project::Excepted;
+use crate::project::WrittenPage;
 use crate::source::Sources;
 use crate::translation::Section;
 
@@ -64,7 +67,7 @@ pub fn tell_unused(
                     (false, format!("`{text}` is not a number"))
                 }
                 Excepted::Number(text) => {
-                    let holds = |(page, _): (&crate::project::WrittenPage, _)| {
+                    let holds = |(page, _): (&Arc<WrittenPage>, _)| {
                         let all = sources.text(page.file);
                         all.get(page.body.start as usize..)
                             .is_some_and(|body| body.contains(text.as_str()))

@@ -285,12 +285,11 @@ fn sentence_around(text: &str, place: &Range<usize>) -> Range<usize> {
         // A point after a figure is an ordinal's as often as a sentence's.
         after.starts_with(char::is_whitespace) && !before.ends_with(|c: char| c.is_ascii_digit())
     };
-    let stops = |part: &str, from: usize| -> Vec<usize> {
-        let stops = part.match_indices(['.', '!', '?', ';']).map(|(at, _)| from + at);
-        stops.filter(|at| is_stop(*at)).collect()
-    };
-    let start = stops(&text[..place.start], 0).last().map_or(0, |at| at + 1);
-    let end = stops(&text[place.end..], place.end).first().map_or(text.len(), |at| at + 1);
+    const STOPS: [char; 4] = ['.', '!', '?', ';'];
+    let mut before = text[..place.start].rmatch_indices(STOPS).map(|(at, _)| at);
+    let mut after = text[place.end..].match_indices(STOPS).map(|(at, _)| place.end + at);
+    let start = before.find(|at| is_stop(*at)).map_or(0, |at| at + 1);
+    let end = after.find(|at| is_stop(*at)).map_or(text.len(), |at| at + 1);
     start..end
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::artifact::Files;
 use crate::artifact::{Artifacts, TypstProject};
 use crate::chart::Chart;
 use crate::document::{
@@ -27,7 +28,7 @@ const CHARTS: &str = "figures/";
 pub(super) struct Writer<'a> {
     out: String,
     places: Vec<(std::ops::Range<usize>, Span)>,
-    files: BTreeMap<String, Vec<u8>>,
+    files: Files,
     report: &'a Report,
     edition: &'a Edition,
     published: &'a Artifacts,
@@ -343,7 +344,7 @@ impl<'a> Writer<'a> {
 
     fn chart(&mut self, chart: &Chart) {
         let path = format!("{CHARTS}{:03}.svg", self.files.len() + 1);
-        self.files.insert(path.clone(), (self.draw)(chart).into_bytes());
+        self.files.insert(path.clone(), (self.draw)(chart).into());
         let alt = format!("{}. {}", chart.name.trim_end_matches('.'), chart.description);
         let path = literal(&format!("/{path}"));
         self.code(&format!("theme.chart(image({path}, alt: {}))", literal(&alt)));
@@ -354,7 +355,7 @@ impl<'a> Writer<'a> {
             return self.code("none");
         };
         // The engine goes by the ending of the name, the author's may be wrong.
-        let ending = match bytes.as_slice() {
+        let ending = match &bytes[..] {
             [0xff, 0xd8, ..] => "jpg",
             [0x89, b'P', ..] => "png",
             [b'R', b'I', b'F', b'F', ..] => "webp",

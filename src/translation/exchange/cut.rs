@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front;
 use crate::load::front_matter::{self, Places};
@@ -176,6 +177,6 @@ pub(super) fn name_token(name: &str) -> String {
 }
 
 /// The page that a file holds.
-pub(super) fn page_of(pages: &[WrittenPage], file: FileId) -> Option<&WrittenPage> {
-    pages.iter().find(|page| page.file == file)
+pub(super) fn page_of(pages: &[Arc<WrittenPage>], file: FileId) -> Option<&WrittenPage> {
+    pages.iter().map(Arc::as_ref).find(|page| page.file == file)
 }

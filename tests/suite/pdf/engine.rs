@@ -77,8 +77,9 @@ fn the_picture_for_sharing_sets_hostile_words_as_they_stand() {
         let edition = &mut fixture.report.editions[0];
         edition.documents[0].title = format!("{text} {text}");
         edition.documents[0].period = text.to_string();
-        edition.pages[1].key_figures[0].label = text.to_string();
-        edition.pages[1].key_figures[0].unit = text.to_string();
+        let figure = &mut Arc::make_mut(&mut edition.pages[1]).key_figures[0];
+        figure.label = text.to_string();
+        figure.unit = text.to_string();
         let made = picture(&fixture.project(), &engine).expect("text is no code");
         assert!(made != plain, "{text} is in the picture");
         assert_eq!(png(&made).1, 630, "{text}");
@@ -89,7 +90,7 @@ fn the_picture_for_sharing_sets_hostile_words_as_they_stand() {
 fn a_report_without_key_figures_is_shared_with_its_first_chart() {
     let drawn = |blocks: Vec<_>| {
         let mut fixture = Fixture::new(Vec::new(), Vec::new());
-        let front = &mut fixture.report.editions[0].pages[1];
+        let front = Arc::make_mut(&mut fixture.report.editions[0].pages[1]);
         front.key_figures.clear();
         front.blocks = blocks;
         let engine = Engine::embedded(&fixture.theme).expect("an engine is built in");
@@ -198,7 +199,8 @@ fn a_page_without_chapters_is_a_document_by_itself() {
     let mut fixture = Fixture::new(Vec::new(), Vec::new());
     let edition = &mut fixture.report.editions[0];
     edition.documents[0].chapters.clear();
-    edition.pages[1].blocks = vec![heading(2, "", "one", "One"), heading(3, "", "two", "Two")];
+    Arc::make_mut(&mut edition.pages[1]).blocks =
+        vec![heading(2, "", "one", "One"), heading(3, "", "two", "Two")];
     assert_eq!(pdf(&fixture).map(|pdf| pdf.pages), Ok(3), "cover, text, colophon");
 }
 
@@ -206,7 +208,7 @@ fn a_page_without_chapters_is_a_document_by_itself() {
 fn a_chapter_that_is_not_translated_says_so_and_is_set_in_its_own_language() {
     let mut fixture = Fixture::new(vec![paragraph("Norsk tekst.")], Vec::new());
     let norwegian = belegg::locale::Locale::find("nb").expect("Norwegian is a language");
-    fixture.report.editions[0].pages[0].locale = norwegian;
+    Arc::make_mut(&mut fixture.report.editions[0].pages[0]).locale = norwegian;
     let project = fixture.project();
     let content = String::from_utf8_lossy(&project.files["content.typ"]).into_owned();
     let notice = "This part has not been translated and is in nb";

@@ -1,18 +1,20 @@
 //! A small report whose every text tries to be code.
 
+use belegg::artifact::Bytes;
 use belegg::artifact::{Artifacts, TypstProject};
 use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
 use belegg::document::{
     Alignment, Block, Callout, Card, Cell, CitedFact, Column, DataFile, DataTable, Definition,
-    Document, Edition, Evidence, Figure, FigureContent, Heading, HeadingMark, Inline, Link, List,
-    Note, NoteMark, Organisation, Page, PageKind, Paragraph, Picture, Printed, PrintedKind, Report,
-    Resolved, Table, Target, Tone,
+    Document, Edition, Evidence, Figure, FigureContent, Heading, HeadingMark, Inline, Known, Link,
+    List, Note, NoteMark, Organisation, Page, PageKind, Paragraph, Picture, Printed, PrintedKind,
+    Report, Resolved, Table, Target, Tone,
 };
 use belegg::locale::Locale;
 use belegg::render::typst::document;
 use belegg::source::{Sources, Span};
 use belegg::theme::Theme;
+use std::sync::Arc;
 use time::{Date, Month};
 
 /// What a supplier may be called, and what an author may write about Typst.
@@ -80,7 +82,7 @@ impl Fixture {
             description: String::new(),
             accessibility_statement: None,
             menu: Vec::new(),
-            pages: vec![chapter, front],
+            pages: vec![Arc::new(chapter), Arc::new(front)],
             documents: vec![document],
             search: None,
         };
@@ -105,9 +107,9 @@ impl Fixture {
     pub fn project(&self) -> TypstProject {
         let edition = &self.report.editions[0];
         let mut published = Artifacts::default();
-        published.files.insert("report/photo.png".to_string(), PIXEL.to_vec());
-        published.files.insert("figures.json".to_string(), b"{}\n".to_vec());
-        published.files.insert("data/2024/a.csv".to_string(), CSV.to_vec());
+        published.files.insert("report/photo.png".to_string(), Bytes::from_static(PIXEL));
+        published.files.insert("figures.json".to_string(), "{}\n".into());
+        published.files.insert("data/2024/a.csv".to_string(), Bytes::from_static(CSV));
         document(&self.report, edition, &edition.documents[0], &self.theme, &published, &draw)
     }
 }
@@ -157,7 +159,7 @@ pub fn everything() -> Fixture {
     blocks.extend(figures());
     let mut fixture = Fixture::new(blocks, vec![note()]);
     let edition = &mut fixture.report.editions[0];
-    edition.pages[0].printed = vec![Printed {
+    Arc::make_mut(&mut edition.pages[0]).printed = vec![Printed {
         kind: PrintedKind::Fact,
         id: "suppliers.count".to_string(),
         period: "2024".to_string(),
@@ -166,7 +168,7 @@ pub fn everything() -> Fixture {
     }];
     let key = "report/_evidence";
     let evidence = Some(Evidence { groups: Vec::new(), files: Vec::new() });
-    edition.pages.push(Page { evidence, ..page(key, PageKind::Evidence) });
+    edition.pages.push(Arc::new(Page { evidence, ..page(key, PageKind::Evidence) }));
     edition.documents[0].evidence = Some(key.to_string());
     fixture
 }
@@ -425,5 +427,6 @@ fn page(key: &str, kind: PageKind) -> Page {
         aliases: Vec::new(),
         extra: serde_json::Value::Null,
         span: span(0..0),
+        known: Known::default(),
     }
 }

@@ -4,6 +4,7 @@ use belegg::document::{
     Alignment, Block, Cell, Column, DataTable, Figure, FigureContent, Inline, List, Resolved,
     Signature, Table,
 };
+use std::sync::Arc;
 
 use crate::pdf::fixture::{Fixture, data_file, heading, paragraph, span, text};
 use crate::pdf::typeset_or_skip;
@@ -117,7 +118,7 @@ fn a_report_is_signed_on_a_page_of_its_own() {
         company: String::new(),
         signed: signed.map(str::to_string),
     };
-    fixture.report.editions[0].pages[1].signatures =
+    Arc::make_mut(&mut fixture.report.editions[0].pages[1]).signatures =
         vec![signed("Kari Lund", Some("Signed 5 June 2025")), signed("Per Dal", None)];
     let project = fixture.project();
     let content = String::from_utf8_lossy(&project.files["content.typ"]).into_owned();

@@ -1,9 +1,10 @@
 //! The numbers behind the figures: files in the PDF, tables in its appendix.
 
 use crate::pdf::fixture::{CSV, Fixture, everything, is_chart, paragraph};
+use std::sync::Arc;
 
 fn text(fixture: &Fixture, path: &str) -> String {
-    String::from_utf8(fixture.project().files[path].clone()).expect("it is text")
+    String::from_utf8(fixture.project().files[path].to_vec()).expect("it is text")
 }
 
 /// The lines of the main file that attach something.
@@ -32,7 +33,7 @@ fn figures_and_the_numbers_of_each_chart_are_attached_as_published() {
 #[test]
 fn a_chart_that_stands_twice_is_attached_once() {
     let mut fixture = everything();
-    let blocks = &mut fixture.report.editions[0].pages[0].blocks;
+    let blocks = &mut Arc::make_mut(&mut fixture.report.editions[0].pages[0]).blocks;
     blocks.extend(blocks.clone());
     assert_eq!(attached(&fixture).len(), 2);
 }
@@ -59,6 +60,7 @@ fn the_appendix_has_the_numbers_of_every_chart_under_its_number() {
 #[test]
 fn an_appendix_without_charts_has_no_section_for_their_numbers() {
     let mut fixture = everything();
-    fixture.report.editions[0].pages[0].blocks.retain(|block| !is_chart(block));
+    let page = Arc::make_mut(&mut fixture.report.editions[0].pages[0]);
+    page.blocks.retain(|block| !is_chart(block));
     assert!(!text(&fixture, "content.typ").contains("The numbers in the figures"));
 }

@@ -1,7 +1,9 @@
 //! A small report made by hand: two languages, a home page, a report with two chapters, and a page
 //! that is not translated.
 
+use belegg::artifact::Bytes;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use belegg::chart::{Bar, Bars, Chart, Plot};
 use belegg::diagnostic::Diagnostics;
@@ -9,7 +11,7 @@ use belegg::document::*;
 use belegg::fact::{Fact, Label, Provenance, Value};
 use belegg::locale::Locale;
 use belegg::render::pictures::{Pictures, Version};
-use belegg::render::site::{Download, Length, Picture, site};
+use belegg::render::site::{Download, Length, Picture, Run, site};
 use belegg::source::{Sources, Span};
 use belegg::theme::Theme;
 use time::{Date, Month};
@@ -138,6 +140,7 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
         aliases: Vec::new(),
         extra: serde_json::Value::Null,
         span: span(),
+        known: Known::default(),
     }
 }
 
@@ -533,7 +536,7 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
                 key: "about".to_string(),
             },
         ],
-        pages,
+        pages: pages.into_iter().map(Arc::new).collect(),
         documents: vec![Document {
             key: key.to_string(),
             chapters: Vec::new(),
@@ -643,11 +646,13 @@ fn publish_with(
         path: "images/picture-8.00000000.png".to_string(),
         width: 8,
         height: 6,
-        bytes: Vec::new(),
+        bytes: Bytes::new(),
     };
     let shown = BTreeMap::from([(span().file, vec![version])]);
     let pictures = Pictures { shown, ..Pictures::default() };
-    let artifacts = site(report, &theme, &sources, &pictures, downloads, None, &mut diagnostics);
+    let report = Arc::new(report.clone());
+    let run = Run::default();
+    let artifacts = site(&report, &theme, &sources, &pictures, downloads, run, &mut diagnostics);
     let told = diagnostics.sorted().into_iter().map(|one| {
         let place = belegg::diagnostic::place(one, &sources);
         let place =

@@ -1,6 +1,7 @@
 //! Whatever stands in a text or a dataset comes out as text.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use belegg::document::*;
 
@@ -31,7 +32,7 @@ fn hostile_report() -> Report {
     edition.title = HOSTILE.to_string();
     edition.label = HOSTILE.to_string();
     edition.menu[0].title = HOSTILE.to_string();
-    for page in &mut edition.pages {
+    for page in edition.pages.iter_mut().map(Arc::make_mut) {
         page.title = words(HOSTILE);
         page.title_text = HOSTILE.to_string();
         page.description = HOSTILE.to_string();
@@ -135,7 +136,7 @@ fn only_four_schemes_become_links() {
         "//example.org/",
     ];
     let content = urls.iter().map(|url| link(Target::External(url.to_string()), "her"));
-    report.editions[0].pages[1].blocks.push(paragraph(content.collect()));
+    Arc::make_mut(&mut report.editions[0].pages[1]).blocks.push(paragraph(content.collect()));
     let (files, _) = publish(&report, &[]);
     assert!(files["om/index.html"].contains(&format!("<p>{}</p>", "her".repeat(urls.len()))));
     for element in elements(&files["om/index.html"]) {
@@ -147,7 +148,7 @@ fn only_four_schemes_become_links() {
 #[test]
 fn a_cell_that_looks_like_a_formula_is_text_in_the_csv_file() {
     let mut report = report();
-    let front = report.editions[0].pages.last_mut().unwrap();
+    let front = Arc::make_mut(report.editions[0].pages.last_mut().unwrap());
     let Some(Block::Figure(figure)) = front.blocks.last_mut() else { panic!("a chart") };
     let FigureContent::Chart { table, file, .. } = &mut figure.content else { panic!("a chart") };
     file.csv = "own.csv".to_string();
@@ -165,7 +166,7 @@ fn a_cell_that_looks_like_a_formula_is_text_in_the_csv_file() {
 fn an_alias_cannot_leave_the_site() {
     for alias in ["/../../etc/", "..", "/", "a/../b"] {
         let mut report = report();
-        report.editions[0].pages[1].aliases = vec![alias.to_string()];
+        Arc::make_mut(&mut report.editions[0].pages[1]).aliases = vec![alias.to_string()];
         let (files, told) = publish(&report, &[("content/page.md", "x")]);
         assert_eq!(told.len(), 1, "{alias}: {told:?}");
         assert!(told[0].contains("is not an address on this site"), "{told:?}");

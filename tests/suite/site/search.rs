@@ -1,6 +1,7 @@
 //! Search: the index, the page that searches it, and the way there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use expect_test::expect;
 
@@ -19,7 +20,7 @@ fn index(files: &BTreeMap<String, String>, folder: &str) -> Vec<[String; 4]> {
 }
 
 fn texts(artifacts: &belegg::artifact::Artifacts) -> BTreeMap<String, String> {
-    let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     artifacts.files.iter().map(|(path, bytes)| (path.clone(), text(bytes))).collect()
 }
 
@@ -71,7 +72,7 @@ fn a_page_that_stands_in_for_a_translation_is_not_searched() {
 #[test]
 fn letters_in_pieces_and_unseen_hyphens_are_made_whole() {
     let mut report = report();
-    let page = &mut report.editions[0].pages[1];
+    let page = Arc::make_mut(&mut report.editions[0].pages[1]);
     page.blocks = vec![paragraph(words("A\u{30a}pen\u{ad}het\u{a0}i\n 1\u{202f}234 saker\u{1}"))];
     let (files, _) = publish(&report, &[]);
     let lines = index(&files, "");
@@ -156,7 +157,7 @@ fn the_script_is_small_and_makes_no_markup_from_words() {
 fn hostile_words_stay_words_in_the_index() {
     let hostile = "</script><script>alert(\"x\")</script> \\u0022 ' {words} $& \u{1b}[2J";
     let mut report = report();
-    let page = &mut report.editions[0].pages[1];
+    let page = Arc::make_mut(&mut report.editions[0].pages[1]);
     page.title = words(hostile);
     page.title_text = hostile.to_string();
     page.blocks = vec![heading(2, "", "a\" onclick=\"x", hostile), paragraph(words(hostile))];

@@ -1,0 +1,225 @@
+//! Pages that need not be rendered again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::pictures::Pictures;
+use super::site::{Download, Shared};
+use crate::artifact::Bytes;
+use crate::document::{Edition, Page, PageKind, Report};
+use crate::memory::Slot;
+use crate::source::Span;
+use crate::theme::Theme;
+
+/// The files of a build, for the next one, each with what it was made of.
+pub struct RenderedSite {
+    report: Arc<Report>,
+    theme: Arc<Theme>,
+    pictures: Pictures,
+    downloads: Vec<Download>,
+    data: DataFiles,
+    editions: Vec<RenderedEdition>,
+}
+
+/// Files with numbers, each with the place of its figure.
+pub type Numbers = Vec<(String, Bytes, Option<Span>)>;
+
+/// The files with numbers, and the pages that have any.
+#[derive(Default)]
+struct DataFiles {
+    pages: Vec<Arc<Page>>,
+    files: Numbers,
+}
+
+/// The pages of an edition.
+pub struct RenderedEdition {
+    shared: Shared,
+    pages: BTreeMap<String, RenderedPage>,
+    found: FoundPages,
+    /// Places among the found pages, by key.
+    found_at: BTreeMap<String, usize>,
+}
+
+struct RenderedPage {
+    page: Arc<Page>,
+    /// Of which something is told in its list.
+    listed: Vec<Arc<Page>>,
+    bytes: Bytes,
+}
+
+/// What the search knows of an edition.
+#[derive(Default)]
+pub struct FoundPages {
+    /// In the order of the index.
+    pub pages: Vec<FoundPage>,
+    /// The index, and the page that searches it.
+    pub search: Option<(Bytes, Bytes)>,
+}
+
+/// The parts of a page as they stand in the index, and what it is a part of.
+#[derive(Clone)]
+pub struct FoundPage {
+    pub page: Arc<Page>,
+    pub above: String,
+    pub lines: Bytes,
+    /// SHA-256 of the lines.
+    pub hash: [u8; 32],
+    /// As an item of the list on the search page, which lies where it did: that is a part of what an
+    /// edition is.
+    pub item: String,
+}
+
+/// What a build takes over of the last one, and keeps for the next.
+pub struct Again<'a> {
+    recent: &'a Slot<RenderedSite>,
+    /// None where pages look another way, whatever stands in them.
+    last: Option<Arc<RenderedSite>>,
+    made: RenderedSite,
+}
+
+impl<'a> Again<'a> {
+    pub fn new(
+        recent: &'a Slot<RenderedSite>,
+        report: &Arc<Report>,
+        theme: &Theme,
+        pictures: &Pictures,
+        downloads: &[Download],
+    ) -> Again<'a> {
+        let last = recent.get();
+        let same_theme = last.as_ref().filter(|last| *last.theme == *theme);
+        let theme = same_theme.map_or_else(|| Arc::new(theme.clone()), |last| last.theme.clone());
+        let last = last.filter(|last| {
+            Arc::ptr_eq(&last.theme, &theme)
+                && last.pictures == *pictures
+                && last.downloads == *downloads
+                && has_same_head(&last.report, report)
+        });
+        let made = RenderedSite {
+            report: report.clone(),
+            theme,
+            pictures: pictures.clone(),
+            downloads: downloads.to_vec(),
+            data: DataFiles::default(),
+            editions: Vec::new(),
+        };
+        Again { recent, last, made }
+    }
+
+    /// The files with numbers, where all pages that have any are the same.
+    pub fn numbers(&mut self, report: &Report, make: impl FnOnce() -> Numbers) -> Numbers {
+        let pages = report.editions.iter().flat_map(|edition| &edition.pages);
+        let pages: Vec<Arc<Page>> = pages.filter(|page| page.holds().figures).cloned().collect();
+        let same = |last: &&DataFiles| is_same_list(&last.pages, &pages);
+        let known = self.last.as_ref().map(|last| &last.data).filter(same);
+        let files = known.map_or_else(make, |known| known.files.clone());
+        self.made.data = DataFiles { pages, files: files.clone() };
+        files
+    }
+
+    /// The last edition of the same place, where all that its pages share is the same.
+    pub fn edition(&self, shared: &Shared) -> Option<&RenderedEdition> {
+        let last = self.last.as_ref()?.editions.get(self.made.editions.len())?;
+        (last.shared == *shared).then_some(last)
+    }
+
+    /// Keeps the next edition.
+    pub fn keep(
+        &mut self,
+        edition: &Edition,
+        shared: Shared,
+        rendered: Vec<Option<Bytes>>,
+        found: FoundPages,
+    ) {
+        let pages = edition.pages.iter().zip(rendered);
+        let pages = pages.filter_map(|(page, bytes)| {
+            let listed = listed(page, edition);
+            Some((page.key.clone(), RenderedPage { page: page.clone(), listed, bytes: bytes? }))
+        });
+        let places = found.pages.iter().enumerate();
+        let found_at = places.map(|(at, one)| (one.page.key.clone(), at)).collect();
+        let pages = pages.collect();
+        self.made.editions.push(RenderedEdition { shared, pages, found, found_at });
+    }
+
+    pub fn finish(self) {
+        self.recent.put(Arc::new(self.made));
+    }
+}
+
+impl RenderedEdition {
+    /// The page as it was rendered.
+    pub fn page(&self, page: &Arc<Page>, edition: &Edition) -> Option<Bytes> {
+        let known = self.pages.get(&page.key)?;
+        let is_same =
+            Arc::ptr_eq(&known.page, page) && is_same_list(&known.listed, &listed(page, edition));
+        is_same.then(|| known.bytes.clone())
+    }
+
+    /// What the search knows of a page.
+    pub fn found(&self, page: &Arc<Page>, above: &str) -> Option<&FoundPage> {
+        let known = &self.found.pages[*self.found_at.get(&page.key)?];
+        (Arc::ptr_eq(&known.page, page) && known.above == above).then_some(known)
+    }
+}
+
+impl RenderedEdition {
+    /// Whether the search knows just these parts of pages, in the same order.
+    pub fn has_found(&self, found: &[FoundPage]) -> bool {
+        let is_same = |(one, other): (&FoundPage, &FoundPage)| {
+            Arc::ptr_eq(&one.page, &other.page) && one.above == other.above
+        };
+        self.found.pages.len() == found.len() && self.found.pages.iter().zip(found).all(is_same)
+    }
+
+    /// The index and the page that searches it.
+    pub fn search(&self) -> Option<&(Bytes, Bytes)> {
+        self.found.search.as_ref()
+    }
+}
+
+fn is_same_list(one: &[Arc<Page>], other: &[Arc<Page>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
+}
+
+/// The policies in the list of a page: what they say of themselves stands there.
+fn listed(page: &Page, edition: &Edition) -> Vec<Arc<Page>> {
+    let of = |key: &str| edition.pages.binary_search_by(|other| other.key.as_str().cmp(key)).ok();
+    let pages = page.children.iter().filter_map(|card| edition.pages.get(of(&card.key)?));
+    pages.filter(|page| page.kind == PageKind::Policy).cloned().collect()
+}
+
+/// Whether all is the same that does not stand on one page alone.
+fn has_same_head(one: &Report, other: &Report) -> bool {
+    let Report { base_url, organisation, licence, editions, files, facts, series, suppressed } =
+        one;
+    (base_url, organisation, licence) == (&other.base_url, &other.organisation, &other.licence)
+        && *files == other.files
+        && *facts == other.facts
+        && *series == other.series
+        && *suppressed == other.suppressed
+        && editions.len() == other.editions.len()
+        && editions.iter().zip(&other.editions).all(|(one, other)| is_same_edition(one, other))
+}
+
+fn is_same_edition(one: &Edition, other: &Edition) -> bool {
+    let Edition {
+        locale,
+        is_default,
+        label,
+        title,
+        description,
+        menu,
+        accessibility_statement,
+        pages,
+        documents,
+        search,
+    } = one;
+    let home = |pages: &[Arc<Page>]| {
+        pages.iter().find(|page| page.kind == PageKind::Home).map(|page| page.url.clone())
+    };
+    (locale.tag(), is_default, label) == (other.locale.tag(), &other.is_default, &other.label)
+        && (title, description, menu) == (&other.title, &other.description, &other.menu)
+        && *accessibility_statement == other.accessibility_statement
+        && (documents, search) == (&other.documents, &other.search)
+        && home(pages) == home(&other.pages)
+}

@@ -1,0 +1,191 @@
+//! The project folder on disk.
+
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+
+use super::{Skipped, Source, Sources};
+
+/// A file larger than this, in bytes, is not text that a person wrote.
+const LARGEST_FILE: u64 = 200 * 1024 * 1024;
+/// A table may be larger; how much of it is read says `[data] max_bytes`. Places in files are
+/// counted in 32 bits.
+const LARGEST_TABLE: u64 = 2 * 1024 * 1024 * 1024;
+/// A file that was written so shortly before it was looked at may be written again without looking
+/// another: clocks of disks tick more slowly than ours.
+const DOUBT: Duration = Duration::from_secs(2);
+
+/// A project folder that may be read again and again: files that look as they did are not read anew.
+pub struct Folder {
+    root: PathBuf,
+    config: String,
+    known: BTreeMap<Arc<str>, (Stamp, Source)>,
+}
+
+/// What tells a file from what it was before, without its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    /// When anything of it changed, which nobody can set, and which file it is.
+    #[cfg(unix)]
+    changed: (SystemTime, u64),
+}
+
+/// A name in the folder.
+struct Name {
+    path: String,
+    is_link: bool,
+}
+
+impl Folder {
+    pub fn new(root: &Path, config: &str) -> io::Result<Folder> {
+        let root = root.canonicalize()?;
+        Ok(Folder { root, config: config.to_string(), known: BTreeMap::new() })
+    }
+
+    /// Reads the configuration, what was accepted of translations and policies, and the folders
+    /// `content`, `data`, `static` and `themes`. Hidden files, editors' backups and whatever is not
+    /// a regular file inside the project are left out and named in the second value.
+    pub fn read(&mut self) -> io::Result<(Sources, Vec<Skipped>)> {
+        let mut skipped = Vec::new();
+        let mut names = Vec::new();
+        for file in [self.config.as_str()].into_iter().chain(Sources::ACCEPTED) {
+            if self.root.join(file).is_file() {
+                names.push(Name { path: file.to_string(), is_link: true });
+            }
+        }
+        for folder in Sources::FOLDERS {
+            walk(&self.root, folder, &mut names, &mut skipped)?;
+        }
+        names.sort_by(|one, other| one.path.cmp(&other.path));
+        names.dedup_by(|one, other| one.path == other.path);
+        let known = &self.known;
+        let read: Vec<Result<(Stamp, Source), Skipped>> = names
+            .into_par_iter()
+            .map(|name| read(&self.root, name, known))
+            .collect::<io::Result<_>>()?;
+        let mut known = BTreeMap::new();
+        let mut files = Vec::with_capacity(read.len());
+        let certain = SystemTime::now().checked_sub(DOUBT);
+        for one in read {
+            match one {
+                Ok((stamp, source)) => {
+                    files.push(source.clone());
+                    if certain.is_some_and(|certain| stamp.newest() < certain) {
+                        known.insert(source.path.clone(), (stamp, source));
+                    }
+                }
+                Err(one) => skipped.push(one),
+            }
+        }
+        self.known = known;
+        skipped.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok((Sources { files }, skipped))
+    }
+}
+
+/// A file as it is now, or why it is left out.
+fn read(
+    root: &Path,
+    Name { path, is_link }: Name,
+    known: &BTreeMap<Arc<str>, (Stamp, Source)>,
+) -> io::Result<Result<(Stamp, Source), Skipped>> {
+    let full = root.join(&path);
+    let metadata = full.metadata()?;
+    let stays_inside = !is_link || full.canonicalize()?.starts_with(root);
+    let why = match () {
+        () if !stays_inside => Some("leads out of the project"),
+        () if !metadata.is_file() => Some("is not a regular file"),
+        () if metadata.len() > LARGEST_TABLE => Some("is larger than 2 GB"),
+        () if metadata.len() > LARGEST_FILE && !is_table(&path) => Some("is larger than 200 MB"),
+        () => None,
+    };
+    if let Some(why) = why {
+        return Ok(Err(Skipped { path, why }));
+    }
+    let stamp = Stamp::of(&metadata)?;
+    if let Some((_, source)) = known.get(path.as_str()).filter(|(before, _)| *before == stamp) {
+        return Ok(Ok((stamp, source.clone())));
+    }
+    Ok(Ok((stamp, Source::new(path, std::fs::read(&full)?))))
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> io::Result<Stamp> {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt;
+        Ok(Stamp {
+            length: metadata.len(),
+            modified: metadata.modified()?,
+            #[cfg(unix)]
+            changed: (changed(metadata), metadata.ino()),
+        })
+    }
+
+    fn newest(&self) -> SystemTime {
+        #[cfg(unix)]
+        return self.modified.max(self.changed.0);
+        #[cfg(not(unix))]
+        self.modified
+    }
+}
+
+/// As the system counts it, from 1970 on.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> SystemTime {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(metadata.ctime()).unwrap_or_default();
+    let part = u32::try_from(metadata.ctime_nsec()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::new(seconds, part)
+}
+
+fn is_table(path: &str) -> bool {
+    path.starts_with("data/") && [".csv", ".json", ".xlsx"].iter().any(|end| path.ends_with(end))
+}
+
+fn walk(
+    root: &Path,
+    folder: &str,
+    names: &mut Vec<Name>,
+    skipped: &mut Vec<Skipped>,
+) -> io::Result<()> {
+    let top = root.join(folder);
+    if !top.is_dir() {
+        return Ok(());
+    }
+    // Links to folders are not followed, but for the top itself.
+    let is_elsewhere = top.is_symlink();
+    let visible = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        !(name.starts_with('.')
+            || name.starts_with("~$")
+            || name.ends_with('~')
+            || name.ends_with(".bak")
+            // What Windows leaves in folders.
+            || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str()))
+    };
+    for entry in walkdir::WalkDir::new(&top).into_iter().filter_entry(visible) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        match relative.to_str() {
+            Some(path) => names.push(Name {
+                path: path.replace(std::path::MAIN_SEPARATOR, "/"),
+                is_link: is_elsewhere || entry.path_is_symlink(),
+            }),
+            None => skipped.push(Skipped {
+                path: relative.to_string_lossy().into_owned(),
+                why: "has a name that is not UTF-8",
+            }),
+        }
+    }
+    Ok(())
+}
