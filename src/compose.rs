@@ -453,7 +453,10 @@ fn documents(pages: &[Arc<Page>], project: &Project, language: usize) -> Vec<Doc
                     .trim_start_matches('/')
                     .to_string(),
                 title: page.title_text.clone(),
-                kind: messages.fill("reporting-year", &[("year", &period)]),
+                kind: match period.is_empty() {
+                    true => String::new(),
+                    false => messages.fill("reporting-year", &[("year", &period)]),
+                },
                 period,
                 date: page.date,
             }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::unpacked;
-use crate::artifact::{Artifacts, Bytes, TypstProject};
+use crate::artifact::{Artifacts, Bytes, TypstProject, is_same};
 use crate::compose::ground::Ground;
 use crate::data::Loaded;
 use crate::data::identity::is_checked_norwegian_person;
@@ -59,11 +59,6 @@ pub struct SearchedFiles {
     /// What is private stands in it.
     ground: Arc<Ground>,
     clean: BTreeMap<String, Bytes>,
-}
-
-/// Whether these are the same bytes in memory.
-fn is_same(one: &Bytes, other: &Bytes) -> bool {
-    (one.as_ptr(), one.len()) == (other.as_ptr(), other.len())
 }
 
 /// Tells every private value that stands in a file that people can read. `documents` are what the

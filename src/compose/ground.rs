@@ -56,7 +56,7 @@ impl Ground {
                 (None, None) => true,
                 _ => false,
             };
-            same_bytes && (Arc::ptr_eq(path, other_path) || path == other_path)
+            same_bytes && path == other_path
         };
         let same_page = |(page, other): (&Arc<WrittenPage>, &Arc<WrittenPage>)| {
             Arc::ptr_eq(page, other) || differ_in_text_alone(page, other)

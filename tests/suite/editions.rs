@@ -381,3 +381,24 @@ fn what_cannot_be_compared_is_told() {
     "#]],
     );
 }
+
+#[test]
+fn a_report_of_no_year_speaks_of_none() {
+    let config = BASE[0].1.replace("period = 2024\n", "");
+    let report = composed(&Sources::from_files([
+        ("belegg.toml", config.as_str()),
+        ("content/_index.md", BASE[1].1),
+        ("content/_index.en.md", BASE[2].1),
+        ("content/report/_index.md", BASE[3].1),
+        ("content/report/_index.en.md", BASE[4].1),
+    ]));
+    let kinds: Vec<&str> = report
+        .editions
+        .iter()
+        .flat_map(|edition| &edition.documents)
+        .map(|document| document.kind.as_str())
+        .collect();
+    assert_eq!(kinds, ["", ""]);
+    let report = composed(&with(&[]));
+    assert_eq!(report.editions[1].documents[0].kind, "Reporting year 2024");
+}
