@@ -27,6 +27,7 @@ use crate::memory::Slot;
 /// What the last build compared and searched.
 #[derive(Default)]
 pub struct Recent {
+    pub addresses: Slot<addresses::ToldAddresses>,
     pub texts: Slot<recent::ComparedPages>,
     pub privacy: Slot<privacy::SearchedFiles>,
 }

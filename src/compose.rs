@@ -2,6 +2,7 @@
 
 mod article;
 mod evidence;
+pub mod exchange;
 mod facts;
 mod figures;
 pub mod files;
@@ -31,7 +32,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
-    Card, Document, Edition, Known, MenuItem, Page, PageCard, PageKind, Printed, Report,
+    Card, Document, Edition, Known, MenuItem, Outline, Page, PageCard, PageKind, Printed, Report,
     Translation, plain,
 };
 use crate::fact::Facts;
@@ -39,34 +40,73 @@ use crate::project::Project;
 use crate::source::Span;
 use crate::theme::Messages;
 use evidence::EvidencePages;
+use exchange::Basis;
+use ground::Ground;
 use links::Links;
-use recent::Again;
+use publication::Publication;
+use recent::{Again, Recent};
 use resolve::{Resolver, Scope};
 use sitemap::{Entry, Sitemap};
 
-/// Composes every page of the site map in every language. Pages are resolved in parallel.
-pub fn report(
-    sitemap: &Sitemap<'_>,
+/// A report, and where its pages lie.
+pub struct Composed {
+    pub sitemap: Sitemap,
+    pub report: Arc<Report>,
+    /// None where the next build has to begin anew.
+    basis: Option<Basis>,
+}
+
+/// Settles where pages lie, and composes every one in every language. Of a report that differs from the
+/// last one in plain text alone, only the pages with that text are made anew.
+pub fn composed(
+    project: &Project,
+    facts: &Facts,
+    publication: Publication,
+    base_url: &str,
+    recent: Option<(&Recent, &Arc<Ground>)>,
+    diagnostics: &mut Diagnostics,
+) -> Composed {
+    if let Some((recent, ground)) = recent
+        && let Some(composed) = exchange::exchanged(recent, ground, project, facts)
+    {
+        recent.tell(diagnostics);
+        let told = composed.basis.iter().map(|basis| basis.told.clone());
+        told.for_each(|told| diagnostics.extend(told));
+        return composed;
+    }
+    // What is told of the texts of pages is kept page by page.
+    let (mut told, mut of_texts) = (Diagnostics::default(), Diagnostics::default());
+    let sitemap = Sitemap::new(project, publication, &mut told);
+    let mut again = recent.map(|(recent, ground)| Again::new(recent, ground.clone()));
+    let mut report =
+        report(&sitemap, project, facts, base_url, again.as_mut(), [&mut told, &mut of_texts]);
+    let basis = again.and_then(|again| again.finish(&mut report.editions, project, &told));
+    diagnostics.extend(told);
+    diagnostics.extend(of_texts);
+    Composed { sitemap, report: Arc::new(report), basis }
+}
+
+/// Composes every page of the site map in every language. Pages are resolved in parallel. What is told
+/// of their texts is told apart from the rest.
+fn report(
+    sitemap: &Sitemap,
     project: &Project,
     facts: &Facts,
     base_url: &str,
-    mut again: Option<Again<'_>>,
-    diagnostics: &mut Diagnostics,
+    mut again: Option<&mut Again<'_>>,
+    [told, of_texts]: [&mut Diagnostics; 2],
 ) -> Report {
     let config = &project.config;
-    missing::tell(sitemap, project, diagnostics);
+    missing::tell(sitemap, project, told);
     let site = Site { project, facts, sitemap, evidence: &EvidencePages::new(sitemap, project) };
     let mut editions = Vec::new();
     for language in 0..config.languages.len() {
-        editions.push(edition(site, language, again.as_mut(), diagnostics));
-        unshown::tell(site, language, diagnostics);
+        editions.push(edition(site, language, again.as_deref_mut(), [&mut *told, &mut *of_texts]));
+        unshown::tell(site, language, told);
     }
     evidence::add(&mut editions, site.evidence, sitemap, facts, project);
-    let told = publication::Told::of(&editions, sitemap, project);
     search::settle(&mut editions, project);
-    if let Some(again) = again {
-        again.finish(&mut editions);
-    }
+    let told = publication::Told::of(&editions, sitemap, project);
     let of_periods = || facts.periods.iter();
     Report {
         base_url: base_url.to_string(),
@@ -91,6 +131,7 @@ pub fn report(
             })
             .filter(|(period, id, _)| told.may_tell(period, id))
             .collect(),
+        outline: Outline::default(),
     }
 }
 
@@ -99,7 +140,7 @@ pub fn report(
 struct Site<'a> {
     project: &'a Project,
     facts: &'a Facts,
-    sitemap: &'a Sitemap<'a>,
+    sitemap: &'a Sitemap,
     evidence: &'a EvidencePages,
 }
 
@@ -107,12 +148,12 @@ fn edition(
     site: Site<'_>,
     language: usize,
     again: Option<&mut Again<'_>>,
-    diagnostics: &mut Diagnostics,
+    [told, of_texts]: [&mut Diagnostics; 2],
 ) -> Edition {
     let Site { project, sitemap, .. } = site;
     let config = &project.config;
     let own = &config.languages[language];
-    let entries: Vec<&Entry<'_>> =
+    let entries: Vec<&Entry> =
         sitemap.entries.values().filter(|entry| entry.is_published(language)).collect();
     let composed: Vec<(Arc<Page>, Diagnostics)> = entries
         .par_iter()
@@ -140,9 +181,9 @@ fn edition(
             written.zip(&pages).zip(&all_told).map(|((written, page), told)| (written, page, told)),
         );
     }
-    all_told.into_iter().for_each(|told| diagnostics.extend(told));
+    all_told.into_iter().for_each(|told| of_texts.extend(told));
     roles::add(&mut pages, sitemap, project, language);
-    listing::divide(&mut pages, sitemap, project, language, diagnostics);
+    listing::divide(&mut pages, sitemap, project, language, told);
     let documents = documents(&pages, project, language);
     Edition {
         locale: own.locale,
@@ -150,7 +191,7 @@ fn edition(
         label: own.label.clone(),
         title: own.title.clone(),
         description: own.description.clone(),
-        menu: menu(sitemap, language, &pages, diagnostics),
+        menu: menu(sitemap, language, &pages, told),
         accessibility_statement: statement::address(sitemap, language, &pages),
         pages,
         documents,
@@ -162,7 +203,7 @@ fn messages<'a>(project: &'a Project, locale: &crate::locale::Locale) -> &'a Mes
     project.theme.words(locale)
 }
 
-fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Diagnostics) -> Page {
+fn page(site: Site<'_>, entry: &Entry, language: usize, diagnostics: &mut Diagnostics) -> Page {
     let Site { project, facts, sitemap, evidence } = site;
     let config = &project.config;
     let (written, spoken) = entry.page(language);
@@ -214,7 +255,7 @@ fn page(site: Site<'_>, entry: &Entry<'_>, language: usize, diagnostics: &mut Di
         children: Vec::new(),
         previous: None,
         next: None,
-        report: entry.report.map(str::to_string),
+        report: entry.report.as_deref().map(str::to_string),
         key_figures,
         printed,
         evidence: None,
@@ -355,15 +396,15 @@ struct Around {
 }
 
 /// Trails, children, and the pages before and after, made anew for all pages.
-fn relate(pages: &mut [Arc<Page>], sitemap: &Sitemap<'_>, language: usize) {
+fn relate(pages: &mut [Arc<Page>], sitemap: &Sitemap, language: usize) {
     let cards: BTreeMap<&str, PageCard> =
         pages.iter().map(|page| (page.key.as_str(), card(page))).collect();
-    let made = |entry: &Entry<'_>| cards.get(entry.key).cloned();
+    let made = |entry: &Entry| cards.get(&*entry.key).cloned();
     let below: BTreeMap<&str, Vec<PageCard>> = sitemap
         .entries
         .values()
         .filter(|entry| entry.page(language).0.is_index())
-        .map(|entry| (entry.key, sitemap.below(entry).into_iter().filter_map(made).collect()))
+        .map(|entry| (&*entry.key, sitemap.below(entry).into_iter().filter_map(made).collect()))
         .collect();
     let around = |page: &Page| {
         let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return Around::default() };
@@ -465,12 +506,12 @@ fn documents(pages: &[Arc<Page>], project: &Project, language: usize) -> Vec<Doc
 }
 
 fn menu(
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     language: usize,
     pages: &[Arc<Page>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<MenuItem> {
-    let config = sitemap.config;
+    let config = &sitemap.config;
     let mut menu = Vec::new();
     for entry in &config.menu {
         let key = entry.page.trim_start_matches("@/").trim_end_matches(".md");
@@ -481,7 +522,7 @@ fn menu(
             }
             let message = format!("the menu leads to `{}`, which is not a page", entry.page);
             let diagnostic = Diagnostic::error("broken-link", entry.page_span, message);
-            let near = crate::diagnostic::nearest(key, sitemap.entries.keys().copied());
+            let near = crate::diagnostic::nearest(key, sitemap.keys());
             diagnostics.push(match near {
                 Some(near) => diagnostic.help(format!("there is `@/{near}.md`")),
                 None => {

@@ -270,6 +270,11 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// How many are kept, each as often as it was told.
+    pub fn kept(&self) -> usize {
+        self.list.len()
+    }
+
     /// By file and place, each mistake once: those that are kept.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();

@@ -370,6 +370,18 @@ pub struct Report {
     pub series: Vec<(String, Series)>,
     /// What is withheld, by period and id.
     pub suppressed: Vec<(String, String, Suppressed)>,
+    pub outline: Outline,
+}
+
+/// Reports that have the same one differ in the text of pages alone, of pages that have neither
+/// figures nor facts, and lead to no files.
+#[derive(Debug, Clone, Default)]
+pub struct Outline(Arc<()>);
+
+impl Outline {
+    pub fn is_same(&self, other: &Outline) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -398,6 +410,14 @@ pub struct Edition {
     pub documents: Vec<Document>,
     /// The URL of the page that searches the others; none where the project does without.
     pub search: Option<String>,
+}
+
+impl Edition {
+    /// The page with a key.
+    pub fn page(&self, key: &str) -> Option<&Arc<Page>> {
+        let at = self.pages.binary_search_by(|page| page.key.as_str().cmp(key));
+        self.pages.get(at.ok()?)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -60,6 +60,7 @@ use time::Date;
 
 use artifact::Artifacts;
 use check::PolicyStatus;
+use compose::Composed;
 use compose::ground::Ground;
 use compose::publication::Publication;
 use compose::sitemap::Sitemap;
@@ -139,8 +140,8 @@ pub fn compose(
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
-    Some(report(&sitemap, &project, &facts, options, None, diagnostics))
+    let Composed { report, .. } = composed(&project, &facts, options, None, diagnostics);
+    Arc::into_inner(report)
 }
 
 /// Everything that is published, in memory. `None` where the project has errors; an error where
@@ -247,26 +248,29 @@ struct Draft {
 /// As [`compose`], and what languages and numbers must fulfil.
 fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let (project, facts) = load(sources, options, diagnostics)?;
-    let sitemap = Sitemap::new(&project, options.publication(), diagnostics);
     let recent = options.recent.as_deref();
     let last = recent.map(|recent| &recent.compose.ground);
     let ground = last.map(|last| Ground::of(sources, &project, options.asked(), last));
     let known = recent.zip(ground.as_ref());
-    let again =
-        known.map(|(recent, ground)| compose::recent::Again::new(&recent.compose, ground.clone()));
-    let report = report(&sitemap, &project, &facts, options, again, diagnostics);
+    let again = known.map(|(recent, ground)| (&recent.compose, ground));
+    let composed = composed(&project, &facts, options, again, diagnostics);
+    let Composed { sitemap, report, .. } = &composed;
     options.begin(Phase::Check);
-    check::addresses(&sitemap, &report, sources, diagnostics);
+    let last = recent.map(|recent| &recent.check.addresses);
+    check::addresses(sitemap, report, sources, last, diagnostics);
     check::palette(&project.theme.palette, diagnostics);
-    let again = known
-        .map(|(recent, ground)| check::recent::Again::new(&recent.check.texts, ground.clone()));
-    let originals = check::texts(&project, &facts, &sitemap, sources, again, diagnostics);
-    check::translations(&sitemap, &project, &originals, diagnostics);
-    check::policies(&sitemap, &project, options.today, diagnostics);
-    check::statements(&sitemap, options.today, diagnostics);
-    check::articles(&sitemap, options.date.or(options.today), diagnostics);
-    drop(sitemap);
-    Some(Draft { project, report: Arc::new(report), ground })
+    let again =
+        known.map(|(recent, ground)| check::recent::Again::new(&recent.check.texts, ground));
+    let originals = check::texts(&project, &facts, sitemap, sources, again, diagnostics);
+    check::translations(sitemap, &project, &originals, diagnostics);
+    check::policies(sitemap, &project, options.today, diagnostics);
+    check::statements(sitemap, options.today, diagnostics);
+    check::articles(sitemap, options.date.or(options.today), diagnostics);
+    let report = report.clone();
+    if let Some(recent) = recent {
+        recent.compose.report.put(Arc::new(composed));
+    }
+    Some(Draft { project, report, ground })
 }
 
 fn finish(
@@ -377,16 +381,16 @@ fn in_doubt(
     periods
 }
 
-fn report(
-    sitemap: &Sitemap<'_>,
+fn composed(
     project: &Project,
     facts: &Facts,
     options: &Options,
-    again: Option<compose::recent::Again<'_>>,
+    recent: Option<(&compose::recent::Recent, &Arc<Ground>)>,
     diagnostics: &mut Diagnostics,
-) -> Report {
+) -> Composed {
     let base_url = options.base_url.as_deref().unwrap_or(&project.config.base_url);
-    compose::report(sitemap, project, facts, base_url.trim_end_matches('/'), again, diagnostics)
+    let base_url = base_url.trim_end_matches('/');
+    compose::composed(project, facts, options.publication(), base_url, recent, diagnostics)
 }
 
 /// The figures of a project, and where its pages print them. What is wrong with the pages is not
@@ -398,12 +402,10 @@ pub fn figures(
 ) -> Option<Figures> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let mut untold = Diagnostics::default();
-    let sitemap = Sitemap::new(&project, options.publication(), &mut untold);
-    let report = report(&sitemap, &project, &facts, options, None, &mut untold);
+    let report = composed(&project, &facts, options, None, &mut untold).report;
     let own = |edition: &Edition, page: &Page| page.locale == edition.locale;
-    let printed = report.editions.into_iter().flat_map(|mut edition| {
-        let pages = std::mem::take(&mut edition.pages);
-        let own = pages.into_iter().filter(move |page| own(&edition, page));
+    let printed = report.editions.iter().flat_map(|edition| {
+        let own = edition.pages.iter().filter(move |page| own(edition, page));
         own.flat_map(|page| page.printed.clone())
     });
     let printed = printed.collect();

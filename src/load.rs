@@ -30,6 +30,8 @@ mod versions;
 mod xlsx;
 mod yaml;
 
+use std::sync::Arc;
+
 use time::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -80,7 +82,7 @@ pub fn project(
     let versions = versions::versions(sources, diagnostics);
     let files = files::files(sources, &config, diagnostics);
     Some(Project {
-        config,
+        config: Arc::new(config),
         theme,
         datasets,
         charts,

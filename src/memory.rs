@@ -59,6 +59,11 @@ impl<T> Slot<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Leaves nothing behind.
+    pub fn take(&self) -> Option<Arc<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     pub fn put(&self, kept: Arc<T>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
     }

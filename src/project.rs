@@ -29,7 +29,7 @@ use versions::Versions;
 /// Everything that a build works on.
 #[derive(Debug, Clone)]
 pub struct Project {
-    pub config: Config,
+    pub config: Arc<Config>,
     pub theme: Theme,
     pub datasets: Datasets,
     /// What `charts.toml` describes, by period.

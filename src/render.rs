@@ -4,6 +4,7 @@ mod address;
 mod assets;
 pub mod data;
 mod downloads;
+pub mod exchange;
 mod feed;
 mod headers;
 pub mod html;

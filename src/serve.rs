@@ -10,6 +10,7 @@ mod watch;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
@@ -31,8 +32,8 @@ pub struct Preview {
 /// Why the site is to be made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// Something in the project folder may be another.
-    Changed,
+    /// These files or folders of the project may be others; all may, where none is named.
+    Changed(Vec<PathBuf>),
     /// Somebody waits for the document at this path, which is not typeset yet.
     Wanted(String),
 }

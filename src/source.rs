@@ -129,14 +129,17 @@ impl Sources {
 
     /// The paths of files that one has and the other has not, or has otherwise.
     pub fn differing(&self, other: &Sources) -> BTreeSet<String> {
-        let bytes =
-            |sources: &Sources, path: &str| sources.find(path).map(|file| sources.shared(file));
-        let all = self.files.iter().chain(&other.files).map(|source| &*source.path);
-        let differs = |path: &&str| match (bytes(self, path), bytes(other, path)) {
-            (Some(ours), Some(theirs)) => !ours.is_same(&theirs),
-            _ => true,
+        // Mostly all files are the same.
+        let pairs = self.files.iter().zip(&other.files);
+        let same = pairs.take_while(|(ours, theirs)| ours.is_same(theirs)).count();
+        let [ours, theirs] = [&self.files[same..], &other.files[same..]];
+        let differs = |file: &&Source, others: &[Source]| {
+            let at = others.binary_search_by(|other| other.path.cmp(&file.path));
+            !at.is_ok_and(|at| others[at].is_same(file))
         };
-        all.filter(differs).map(String::from).collect()
+        let ours = ours.iter().filter(|file| differs(file, theirs));
+        let theirs = other.files[same..].iter().filter(|file| differs(file, &self.files[same..]));
+        ours.chain(theirs).map(|file| file.path.to_string()).collect()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
@@ -228,6 +231,11 @@ impl Source {
     /// As [`Sources::bytes`].
     pub fn bytes(&self) -> &[u8] {
         &self.content
+    }
+
+    /// Whether path and bytes are the same.
+    fn is_same(&self, other: &Source) -> bool {
+        self.path == other.path && self.content.is_same(&other.content)
     }
 }
 

@@ -2,12 +2,14 @@
 //! that differ in capital letters alone are one on Windows and macOS, and on many servers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::compose::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Report;
+use crate::document::{Outline, Report};
+use crate::memory::Slot;
 use crate::source::{FileId, Sources, Span};
 
 /// What lies at an address, in the order in which it may stay there.
@@ -35,7 +37,33 @@ struct Claim<'a> {
 
 /// Tells every two things that would lie at one address, once, with both places.
 pub fn addresses(
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
+    report: &Report,
+    sources: &Sources,
+    recent: Option<&Slot<ToldAddresses>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let last = recent.and_then(Slot::get).filter(|last| last.outline.is_same(&report.outline));
+    if let Some(last) = last {
+        diagnostics.extend(last.told.clone());
+        return;
+    }
+    let mut told = Diagnostics::default();
+    collisions(sitemap, report, sources, &mut told);
+    diagnostics.extend(told.clone());
+    if let Some(recent) = recent {
+        recent.put(Arc::new(ToldAddresses { outline: report.outline.clone(), told }));
+    }
+}
+
+/// What was told of the addresses of a report. They do not hang on the text of pages.
+pub struct ToldAddresses {
+    outline: Outline,
+    told: Diagnostics,
+}
+
+fn collisions(
+    sitemap: &Sitemap,
     report: &Report,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
@@ -61,7 +89,7 @@ pub fn addresses(
     }
 }
 
-fn claimed<'a>(sitemap: &'a Sitemap<'_>, report: &'a Report) -> Vec<Claim<'a>> {
+fn claimed<'a>(sitemap: &'a Sitemap, report: &'a Report) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     for (edition_at, edition) in report.editions.iter().enumerate() {
         for page in &edition.pages {
@@ -117,7 +145,7 @@ fn folded(address: &str) -> String {
 fn collision(
     first: &Claim<'_>,
     other: &Claim<'_>,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     sources: &Sources,
 ) -> Diagnostic {
     let path = |claim: &Claim<'_>| sources.path(claim.span.file);
@@ -166,7 +194,7 @@ fn collision(
 fn aliases(
     first: &Claim<'_>,
     other: &Claim<'_>,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     sources: &Sources,
 ) -> Diagnostic {
     let languages = &sitemap.config.languages;

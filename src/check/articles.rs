@@ -8,10 +8,10 @@ use crate::document::PageKind;
 
 /// Tells articles that are published with a date after `today`, once each: where they were written
 /// first. One with a `publish_date` is published when it says.
-pub fn articles(sitemap: &Sitemap<'_>, today: Option<Date>, diagnostics: &mut Diagnostics) {
+pub fn articles(sitemap: &Sitemap, today: Option<Date>, diagnostics: &mut Diagnostics) {
     let Some(today) = today else { return };
     let articles = sitemap.entries.values().filter(|entry| entry.kind == PageKind::Article);
-    for front in articles.filter_map(|entry| Some(&entry.pages[entry.original]?.front)) {
+    for front in articles.filter_map(|entry| Some(&entry.pages[entry.original].as_ref()?.front)) {
         let Some(date) = front.date.filter(|date| *date > today && !front.draft) else { continue };
         if front.publish_date.is_some() {
             continue;

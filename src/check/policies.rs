@@ -23,7 +23,7 @@ use crate::source::Span;
 /// Tells what is wrong with policies, and cards for roles that nobody knows. The review of a policy
 /// is overdue by the day of the build, where that is known.
 pub fn policies(
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     project: &Project,
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
@@ -40,7 +40,8 @@ pub fn policies(
             continue;
         }
         languages::compare(entry, &project.config, &faulty, diagnostics);
-        let original = entry.pages[entry.original].filter(|page| page.front.policy.is_some());
+        let original =
+            entry.pages[entry.original].as_ref().filter(|page| page.front.policy.is_some());
         if let Some((page, front)) = original.and_then(|page| Some((page, front(page)?))) {
             dates(front, today, diagnostics);
             changes(front, diagnostics);
@@ -50,7 +51,8 @@ pub fn policies(
             }
         }
         for (page, language) in entry.pages.iter().zip(&project.config.languages) {
-            let Some((page, front)) = page.and_then(|page| Some((page, front(page)?))) else {
+            let Some((page, front)) = page.as_ref().and_then(|page| Some((page, front(page)?)))
+            else {
                 continue;
             };
             if !page.is_settled(&faulty) {
@@ -269,6 +271,6 @@ fn place(page: &WrittenPage) -> Span {
 }
 
 /// The pages of a policy that are there, each with its place among the languages.
-fn there<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = (usize, &'a Arc<WrittenPage>)> {
-    entry.pages.iter().enumerate().filter_map(|(at, page)| Some((at, (*page)?)))
+fn there(entry: &Entry) -> impl Iterator<Item = (usize, &Arc<WrittenPage>)> {
+    entry.pages.iter().enumerate().filter_map(|(at, page)| Some((at, page.as_ref()?)))
 }

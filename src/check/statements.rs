@@ -10,7 +10,7 @@ use crate::project::WrittenPage;
 
 /// Tells a second statement, and faults that are overdue by the day of the build, where that is
 /// known.
-pub fn statements(sitemap: &Sitemap<'_>, today: Option<Date>, diagnostics: &mut Diagnostics) {
+pub fn statements(sitemap: &Sitemap, today: Option<Date>, diagnostics: &mut Diagnostics) {
     let mut told = BTreeSet::new();
     for language in 0..sitemap.config.languages.len() {
         let shown = sitemap.entries.values().filter(|entry| entry.is_published(language));
@@ -22,7 +22,7 @@ pub fn statements(sitemap: &Sitemap<'_>, today: Option<Date>, diagnostics: &mut 
         }
     }
     for entry in sitemap.entries.values() {
-        if let Some(page) = entry.pages[entry.original] {
+        if let Some(page) = &entry.pages[entry.original] {
             overdue(page, today, diagnostics);
         }
     }

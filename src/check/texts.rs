@@ -31,7 +31,7 @@ use typed::Known;
 pub fn texts(
     project: &Project,
     facts: &Facts,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     sources: &Sources,
     again: Option<Again<'_>>,
     diagnostics: &mut Diagnostics,
@@ -46,25 +46,24 @@ pub fn texts(
         })
         .collect();
     let broken = broken_references(diagnostics);
-    let entries: Vec<&Entry<'_>> = sitemap.entries.values().collect();
+    let is_known = |entry: &&Entry| again.as_ref().is_some_and(|it| it.knows(entry, &broken));
+    let entries: Vec<&Entry> = sitemap.entries.values().filter(|one| !is_known(one)).collect();
     let compared: Vec<Compared> = entries
         .par_iter()
         .map(|entry| {
-            if let Some(known) = again.as_ref().and_then(|again| again.compared(entry, &broken)) {
-                return known;
-            }
             let mut told = Diagnostics::default();
             let original = page(entry, project, facts, &known, &broken, sources, &mut told);
             Compared::new(entry, original, told)
         })
         .collect();
-    if let Some(again) = again {
-        again.keep(entries.iter().map(|entry| entry.key).zip(&compared), &broken);
-    }
     let mut originals = Fingerprints::new();
-    for Compared { original, told, .. } in compared {
-        originals.extend(original);
-        diagnostics.extend(told);
+    let tell = |one: Compared| {
+        originals.extend(one.original);
+        diagnostics.extend(one.told);
+    };
+    match again {
+        Some(again) => again.finish(compared, &broken).for_each(tell),
+        None => compared.into_iter().for_each(tell),
     }
     rows::rows(project, diagnostics);
     charts::charts(project, facts, sources, diagnostics);
@@ -103,7 +102,7 @@ fn broken_references(diagnostics: &Diagnostics) -> BrokenReferences {
 
 /// One page in all its languages. Gives the fingerprints of its original.
 fn page(
-    entry: &Entry<'_>,
+    entry: &Entry,
     project: &Project,
     facts: &Facts,
     known: &BTreeMap<(&str, usize), Known<'_>>,
@@ -123,7 +122,7 @@ fn page(
         .enumerate()
         .map(|(at, (page, language))| {
             let scope = Scope { language, config, facts, period, sources };
-            let page = (*page)?;
+            let page = page.as_ref()?;
             let is_wanted = at == first && project.accepted.is_some();
             let mut text = is_wanted.then(PageText::default);
             let held = HeldPage::read(page, scope, |part| {

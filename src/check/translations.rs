@@ -13,7 +13,7 @@ use crate::translation::{Fingerprints, PageStatus, Status, status};
 /// Tells what is stale, what nobody has accepted, and what was accepted and is gone; nothing where
 /// translations are not kept track of. A text of which something could not be read is not judged. Originals are read again unless their fingerprints are known.
 pub fn translations(
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     project: &Project,
     known: &Fingerprints,
     diagnostics: &mut Diagnostics,
@@ -50,7 +50,7 @@ pub fn translations(
     }
 }
 
-fn is_published(page: &PageStatus, sitemap: &Sitemap<'_>) -> bool {
+fn is_published(page: &PageStatus, sitemap: &Sitemap) -> bool {
     let entry = sitemap.entries.get(page.key.as_str());
     let published = || entry.into_iter().flat_map(|entry| entry.pages.iter().flatten());
     let mut files = page.file.into_iter().chain(page.original.iter().map(|(_, file)| *file));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -21,6 +21,9 @@ use crate::source::{Folder, Sources};
 /// A file that is being written while it is read is there a moment later.
 const MOMENT: Duration = Duration::from_millis(40);
 const MOST_TRIES: usize = 5;
+/// After a look at some files alone, all are looked at when nothing has come for so long: what is
+/// known by two names may be told of under one.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// More changed files than this are counted, not named.
 const MOST_NAMED: usize = 3;
 
@@ -50,17 +53,48 @@ pub(super) fn serve(
     let mut watch = Watch::start(&root, &global.config, tell)
         .map_err(|fault| unwatched(&fault.to_string(), &root))?;
     let mut seen = Seen { preview, folder, made_of: None, is_empty: true };
-    seen.renew(&global, &options, &BTreeSet::new(), console)?;
+    seen.renew(&global, &options, &Look::default(), console)?;
     hello(&seen.preview, arguments, &watch, console);
+    let mut is_sure = true;
     loop {
-        let gathered = serve::gather(&reasons);
+        let look = Look::of(serve::gather(&reasons, (!is_sure).then_some(LOOK_AGAIN)));
         // A folder that is not watched is so again after the next change that is.
-        let _ = watch.follow_folders();
-        let wanted = gathered.into_iter().filter_map(|reason| match reason {
-            Reason::Wanted(path) => Some(path),
-            Reason::Changed => None,
-        });
-        seen.renew(&global, &options, &wanted.collect(), console)?;
+        if look.changed.is_none() {
+            let _ = watch.follow_folders();
+        }
+        is_sure = look.changed.is_none();
+        seen.renew(&global, &options, &look, console)?;
+    }
+}
+
+/// What is to be looked at, and made.
+#[derive(Default)]
+struct Look {
+    /// Only these files may be others; all may, where that is not known.
+    changed: Option<BTreeSet<PathBuf>>,
+    /// The documents that somebody waits for.
+    wanted: BTreeSet<String>,
+}
+
+impl Look {
+    fn of(reasons: Vec<Reason>) -> Look {
+        let mut look = Look { changed: Some(BTreeSet::new()), wanted: BTreeSet::new() };
+        let is_known = |reason: &Reason| match reason {
+            Reason::Changed(paths) => !paths.is_empty(),
+            Reason::Wanted(_) => true,
+        };
+        if reasons.is_empty() || !reasons.iter().all(is_known) {
+            look.changed = None;
+        }
+        for reason in reasons {
+            match reason {
+                Reason::Changed(paths) => {
+                    look.changed.iter_mut().for_each(|all| all.extend(paths.iter().cloned()))
+                }
+                Reason::Wanted(path) => _ = look.wanted.insert(path),
+            }
+        }
+        look
     }
 }
 
@@ -79,11 +113,16 @@ impl Seen {
         &mut self,
         global: &Global,
         options: &Options,
-        wanted: &BTreeSet<String>,
+        Look { changed, wanted }: &Look,
         console: &Console,
     ) -> Result<(), Failure> {
         let begun = Instant::now();
-        let project = match read(global, &mut self.folder, console) {
+        let again = changed.as_ref().and_then(|changed| {
+            let (sources, skipped) = self.folder.as_mut()?.read_again(changed)?;
+            Some(Project { root: global.root.clone()?, sources, skipped })
+        });
+        let read = || read(global, &mut self.folder, console);
+        let project = match again.map_or_else(read, Ok) {
             Ok(project) => project,
             Err(failure) => {
                 let mut told = Diagnostics::default();

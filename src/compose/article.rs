@@ -54,13 +54,13 @@ fn check_related(scope: Scope<'_>, diagnostics: &mut Diagnostics) {
 
 /// The keys of the pages that an article names as related.
 pub fn related<'a>(
-    entry: &Entry<'a>,
+    entry: &'a Entry,
     language: usize,
-    sitemap: &'a Sitemap<'a>,
+    sitemap: &'a Sitemap,
 ) -> impl Iterator<Item = String> + use<'a> {
     let (page, _) = entry.page(language);
     page.front.article.related.iter().filter_map(move |(target, _)| {
-        match destination(target, page, sitemap.config) {
+        match destination(target, page, &sitemap.config) {
             Destination::Page(key) => Some(key),
             Destination::File(_) | Destination::Elsewhere => None,
         }
@@ -70,13 +70,13 @@ pub fn related<'a>(
 /// The articles before and after one in time, among those of its section.
 pub fn neighbours(
     page: &Page,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     below: &BTreeMap<&str, Vec<PageCard>>,
 ) -> (Option<PageCard>, Option<PageCard>) {
     let none = (None, None);
     let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return none };
     let above = sitemap.above(entry);
-    let Some(siblings) = above.last().and_then(|section| below.get(section.key)) else {
+    let Some(siblings) = above.last().and_then(|section| below.get(&*section.key)) else {
         return none;
     };
     let is_article = |card: &&PageCard| {

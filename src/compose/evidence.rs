@@ -65,15 +65,15 @@ pub struct EvidencePage {
 }
 
 impl EvidencePages {
-    pub fn new(sitemap: &Sitemap<'_>, project: &Project) -> EvidencePages {
+    pub fn new(sitemap: &Sitemap, project: &Project) -> EvidencePages {
         let taken: BTreeSet<&str> =
             sitemap.entries.values().flat_map(|entry| &entry.urls).map(String::as_str).collect();
-        let page = |report: Option<&Entry<'_>>| {
+        let page = |report: Option<&Entry>| {
             let languages = sitemap.config.languages.iter().enumerate();
             let urls = languages.map(|(at, language)| {
                 let above = match report {
                     Some(report) => report.urls[at].clone(),
-                    None => format!("{}/", prefix(sitemap.config, language)),
+                    None => format!("{}/", prefix(&sitemap.config, language)),
                 };
                 let name = slug(project.theme.words(language.locale).text("evidence-slug"));
                 let wished = (1..).map(|count| match count {
@@ -108,8 +108,8 @@ impl EvidencePages {
     }
 
     /// The evidence page for the figures of a page.
-    pub fn of(&self, entry: &Entry<'_>) -> &EvidencePage {
-        &self.pages[self.place(entry.report, entry.period.as_deref())]
+    pub fn of(&self, entry: &Entry) -> &EvidencePage {
+        &self.pages[self.place(entry.report.as_deref(), entry.period.as_deref())]
     }
 
     fn place(&self, report: Option<&str>, period: Option<&str>) -> usize {
@@ -127,8 +127,8 @@ impl EvidencePages {
 /// Where the language switch leads for the evidence page. It is made in every language that the
 /// report is not left out in.
 fn translation(
-    sitemap: &Sitemap<'_>,
-    report: Option<&Entry<'_>>,
+    sitemap: &Sitemap,
+    report: Option<&Entry>,
     language: usize,
     url: &str,
 ) -> Translation {
@@ -208,7 +208,7 @@ type Rank = (usize, String, bool, bool, String);
 pub fn add(
     editions: &mut [Edition],
     evidence: &EvidencePages,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     facts: &Facts,
     project: &Project,
 ) {
@@ -232,14 +232,14 @@ pub fn add(
 fn gather(
     editions: &[Edition],
     evidence: &EvidencePages,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
 ) -> Vec<BTreeMap<Rank, Used>> {
     let mut all: Vec<BTreeMap<Rank, Used>> =
         evidence.pages.iter().map(|_| BTreeMap::new()).collect();
     for (language, edition) in editions.iter().enumerate() {
         for (at, page) in edition.pages.iter().enumerate() {
             let Some(entry) = sitemap.entries.get(page.key.as_str()) else { continue };
-            let place = evidence.place(entry.report, entry.period.as_deref());
+            let place = evidence.place(entry.report.as_deref(), entry.period.as_deref());
             for printed in &page.printed {
                 let used = all[place].entry(rank(printed, &evidence.pages[place])).or_default();
                 if let PrintedKind::Series { file: Some(file) } = &printed.kind {

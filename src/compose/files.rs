@@ -91,7 +91,7 @@ pub fn find<'a>(
 }
 
 /// Where a file lies in the site for readers of an edition, relative to the output folder.
-pub fn address(file: &ProjectFile, sitemap: &Sitemap<'_>, edition: usize) -> String {
+pub fn address(file: &ProjectFile, sitemap: &Sitemap, edition: usize) -> String {
     match &file.place {
         FilePlace::Static(path) => path.clone(),
         FilePlace::Beside { folder, name } => {
@@ -108,7 +108,7 @@ pub fn address(file: &ProjectFile, sitemap: &Sitemap<'_>, edition: usize) -> Str
 /// beside pages where a page leads to it, so that nothing goes out with a page that does not.
 pub fn published(
     project: &Project,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     editions: &[Edition],
 ) -> BTreeMap<String, FileId> {
     let mut published = BTreeMap::new();

@@ -4,7 +4,7 @@ mod astray;
 
 use super::files;
 use super::resolve::Scope;
-use super::sitemap::Sitemap;
+use super::sitemap::{Sitemap, anchor_set};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Link, LinkReference, Target};
@@ -15,7 +15,7 @@ use crate::project::{PARTS, WrittenPage, is_part};
 /// What links may lead to.
 #[derive(Clone, Copy)]
 pub struct Links<'a> {
-    pub sitemap: &'a Sitemap<'a>,
+    pub sitemap: &'a Sitemap,
 }
 
 impl<'a> Links<'a> {
@@ -30,7 +30,7 @@ impl<'a> Links<'a> {
         let made = |target| Some(Link { target, title: link.title.clone(), span: link.span });
         if let Some(anchor) = target.strip_prefix('#') {
             let (_, language) = scope.entry.page(scope.edition);
-            self.check_anchor(scope.entry.key, language, anchor, link, diagnostics)?;
+            self.check_anchor(&scope.entry.key, language, anchor, link, diagnostics)?;
             return made(Target::Anchor(anchor.to_string()));
         }
         let (path, anchor) = match target.split_once('#') {
@@ -126,7 +126,7 @@ impl<'a> Links<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Target> {
         let languages = &self.sitemap.config.languages;
-        let key = key_of(&path, self.sitemap.config);
+        let key = key_of(&path, &self.sitemap.config);
         let Some(entry) = self.sitemap.entries.get(key).filter(|_| !is_part(key)) else {
             if scope.project.unreadable.contains(key) {
                 return None;
@@ -137,7 +137,7 @@ impl<'a> Links<'a> {
                 diagnostics.push(diagnostic.help(reason.help()));
                 return None;
             }
-            let keys = self.sitemap.entries.keys().copied().filter(|key| !is_part(key));
+            let keys = self.sitemap.keys().filter(|key| !is_part(key));
             diagnostics.push(
                 match nearest(key, keys).or_else(|| astray::moved(key, self.sitemap)) {
                     _ if is_part(key) => diagnostic
@@ -158,7 +158,7 @@ impl<'a> Links<'a> {
         };
         let (_, language) = entry.page(scope.edition);
         if let Some(anchor) = anchor {
-            self.check_anchor(entry.key, language, anchor, link, diagnostics)?;
+            self.check_anchor(&entry.key, language, anchor, link, diagnostics)?;
         }
         let lang = (language != scope.edition).then(|| languages[language].locale.tag());
         Some(Target::Page {
@@ -178,7 +178,7 @@ impl<'a> Links<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<()> {
         let entry = self.sitemap.entries.get(key)?;
-        let anchors = &entry.anchors[language];
+        let anchors = anchor_set(entry.page(language).0);
         if anchors.contains(anchor) {
             return Some(());
         }

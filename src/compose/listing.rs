@@ -14,7 +14,7 @@ use crate::source::Span;
 /// Divides the lists of an edition, and adds the pages that it takes.
 pub fn divide(
     pages: &mut Vec<Arc<Page>>,
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     project: &Project,
     language: usize,
     diagnostics: &mut Diagnostics,
@@ -54,8 +54,8 @@ pub fn divide(
 
 /// How many pages a list shows at a time, and where that is said: in the language of the page, or
 /// else in that in which it was written first.
-fn limit(entry: &Entry<'_>, language: usize) -> Option<(usize, Span)> {
-    let original = entry.pages[entry.original].and_then(|page| page.front.paginate_by);
+fn limit(entry: &Entry, language: usize) -> Option<(usize, Span)> {
+    let original = entry.pages[entry.original].as_ref().and_then(|page| page.front.paginate_by);
     entry.page(language).0.front.paginate_by.or(original)
 }
 
@@ -69,14 +69,14 @@ fn tell(span: Span, diagnostics: &mut Diagnostics) {
 
 /// A section whose list is divided.
 #[derive(Clone, Copy)]
-struct List<'l, 'a> {
-    entry: &'l Entry<'a>,
-    sitemap: &'l Sitemap<'a>,
+struct List<'l> {
+    entry: &'l Entry,
+    sitemap: &'l Sitemap,
     project: &'l Project,
     language: usize,
 }
 
-impl List<'_, '_> {
+impl List<'_> {
     /// A page of the list behind the first, without its part of the list.
     fn page(self, first: &Page, number: usize, pages: usize) -> Page {
         let words = messages(self.project, first.locale);

@@ -1,6 +1,7 @@
 //! What becomes of a page that a language lacks, and what is told of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::original::authoritative;
 use super::sitemap::{Entry, Sitemap, index_keys};
@@ -11,9 +12,9 @@ use crate::source::Span;
 
 /// Settles which pages each language leaves out. A page stays that others below it need: readers
 /// would not find them.
-pub fn settle(entries: &mut BTreeMap<&str, Entry<'_>>, config: &Config) {
+pub fn settle(entries: &mut BTreeMap<Arc<str>, Entry>, config: &Config) {
     for language in 0..config.languages.len() {
-        let is_left = |entry: &&Entry<'_>| {
+        let is_left = |entry: &&Entry| {
             let lacks = entry.pages[language].is_none();
             lacks && policy(entry, language, entries, config) == MissingTranslation::Omit
         };
@@ -23,7 +24,7 @@ pub fn settle(entries: &mut BTreeMap<&str, Entry<'_>>, config: &Config) {
         }
         let leave: Vec<String> = left.into_iter().map(|entry| entry.key.to_string()).collect();
         let mut needed: BTreeSet<String> = BTreeSet::from(["_index".to_string()]);
-        kept.iter().for_each(|entry| needed.extend(index_keys(folder(entry.key))));
+        kept.iter().for_each(|entry| needed.extend(index_keys(folder(&entry.key))));
         for key in leave.iter().filter(|key| !needed.contains(*key)) {
             if let Some(entry) = entries.get_mut(key.as_str()) {
                 entry.omitted[language] = true;
@@ -35,13 +36,13 @@ pub fn settle(entries: &mut BTreeMap<&str, Entry<'_>>, config: &Config) {
 /// What becomes of a page in a language that lacks it: as the page says, or the nearest `_index`
 /// above it, or the language, or the site.
 fn policy(
-    entry: &Entry<'_>,
+    entry: &Entry,
     language: usize,
-    entries: &BTreeMap<&str, Entry<'_>>,
+    entries: &BTreeMap<Arc<str>, Entry>,
     config: &Config,
 ) -> MissingTranslation {
-    let said = |entry: &Entry<'_>| entry.pages.iter().flatten().find_map(|page| page.front.missing);
-    let above = || index_keys(folder(entry.key)).find_map(|key| said(entries.get(key.as_str())?));
+    let said = |entry: &Entry| entry.pages.iter().flatten().find_map(|page| page.front.missing);
+    let above = || index_keys(folder(&entry.key)).find_map(|key| said(entries.get(key.as_str())?));
     said(entry).or_else(above).or(config.languages[language].missing).unwrap_or(config.missing)
 }
 
@@ -52,7 +53,7 @@ fn folder(key: &str) -> &str {
 
 /// Tells a site without a home page, pages that one of the languages lacks, and translations that
 /// say more than the text that holds.
-pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnostics) {
+pub fn tell(sitemap: &Sitemap, project: &Project, diagnostics: &mut Diagnostics) {
     // Of a text that is included, whoever includes it is told.
     let readable = |key: &str| !project.unreadable.contains(key) && !is_part(key);
     if !sitemap.entries.contains_key("_index") && readable("_index") {
@@ -65,7 +66,7 @@ pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnost
             .help("make the file; its title is the title of the site's first page"),
         );
     }
-    for entry in sitemap.entries.values().filter(|entry| readable(entry.key)) {
+    for entry in sitemap.entries.values().filter(|entry| readable(&entry.key)) {
         let holds = authoritative(entry, project);
         for language in 0..sitemap.config.languages.len() {
             if entry.pages[language].is_some() {
@@ -84,8 +85,8 @@ pub fn tell(sitemap: &Sitemap<'_>, project: &Project, diagnostics: &mut Diagnost
 }
 
 /// A page that one language lacks.
-fn missing(entry: &Entry<'_>, language: usize, sitemap: &Sitemap<'_>) -> Diagnostic {
-    let config = sitemap.config;
+fn missing(entry: &Entry, language: usize, sitemap: &Sitemap) -> Diagnostic {
+    let config = &sitemap.config;
     let (page, _) = entry.page(entry.original);
     let (span, label) = (Span::file(page.file), &config.languages[language].label);
     let help = format!("translate it as `{}`", file(entry, language, config));
@@ -101,7 +102,7 @@ fn missing(entry: &Entry<'_>, language: usize, sitemap: &Sitemap<'_>) -> Diagnos
         }
         // All others were left out.
         MissingTranslation::Omit => {
-            let why = match entry.key {
+            let why = match &*entry.key {
                 "_index" => "every language needs a home page",
                 _ => "it leads to pages that are published there",
             };
@@ -112,14 +113,14 @@ fn missing(entry: &Entry<'_>, language: usize, sitemap: &Sitemap<'_>) -> Diagnos
 }
 
 /// A page of a report that the language that holds lacks.
-fn fuller(entry: &Entry<'_>, holds: usize, project: &Project) -> Diagnostic {
+fn fuller(entry: &Entry, holds: usize, project: &Project) -> Diagnostic {
     let config = &project.config;
     let language = &config.languages[holds];
     let (page, _) = entry.page(entry.original);
     let message =
         format!("the report has this page, but not in {}, the language that holds", language.label);
     let mut pages = project.pages.iter();
-    let draft = pages.find(|page| page.key == entry.key && page.language == language.name);
+    let draft = pages.find(|page| *page.key == *entry.key && page.language == language.name);
     let help = match draft {
         Some(_) => format!(
             "`{}` is a draft: publish it, or make this page a draft too",
@@ -137,9 +138,9 @@ fn fuller(entry: &Entry<'_>, holds: usize, project: &Project) -> Diagnostic {
 }
 
 /// Translations of a page of a report that were changed after the text that holds.
-fn tell_newer(entry: &Entry<'_>, holds: usize, project: &Project, diagnostics: &mut Diagnostics) {
+fn tell_newer(entry: &Entry, holds: usize, project: &Project, diagnostics: &mut Diagnostics) {
     let config = &project.config;
-    let Some(original) = entry.pages[holds] else { return };
+    let Some(original) = &entry.pages[holds] else { return };
     let published = || {
         let dataset = project.datasets.get(entry.period.as_ref()?)?;
         dataset.report.as_ref()?.value.published_on
@@ -169,7 +170,7 @@ fn tell_newer(entry: &Entry<'_>, holds: usize, project: &Project, diagnostics: &
 }
 
 /// Where a page would lie in a language.
-fn file(entry: &Entry<'_>, language: usize, config: &Config) -> String {
+fn file(entry: &Entry, language: usize, config: &Config) -> String {
     match language {
         0 => format!("content/{}.md", entry.key),
         _ => format!("content/{}.{}.md", entry.key, config.languages[language].name),

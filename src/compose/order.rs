@@ -10,11 +10,11 @@ use crate::document::PageKind;
 /// By `weight`, then by file. Of reports the newest first, and so of articles: the account of this
 /// year and the latest news are what readers look for. They keep the places that they have together
 /// among other pages.
-pub fn settle(entries: &mut [&Entry<'_>]) {
-    let weight = |entry: &Entry<'_>| entry.page(0).0.front.weight;
-    entries.sort_by_key(|entry| (weight(entry), entry.key));
+pub fn settle(entries: &mut [&Entry]) {
+    let weight = |entry: &Entry| entry.page(0).0.front.weight;
+    entries.sort_by_key(|entry| (weight(entry), entry.key.clone()));
     for kind in [PageKind::Report, PageKind::Article] {
-        let of_kind = |entry: &&Entry<'_>| entry.kind == kind;
+        let of_kind = |entry: &&Entry| entry.kind == kind;
         let mut own: Vec<_> = entries.iter().copied().filter(of_kind).collect();
         own.sort_by(|one, other| {
             (weight(one), Reverse(age(one))).cmp(&(weight(other), Reverse(age(other))))
@@ -26,7 +26,7 @@ pub fn settle(entries: &mut [&Entry<'_>]) {
 }
 
 /// A report is of its period, an article of its day.
-fn age<'e>(entry: &'e Entry<'_>) -> (Option<&'e str>, Option<Date>) {
+fn age<'e>(entry: &'e Entry) -> (Option<&'e str>, Option<Date>) {
     match entry.kind {
         PageKind::Report => (entry.period.as_deref(), None),
         _ => (None, entry.page(0).0.front.date),

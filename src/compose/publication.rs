@@ -63,11 +63,11 @@ impl Withheld {
 
 /// The pages of a project that are not published, by key: a translation that is a draft is merely
 /// missing and not among them. What an `_index` says holds for all pages below it.
-pub fn withheld<'a>(
-    project: &'a Project,
+pub fn withheld(
+    project: &Project,
     publication: Publication,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<&'a str, Withheld> {
+) -> BTreeMap<String, Withheld> {
     let mut own: BTreeMap<&str, Withheld> = BTreeMap::new();
     let mut undrafted = BTreeSet::new();
     let mut undated = None;
@@ -83,12 +83,12 @@ pub fn withheld<'a>(
     }
     tell_undated(undated, diagnostics);
     if own.is_empty() {
-        return own;
+        return BTreeMap::new();
     }
-    let of = |page: &'a Arc<WrittenPage>| {
+    let of = |page: &Arc<WrittenPage>| {
         let above = || index_keys(page.folder()).find_map(|key| own.get(key.as_str()));
         let reason = own.get(page.key.as_str()).or_else(above)?;
-        Some((page.key.as_str(), *reason))
+        Some((page.key.clone(), *reason))
     };
     project.pages.iter().filter_map(of).collect()
 }
@@ -123,7 +123,7 @@ fn tell_undated(undated: Option<(Date, Span)>, diagnostics: &mut Diagnostics) {
 
 /// The periods of which nothing is told but what a page prints: a report of them is withheld, and
 /// none is published.
-fn withheld_periods(project: &Project, sitemap: &Sitemap<'_>) -> BTreeSet<String> {
+fn withheld_periods(project: &Project, sitemap: &Sitemap) -> BTreeSet<String> {
     let reports = project.pages.iter().filter(|page| page.front.kind == Some(Kind::Report));
     let period = |page: &WrittenPage| page.front.period.clone().or(project.config.period.clone());
     let (withheld, published): (Vec<_>, Vec<_>) =
@@ -142,7 +142,7 @@ pub struct Told {
 }
 
 impl Told {
-    pub fn of(editions: &[Edition], sitemap: &Sitemap<'_>, project: &Project) -> Told {
+    pub fn of(editions: &[Edition], sitemap: &Sitemap, project: &Project) -> Told {
         let withheld = withheld_periods(project, sitemap);
         let pages = editions.iter().flat_map(|edition| &edition.pages);
         let printed = pages.flat_map(|page| &page.printed);

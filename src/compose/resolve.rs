@@ -30,7 +30,7 @@ pub struct Scope<'a> {
     pub locale: &'static Locale,
     /// The edition that the page stands in, by its place among the languages.
     pub edition: usize,
-    pub entry: &'a Entry<'a>,
+    pub entry: &'a Entry,
     pub page: &'a WrittenPage,
     pub links: Links<'a>,
     /// The page that has the evidence for its figures.

@@ -17,8 +17,8 @@ use crate::project::Project;
 use crate::source::Span;
 
 /// Adds a page for each role that policies of the edition have cards for, and leads to it from them.
-pub fn add(pages: &mut Vec<Arc<Page>>, sitemap: &Sitemap<'_>, project: &Project, language: usize) {
-    let policies: Vec<&Entry<'_>> =
+pub fn add(pages: &mut Vec<Arc<Page>>, sitemap: &Sitemap, project: &Project, language: usize) {
+    let policies: Vec<&Entry> =
         sitemap.entries.values().filter(|entry| entry.kind == PageKind::Policy).collect();
     let Some(above) = above_all(&policies, sitemap) else { return };
     let mut made = Vec::new();
@@ -51,8 +51,10 @@ pub fn add(pages: &mut Vec<Arc<Page>>, sitemap: &Sitemap<'_>, project: &Project,
 }
 
 /// The nearest `_index` page that all policies lie below.
-fn above_all<'s, 'a>(policies: &[&Entry<'a>], sitemap: &'s Sitemap<'a>) -> Option<&'s Entry<'a>> {
-    let folder = |entry: &Entry<'a>| entry.page(0).0.folder();
+fn above_all<'s>(policies: &[&Entry], sitemap: &'s Sitemap) -> Option<&'s Entry> {
+    fn folder(entry: &Entry) -> &str {
+        entry.page(0).0.folder()
+    }
     let first = policies.first()?;
     let mut found = index_keys(folder(first)).filter(|index| {
         let section = index.strip_suffix("_index").unwrap_or_default();
@@ -62,7 +64,7 @@ fn above_all<'s, 'a>(policies: &[&Entry<'a>], sitemap: &'s Sitemap<'a>) -> Optio
 }
 
 /// Whether a policy of the edition has a card for a role.
-fn is_expected(policies: &[&Entry<'_>], id: &str, language: usize) -> bool {
+fn is_expected(policies: &[&Entry], id: &str, language: usize) -> bool {
     let published = policies.iter().filter(|entry| !entry.omitted[language]);
     let mut texts = published.flat_map(|entry| entry.page(language).0.shown().0);
     texts.any(|block| {
@@ -73,19 +75,19 @@ fn is_expected(policies: &[&Entry<'_>], id: &str, language: usize) -> bool {
 
 /// What the page of a role is made from.
 #[derive(Clone, Copy)]
-struct View<'v, 'a> {
-    above: &'v Entry<'a>,
-    policies: &'v [&'v Entry<'a>],
-    sitemap: &'v Sitemap<'a>,
+struct View<'v> {
+    above: &'v Entry,
+    policies: &'v [&'v Entry],
+    sitemap: &'v Sitemap,
     project: &'v Project,
     language: usize,
 }
 
-impl View<'_, '_> {
+impl View<'_> {
     fn page(self, role: &Role, pages: &[Arc<Page>]) -> Page {
         let own = &self.project.config.languages[self.language];
         let words = messages(self.project, own.locale);
-        let above = pages.iter().find(|page| page.key == self.above.key);
+        let above = pages.iter().find(|page| *page.key == *self.above.key);
         let span = above.map_or(Span::file(self.project.config.file), |page| page.span);
         let title = words.fill("role-view", &[("role", &role.plural)]);
         let mut text = Text { blocks: Vec::new(), contents: Vec::new(), span };

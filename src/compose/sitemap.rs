@@ -13,53 +13,72 @@ use crate::load::slug;
 use crate::project::{Kind, Project, WrittenPage, is_part};
 use crate::source::Span;
 
-/// Those of a page that there is not.
-static NO_ANCHORS: BTreeSet<String> = BTreeSet::new();
-
 /// The pages of a site by key.
-pub struct Sitemap<'a> {
-    pub entries: BTreeMap<&'a str, Entry<'a>>,
+#[derive(Clone)]
+pub struct Sitemap {
+    pub entries: BTreeMap<Arc<str>, Entry>,
     /// Pages that are not published, by key.
-    pub withheld: BTreeMap<&'a str, Withheld>,
+    pub withheld: BTreeMap<String, Withheld>,
     /// The keys of the pages straight below a folder.
-    below: BTreeMap<&'a str, Vec<&'a str>>,
-    pub config: &'a Config,
+    below: BTreeMap<String, Vec<Arc<str>>>,
+    pub config: Arc<Config>,
 }
 
 /// One page in all its languages.
-pub struct Entry<'a> {
-    pub key: &'a str,
+#[derive(Clone)]
+pub struct Entry {
+    pub key: Arc<str>,
     pub kind: PageKind,
     /// In the order of the configuration's languages; none where it is not translated.
-    pub pages: Vec<Option<&'a Arc<WrittenPage>>>,
+    pub pages: Vec<Option<Arc<WrittenPage>>>,
     /// The language that it was written in first.
     pub original: usize,
     /// Its page in that language.
-    first: &'a Arc<WrittenPage>,
+    first: Arc<WrittenPage>,
     /// In the order of the configuration's languages: whether the page is left out.
     pub omitted: Vec<bool>,
     /// In the order of the configuration's languages; a page that is missing has a place all the same.
     pub urls: Vec<String>,
     /// The front page of the report that it belongs to.
-    pub report: Option<&'a str>,
+    pub report: Option<Arc<str>>,
     /// The number of a chapter.
     pub number: Option<usize>,
     pub period: Option<String>,
     /// Where a page says so; none where the configuration does.
     pub period_place: Option<Span>,
-    /// The anchors of each language's text.
-    pub anchors: Vec<&'a BTreeSet<String>>,
 }
 
-impl<'a> Entry<'a> {
+impl Entry {
+    fn new(page: &Arc<WrittenPage>, language: usize, languages: usize) -> Entry {
+        Entry {
+            key: page.key.as_str().into(),
+            kind: PageKind::Page,
+            pages: vec![None; languages],
+            original: language,
+            first: page.clone(),
+            omitted: vec![false; languages],
+            urls: Vec::new(),
+            report: None,
+            number: None,
+            period: None,
+            period_place: None,
+        }
+    }
+
     /// The page in a language, or else the original.
-    pub fn page(&self, language: usize) -> (&'a Arc<WrittenPage>, usize) {
-        self.pages[language].map_or((self.first, self.original), |page| (page, language))
+    pub fn page(&self, language: usize) -> (&Arc<WrittenPage>, usize) {
+        let own = self.pages[language].as_ref();
+        own.map_or((&self.first, self.original), |page| (page, language))
+    }
+
+    /// What can be linked to on the page in a language; nothing where there is none.
+    pub fn anchors(&self, language: usize) -> Option<&BTreeSet<String>> {
+        self.pages[language].as_deref().map(anchor_set)
     }
 
     /// Whether the edition has it as a page: a text that others include is none.
     pub fn is_published(&self, language: usize) -> bool {
-        !self.omitted[language] && !is_part(self.key)
+        !self.omitted[language] && !is_part(&self.key)
     }
 
     /// The edition that a link from an edition leads to: another where the page is left out.
@@ -68,144 +87,143 @@ impl<'a> Entry<'a> {
     }
 }
 
-impl<'a> Sitemap<'a> {
+impl Sitemap {
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(|key| &**key)
+    }
+
     pub fn new(
-        project: &'a Project,
+        project: &Project,
         publication: Publication,
         diagnostics: &mut Diagnostics,
-    ) -> Sitemap<'a> {
+    ) -> Sitemap {
         let config = &project.config;
         let withheld = publication::withheld(project, publication, diagnostics);
         let published = |page: &&Arc<WrittenPage>| {
             !publication.leaves_out(page) && !withheld.contains_key(page.key.as_str())
         };
-        let mut entries: BTreeMap<&str, Entry<'_>> = BTreeMap::new();
+        let languages = &config.languages;
+        let mut entries: BTreeMap<Arc<str>, Entry> = BTreeMap::new();
         for page in project.pages.iter().filter(published) {
-            let Some(at) = config.languages.iter().position(|one| one.name == page.language) else {
+            let Some(at) = languages.iter().position(|one| one.name == page.language) else {
                 continue;
             };
-            let empty = || Entry {
-                key: &page.key,
-                kind: PageKind::Page,
-                pages: vec![None; config.languages.len()],
-                original: at,
-                first: page,
-                omitted: vec![false; config.languages.len()],
-                urls: Vec::new(),
-                report: None,
-                number: None,
-                period: None,
-                period_place: None,
-                anchors: vec![&NO_ANCHORS; config.languages.len()],
-            };
-            let entry = entries.entry(&page.key).or_insert_with(empty);
-            entry.pages[at].get_or_insert(page);
+            // The languages of a page lie beside each other.
+            let mut last = entries.last_entry().filter(|last| **last.key() == *page.key);
+            if let Some(last) = &mut last {
+                last.get_mut().pages[at].get_or_insert_with(|| page.clone());
+                continue;
+            }
+            let mut entry = Entry::new(page, at, languages.len());
+            entry.pages[at] = Some(page.clone());
+            entries.insert(entry.key.clone(), entry);
         }
+        let config = config.clone();
         let mut map = Sitemap { entries, withheld, below: BTreeMap::new(), config };
         map.settle_folders();
         map.settle_kinds();
         map.settle_originals(project);
         map.settle_numbers();
-        missing::settle(&mut map.entries, config);
+        missing::settle(&mut map.entries, &map.config);
         map.settle_urls();
-        for entry in map.entries.values_mut() {
-            for (at, page) in entry.pages.iter().enumerate() {
-                if let Some(page) = page {
-                    entry.anchors[at] = anchor_set(page);
-                }
-            }
-        }
         map
+    }
+
+    /// Puts a page that differs in its text alone in the place of another.
+    pub fn exchange(&mut self, old: &Arc<WrittenPage>, new: &Arc<WrittenPage>) {
+        let Some(entry) = self.entries.get_mut(old.key.as_str()) else { return };
+        let pages = entry.pages.iter_mut().flatten().chain([&mut entry.first]);
+        for page in pages.filter(|page| Arc::ptr_eq(page, old)) {
+            *page = new.clone();
+        }
     }
 
     /// What lies below each folder: pages, and the `_index` of folders in it.
     fn settle_folders(&mut self) {
         for (key, entry) in &self.entries {
-            let page: &'a WrittenPage = entry.page(0).0;
+            let page = entry.page(0).0;
             let folder = page.folder();
             let above = match page.is_index() {
                 true if folder.is_empty() => continue,
                 true => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
                 false => folder,
             };
-            self.below.entry(above).or_default().push(key);
+            match self.below.get_mut(above) {
+                Some(below) => below.push(key.clone()),
+                None => _ = self.below.insert(above.to_string(), vec![key.clone()]),
+            }
         }
     }
 
     /// Kinds, reports and periods.
     fn settle_kinds(&mut self) {
-        let first = |entry: &Entry<'a>| entry.page(0).0;
-        let is_report = |entry: &Entry<'a>| {
-            entry.pages.iter().flatten().any(|page| page.front.kind == Some(Kind::Report))
+        fn first(entry: &Entry) -> &WrittenPage {
+            entry.page(0).0
+        }
+        let says = |entry: &Entry, kind| {
+            entry.pages.iter().flatten().any(|page| page.front.kind == Some(kind))
         };
-        let is_article = |entry: &Entry<'a>| {
-            entry.pages.iter().flatten().any(|page| page.front.kind == Some(Kind::Article))
-        };
-        let reports: BTreeMap<&str, &'a str> = self
+        let reports: BTreeMap<String, Arc<str>> = self
             .entries
             .values()
-            .filter(|entry| first(entry).is_index() && is_report(entry))
-            .map(|entry| (first(entry).folder(), entry.key))
+            .filter(|entry| first(entry).is_index() && says(entry, Kind::Report))
+            .map(|entry| (first(entry).folder().to_string(), entry.key.clone()))
             .collect();
-        let periods: BTreeMap<&'a str, (String, Option<Span>)> = self
+        let periods: BTreeMap<Arc<str>, (String, Option<Span>)> = self
             .entries
             .iter()
             .filter_map(|(key, entry)| {
                 let mut fronts = entry.pages.iter().flatten().map(|page| &page.front);
                 let said =
                     fronts.find_map(|front| Some((front.period.clone()?, front.period_place)));
-                Some((*key, said?))
+                Some((key.clone(), said?))
             })
             .collect();
-        let is_policy = |entry: &&Entry<'a>| {
-            let chapter = !first(entry).is_index() && reports.contains_key(first(entry).folder());
-            let mut pages = entry.pages.iter().flatten();
-            !chapter && pages.any(|page| page.front.kind == Some(Kind::Policy))
-        };
-        let policies: BTreeSet<&'a str> =
-            self.entries.values().filter(is_policy).map(|entry| entry.key).collect();
         for (key, entry) in &mut self.entries {
-            let page = entry.page(0).0;
-            entry.kind = match () {
-                () if *key == "_index" => PageKind::Home,
-                () if policies.contains(key) => PageKind::Policy,
-                () if page.is_index() && reports.get(page.folder()) == Some(key) => {
-                    PageKind::Report
+            let page = first(entry);
+            let report = reports.get(page.folder());
+            let kind = match () {
+                () if &**key == "_index" => PageKind::Home,
+                () if (page.is_index() || report.is_none()) && says(entry, Kind::Policy) => {
+                    PageKind::Policy
                 }
+                () if page.is_index() && report == Some(key) => PageKind::Report,
                 () if page.is_index() => PageKind::Section,
-                () if reports.contains_key(page.folder()) => PageKind::Chapter,
-                () if is_article(entry) => PageKind::Article,
+                () if report.is_some() => PageKind::Chapter,
+                () if says(entry, Kind::Article) => PageKind::Article,
                 () => PageKind::Page,
             };
-            entry.report = match entry.kind {
-                PageKind::Report | PageKind::Chapter => reports.get(page.folder()).copied(),
-                _ => None,
-            };
+            let belongs = matches!(kind, PageKind::Report | PageKind::Chapter);
+            let report = report.filter(|_| belongs).cloned();
             let own = periods.get(key).cloned();
-            let inherited =
-                || index_keys(page.folder()).find_map(|index| periods.get(index.as_str()).cloned());
-            let said = own.or_else(|| if periods.is_empty() { None } else { inherited() });
+            let inherited = || match periods.is_empty() {
+                true => None,
+                false => index_keys(page.folder()).find_map(|index| periods.get(&*index).cloned()),
+            };
+            let said = own.or_else(inherited);
             entry.period_place = said.as_ref().and_then(|(_, place)| *place);
             let period = said.map(|(period, _)| period);
             entry.period = period.or_else(|| self.config.period.clone());
+            (entry.kind, entry.report) = (kind, report);
         }
     }
 
     fn settle_originals(&mut self, project: &Project) {
         for entry in self.entries.values_mut() {
             entry.original = original::original(entry, project);
-            if let Some(page) = entry.pages[entry.original] {
-                entry.first = page;
+            if let Some(page) = &entry.pages[entry.original] {
+                entry.first = page.clone();
             }
         }
     }
 
     /// Chapters are counted alike in all languages, also where a language leaves some out.
     fn settle_numbers(&mut self) {
-        let mut chapters: BTreeMap<&'a str, Vec<(i64, &'a str)>> = BTreeMap::new();
+        let mut chapters: BTreeMap<Arc<str>, Vec<(i64, Arc<str>)>> = BTreeMap::new();
         for entry in self.entries.values().filter(|entry| entry.kind == PageKind::Chapter) {
-            let page = entry.page(0).0;
-            chapters.entry(page.folder()).or_default().push((page.front.weight, entry.key));
+            let Some(report) = &entry.report else { continue };
+            let weight = entry.page(0).0.front.weight;
+            chapters.entry(report.clone()).or_default().push((weight, entry.key.clone()));
         }
         for list in chapters.values_mut() {
             list.sort_unstable();
@@ -218,34 +236,35 @@ impl<'a> Sitemap<'a> {
     }
 
     fn settle_urls(&mut self) {
-        let languages = self.config.languages.len();
+        let languages = 0..self.config.languages.len();
         let mut folders: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        let mut urls: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (key, entry) in &self.entries {
-            let url = |language: usize| {
-                let page: &'a WrittenPage = entry.page(language).0;
-                let folder = page.folder();
-                let all = folders.entry(folder).or_insert_with(|| {
-                    (0..languages).map(|language| self.folder_url(folder, language)).collect()
+        let mut all = Vec::with_capacity(self.entries.len());
+        for entry in self.entries.values() {
+            let mut urls = Vec::with_capacity(languages.len());
+            for language in languages.clone() {
+                let page = entry.page(language).0;
+                let of_folder = folders.entry(page.folder()).or_insert_with(|| {
+                    let urls = languages.clone();
+                    urls.map(|language| self.folder_url(page.folder(), language)).collect()
                 });
-                let mut url = all[language].clone();
+                let mut url = of_folder[language].clone();
                 if !page.is_index() {
                     let slug = page.front.slug.clone();
                     url.push_str(&slug.unwrap_or_else(|| self::slug(unnumbered(page.name()))));
                     url.push('/');
                 }
-                url
-            };
-            urls.insert(key, (0..languages).map(url).collect());
+                urls.push(url);
+            }
+            all.push(urls);
         }
-        for (key, entry) in &mut self.entries {
-            entry.urls = urls.remove(key).unwrap_or_default();
+        for (entry, urls) in self.entries.values_mut().zip(all) {
+            entry.urls = urls;
         }
     }
 
     /// Where the pages of a folder below `content/` lie: `/en/statement/2024/`.
     pub fn folder_url(&self, folder: &str, language: usize) -> String {
-        let prefix = prefix(self.config, &self.config.languages[language]);
+        let prefix = prefix(&self.config, &self.config.languages[language]);
         let mut url = format!("{prefix}/");
         let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for (at, folder) in folders.iter().enumerate() {
@@ -261,7 +280,7 @@ impl<'a> Sitemap<'a> {
     }
 
     /// Where the language switch leads for a page in a language. None is current yet.
-    pub fn translation(&self, entry: &Entry<'a>, language: usize) -> Translation {
+    pub fn translation(&self, entry: &Entry, language: usize) -> Translation {
         let own = &self.config.languages[language];
         let (url, instead) = match entry.omitted[language] {
             true => self.instead(entry, language),
@@ -278,17 +297,19 @@ impl<'a> Sitemap<'a> {
     }
 
     /// The nearest page above one that is left out that the language has; the home page at last.
-    fn instead(&self, entry: &Entry<'a>, language: usize) -> (String, Option<Instead>) {
+    fn instead(&self, entry: &Entry, language: usize) -> (String, Option<Instead>) {
         let above = self.above(entry);
         match above.iter().rev().find(|one| one.pages[language].is_some()) {
-            Some(one) if one.key != "_index" => (one.urls[language].clone(), Some(Instead::Above)),
+            Some(one) if &*one.key != "_index" => {
+                (one.urls[language].clone(), Some(Instead::Above))
+            }
             _ => (self.home_url(language), Some(Instead::Home)),
         }
     }
 
     fn home_url(&self, language: usize) -> String {
         let home = self.entries.get("_index").map(|home| home.urls[language].clone());
-        let root = || format!("{}/", prefix(self.config, &self.config.languages[language]));
+        let root = || format!("{}/", prefix(&self.config, &self.config.languages[language]));
         home.unwrap_or_else(root)
     }
 
@@ -306,21 +327,21 @@ impl<'a> Sitemap<'a> {
     }
 
     /// The `_index` pages above an entry that exist, from the home page down.
-    pub fn above(&self, entry: &Entry<'a>) -> Vec<&Entry<'a>> {
+    pub fn above(&self, entry: &Entry) -> Vec<&Entry> {
         let page = entry.page(0).0;
         let mut keys: Vec<String> = index_keys(page.folder()).collect();
         keys.reverse();
         keys.iter()
-            .filter(|key| key.as_str() != entry.key)
+            .filter(|key| **key != *entry.key)
             .filter_map(|key| self.entries.get(key.as_str()))
             .collect()
     }
 
     /// The pages straight below an `_index` page, in order.
-    pub fn below(&self, entry: &Entry<'a>) -> Vec<&Entry<'a>> {
+    pub fn below(&self, entry: &Entry) -> Vec<&Entry> {
         let keys = self.below.get(entry.page(0).0.folder()).into_iter().flatten();
         let others = keys.filter(|key| **key != entry.key);
-        let mut found: Vec<&Entry<'a>> = others.filter_map(|key| self.entries.get(key)).collect();
+        let mut found: Vec<&Entry> = others.filter_map(|key| self.entries.get(key)).collect();
         order::settle(&mut found);
         found
     }

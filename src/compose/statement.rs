@@ -33,7 +33,7 @@ pub fn add(
 }
 
 /// The page that states how accessible the site is, or the address that the configuration gives.
-pub fn address(sitemap: &Sitemap<'_>, language: usize, pages: &[Arc<Page>]) -> Option<Target> {
+pub fn address(sitemap: &Sitemap, language: usize, pages: &[Arc<Page>]) -> Option<Target> {
     let states = |page: &&Arc<Page>| {
         let entry = sitemap.entries.get(page.key.as_str());
         entry.is_some_and(|entry| entry.page(language).0.front.statement.is_some())

@@ -61,7 +61,7 @@ pub fn tell(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) {
 fn shown<'a>(site: Site<'a>, language: usize) -> BTreeSet<(&'a str, &'a str)> {
     let mut shown = BTreeSet::new();
     for entry in site.sitemap.entries.values() {
-        let Some(page) = entry.pages[language] else { continue };
+        let Some(page) = &entry.pages[language] else { continue };
         let mut found = Vec::new();
         figures_of(page, &mut found);
         for figure in found.into_iter().filter(|figure| figure.kind == FigureKind::Chart) {

@@ -35,6 +35,9 @@ pub fn files(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
     let mut files = Files::default();
     let mut named: Vec<Named> = Vec::new();
     for (file, source) in sources.iter() {
+        if source.path.starts_with("content/") && source.path.ends_with(".md") {
+            continue;
+        }
         let path: String = source.path.nfc().collect();
         if let Some(path) = path.strip_prefix("static/") {
             named.push((file, (path.to_string(), None), FilePlace::Static(path.to_string())));

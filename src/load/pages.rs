@@ -13,8 +13,30 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::project::{WrittenPage, is_part};
 use crate::source::{Bytes, FileId, Sources, Span};
 
-/// Pages as they were read, by file, before parts were put into them.
-pub struct ReadPages(BTreeMap<FileId, Arc<ReadPage>>);
+/// Pages as they were read, in the order of their files, before parts were put into them.
+pub struct ReadPages {
+    /// The names of the languages, which tell what the name of a file says.
+    languages: Vec<String>,
+    pages: Vec<Arc<ReadPage>>,
+}
+
+impl ReadPages {
+    fn of(&self, file: FileId) -> Option<&Arc<ReadPage>> {
+        let at = self.pages.binary_search_by_key(&file, |page| page.file);
+        self.pages.get(at.ok()?)
+    }
+}
+
+/// A file that is a page, as its name says.
+enum Named {
+    New {
+        file: FileId,
+        key: String,
+        language: String,
+    },
+    /// It was called the same before.
+    Known(Arc<ReadPage>),
+}
 
 /// What came of a file.
 struct ReadPage {
@@ -35,12 +57,20 @@ impl ReadPage {
         let (path, bytes) = (sources.shared_path(file), sources.shared(file));
         ReadPage { file, path, bytes, key, language, page, told }
     }
+}
 
-    /// Whether it is what would come of that file.
-    fn is_of(&self, file: FileId, key: &str, language: &str, sources: &Sources) -> bool {
-        (self.file, &*self.key, &*self.language) == (file, key, language)
-            && *self.path == *sources.path(file)
-            && self.bytes.is_same(&sources.shared(file))
+impl Named {
+    fn read(self, sources: &Sources) -> Arc<ReadPage> {
+        match self {
+            Named::New { file, key, language } => {
+                Arc::new(ReadPage::new(file, key, language, sources))
+            }
+            Named::Known(page) if page.bytes.is_same(&sources.shared(page.file)) => page,
+            Named::Known(page) => {
+                let (key, language) = (page.key.clone(), page.language.clone());
+                Arc::new(ReadPage::new(page.file, key, language, sources))
+            }
+        }
     }
 }
 
@@ -52,34 +82,32 @@ pub fn pages(
     recent: Option<&Recent>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Arc<WrittenPage>>, BTreeSet<String>) {
+    let languages: Vec<String> = config.languages.iter().map(|one| one.name.clone()).collect();
+    let last = recent.and_then(|recent| recent.pages.get());
+    let last = last.filter(|last| last.languages == languages);
     let mut named = Vec::new();
     let mut unknown: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (file, source) in sources.iter() {
         let Some(path) = source.path.strip_prefix("content/") else { continue };
         if path.ends_with(".md") {
+            let known = last.as_ref().and_then(|last| last.of(file));
+            if let Some(known) = known.filter(|known| known.path == source.path) {
+                named.push(Named::Known(known.clone()));
+                continue;
+            }
             // macOS stores `å` as two letters.
             let path = match path.is_ascii() {
                 true => Cow::Borrowed(path),
                 false => Cow::Owned(path.nfc().collect()),
             };
             match key_and_language(&path, config) {
-                Ok((key, language)) => named.push((file, key, language)),
+                Ok((key, language)) => named.push(Named::New { file, key, language }),
                 Err(language) => unknown.entry(language).or_default().push(file),
             }
         }
     }
     tell_unknown_languages(&unknown, config, diagnostics);
-    let last = recent.and_then(|recent| recent.pages.get());
-    let read: Vec<Arc<ReadPage>> = named
-        .into_par_iter()
-        .map(|(file, key, language)| {
-            let last = last.as_ref().and_then(|last| last.0.get(&file));
-            match last.filter(|last| last.is_of(file, &key, &language, sources)) {
-                Some(last) => last.clone(),
-                None => Arc::new(ReadPage::new(file, key, language, sources)),
-            }
-        })
-        .collect();
+    let read: Vec<Arc<ReadPage>> = named.into_par_iter().map(|named| named.read(sources)).collect();
     let mut pages = Vec::with_capacity(read.len());
     let mut unreadable = BTreeSet::new();
     for one in &read {
@@ -92,8 +120,7 @@ pub fn pages(
         }
     }
     if let Some(recent) = recent {
-        let by_file = read.into_iter().map(|one| (one.file, one));
-        recent.pages.put(Arc::new(ReadPages(by_file.collect())));
+        recent.pages.put(Arc::new(ReadPages { languages, pages: read }));
     }
     let order = |name: &str| config.languages.iter().position(|language| language.name == name);
     pages.sort_by(|a: &Arc<WrittenPage>, b| {

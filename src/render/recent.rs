@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::pictures::Pictures;
 use super::site::{Download, Shared};
-use crate::artifact::Bytes;
+use crate::artifact::{Bytes, Files};
 use crate::document::{Edition, Page, PageKind, Report};
 use crate::memory::Slot;
 use crate::source::Span;
@@ -13,12 +13,14 @@ use crate::theme::Theme;
 
 /// The files of a build, for the next one, each with what it was made of.
 pub struct RenderedSite {
-    report: Arc<Report>,
+    pub report: Arc<Report>,
     theme: Arc<Theme>,
     pictures: Pictures,
     downloads: Vec<Download>,
     data: DataFiles,
-    editions: Vec<RenderedEdition>,
+    pub editions: Vec<RenderedEdition>,
+    /// All files, where nothing was told of them.
+    pub files: Option<Files>,
 }
 
 /// Files with numbers, each with the place of its figure.
@@ -33,18 +35,18 @@ struct DataFiles {
 
 /// The pages of an edition.
 pub struct RenderedEdition {
-    shared: Shared,
-    pages: BTreeMap<String, RenderedPage>,
-    found: FoundPages,
+    pub shared: Shared,
+    pub pages: BTreeMap<String, RenderedPage>,
+    pub found: FoundPages,
     /// Places among the found pages, by key.
-    found_at: BTreeMap<String, usize>,
+    pub found_at: BTreeMap<String, usize>,
 }
 
-struct RenderedPage {
-    page: Arc<Page>,
+pub struct RenderedPage {
+    pub page: Arc<Page>,
     /// Of which something is told in its list.
     listed: Vec<Arc<Page>>,
-    bytes: Bytes,
+    pub bytes: Bytes,
 }
 
 /// What the search knows of an edition.
@@ -52,8 +54,16 @@ struct RenderedPage {
 pub struct FoundPages {
     /// In the order of the index.
     pub pages: Vec<FoundPage>,
-    /// The index, and the page that searches it.
-    pub search: Option<(Bytes, Bytes)>,
+    pub search: Option<Searched>,
+}
+
+/// The index, and the page that searches it.
+#[derive(Clone)]
+pub struct Searched {
+    /// Where the index lies, which changes with its bytes.
+    pub path: String,
+    pub index: Bytes,
+    pub page: Bytes,
 }
 
 /// The parts of a page as they stand in the index, and what it is a part of.
@@ -89,10 +99,7 @@ impl<'a> Again<'a> {
         let same_theme = last.as_ref().filter(|last| *last.theme == *theme);
         let theme = same_theme.map_or_else(|| Arc::new(theme.clone()), |last| last.theme.clone());
         let last = last.filter(|last| {
-            Arc::ptr_eq(&last.theme, &theme)
-                && last.pictures == *pictures
-                && last.downloads == *downloads
-                && has_same_head(&last.report, report)
+            last.is_made_with(&theme, pictures, downloads) && has_same_head(&last.report, report)
         });
         let made = RenderedSite {
             report: report.clone(),
@@ -101,6 +108,7 @@ impl<'a> Again<'a> {
             downloads: downloads.to_vec(),
             data: DataFiles::default(),
             editions: Vec::new(),
+            files: None,
         };
         Again { recent, last, made }
     }
@@ -141,8 +149,17 @@ impl<'a> Again<'a> {
         self.made.editions.push(RenderedEdition { shared, pages, found, found_at });
     }
 
-    pub fn finish(self) {
-        self.recent.put(Arc::new(self.made));
+    pub fn finish(self, files: Option<Files>) {
+        self.recent.put(Arc::new(RenderedSite { files, ..self.made }));
+    }
+}
+
+impl RenderedSite {
+    /// Whether pages look alike, and show and lead to the same files.
+    pub fn is_made_with(&self, theme: &Theme, pictures: &Pictures, downloads: &[Download]) -> bool {
+        (std::ptr::eq(&*self.theme, theme) || *self.theme == *theme)
+            && self.pictures == *pictures
+            && self.downloads == *downloads
     }
 }
 
@@ -160,9 +177,7 @@ impl RenderedEdition {
         let known = &self.found.pages[*self.found_at.get(&page.key)?];
         (Arc::ptr_eq(&known.page, page) && known.above == above).then_some(known)
     }
-}
 
-impl RenderedEdition {
     /// Whether the search knows just these parts of pages, in the same order.
     pub fn has_found(&self, found: &[FoundPage]) -> bool {
         let is_same = |(one, other): (&FoundPage, &FoundPage)| {
@@ -171,8 +186,7 @@ impl RenderedEdition {
         self.found.pages.len() == found.len() && self.found.pages.iter().zip(found).all(is_same)
     }
 
-    /// The index and the page that searches it.
-    pub fn search(&self) -> Option<&(Bytes, Bytes)> {
+    pub fn search(&self) -> Option<&Searched> {
         self.found.search.as_ref()
     }
 }
@@ -183,15 +197,23 @@ fn is_same_list(one: &[Arc<Page>], other: &[Arc<Page>]) -> bool {
 
 /// The policies in the list of a page: what they say of themselves stands there.
 fn listed(page: &Page, edition: &Edition) -> Vec<Arc<Page>> {
-    let of = |key: &str| edition.pages.binary_search_by(|other| other.key.as_str().cmp(key)).ok();
-    let pages = page.children.iter().filter_map(|card| edition.pages.get(of(&card.key)?));
-    pages.filter(|page| page.kind == PageKind::Policy).cloned().collect()
+    let pages = page.children.iter().filter_map(|card| edition.page(&card.key));
+    pages.filter(|page| page.policy.is_some()).cloned().collect()
 }
 
 /// Whether all is the same that does not stand on one page alone.
 fn has_same_head(one: &Report, other: &Report) -> bool {
-    let Report { base_url, organisation, licence, editions, files, facts, series, suppressed } =
-        one;
+    let Report {
+        base_url,
+        organisation,
+        licence,
+        editions,
+        files,
+        facts,
+        series,
+        suppressed,
+        outline: _,
+    } = one;
     (base_url, organisation, licence) == (&other.base_url, &other.organisation, &other.licence)
         && *files == other.files
         && *facts == other.facts

@@ -10,17 +10,15 @@ use sha2::{Digest, Sha256};
 use tera::Context;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::artifact::Bytes;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Card, Cell, ContentsEntry, DataTable, Edition, Figure, FigureContent, Inline, Page,
-    PageKind, Policy, Report, Resolved, plain,
+    PageKind, Policy, Resolved, plain,
 };
 use crate::render::address;
 use crate::render::assets::short_hash;
-use crate::render::recent::{FoundPage, FoundPages, RenderedEdition};
-use crate::render::site::{Output, document};
-use crate::render::template::Templates;
+use crate::render::recent::{FoundPage, FoundPages, RenderedEdition, Searched};
+use crate::render::site::{Output, Pages, document};
 use crate::render::view::{self, PageView};
 use crate::theme;
 
@@ -43,66 +41,113 @@ pub fn published<'a>(name: &str, bytes: &'a [u8]) -> Cow<'a, [u8]> {
     Cow::Owned(code.join("\n").into_bytes())
 }
 
-/// Publishes the index of an edition and the page that searches it. `context` is what all pages of
-/// the edition share.
+/// Publishes the index of an edition and the page that searches it.
 pub fn publish(
-    report: &Report,
-    edition: &Edition,
-    templates: &Templates,
-    context: &Context,
+    site: &Pages<'_>,
     last: Option<&RenderedEdition>,
     output: &mut Output,
 ) -> FoundPages {
-    let Some(url) = &edition.search else { return FoundPages::default() };
-    let theme = templates.theme();
-    let file = address::file(url);
-    let root = address::root(&file);
-    let pages = in_order(edition);
+    let Some(url) = &site.edition.search else { return FoundPages::default() };
+    let root = address::root(&address::file(url));
+    let pages = in_order(site.edition);
     let found: Vec<Result<FoundPage, Box<Diagnostic>>> = pages
         .par_iter()
         .map(|page| {
-            let above = above(page, edition);
+            let above = above(page, site.edition);
             match last.and_then(|last| last.found(page, &above)) {
                 Some(known) => Ok(known.clone()),
-                None => found(page, above, &root, edition, templates),
+                None => found(page, above, &root, site),
             }
         })
         .collect();
-    let found = match found.into_iter().collect::<Result<Vec<FoundPage>, _>>() {
+    let pages = match found.into_iter().collect::<Result<Vec<FoundPage>, _>>() {
         Ok(found) => found,
         Err(mistake) => {
             output.tell(*mistake);
             return FoundPages::default();
         }
     };
-    let known = last.filter(|last| last.has_found(&found)).and_then(RenderedEdition::search);
-    let index = match known {
-        Some((index, _)) => index.clone(),
-        None => Bytes::from(index(&found)),
+    let known = last.filter(|last| last.has_found(&pages)).and_then(RenderedEdition::search);
+    let searched = match known {
+        Some(known) => Ok(known.clone()),
+        None => searched(&pages, url, site),
     };
-    let path = format!("{}search.{}.json", folder(edition), hash(&found));
-    output.add(path.clone(), index.clone(), None);
-    let rendered = match known {
-        Some((_, page)) => Ok(page.clone()),
-        None => {
-            let words = theme.words(edition.locale);
-            let view = SearchView {
-                index: format!("{root}{}", address::encoded(&path)),
-                none: words.text("search-none"),
-                one: words.fill_plural("search-hits", true, &[]),
-                many: words.fill_plural("search-hits", false, &[]),
-                groups: groups(&found, edition),
-            };
-            let mut context = context.clone();
-            context.insert("page", &PageView::search(&file, edition, report, theme));
-            context.insert("root", &root);
-            context.insert("search", &view);
-            templates.render("search.html", &context).map(Bytes::from)
+    match searched {
+        Ok(search) => {
+            output.add(search.path.clone(), search.index.clone(), None);
+            output.add(address::file(url), search.page.clone(), None);
+            FoundPages { pages, search: Some(search) }
         }
+        Err(mistake) => {
+            output.tell(*mistake);
+            FoundPages { pages, search: None }
+        }
+    }
+}
+
+/// Puts the pages that are new in the place of the old ones. False where that cannot be done, which is
+/// told.
+pub fn exchange(site: &Pages<'_>, known: &mut FoundPages, output: &mut Output) -> bool {
+    let Some((url, last)) = site.edition.search.as_ref().zip(known.search.as_ref()) else {
+        return true;
     };
-    let page = rendered.as_ref().ok().cloned();
-    output.page(&file, rendered, None);
-    FoundPages { pages: found, search: page.map(|page| (index, page)) }
+    let root = address::root(&address::file(url));
+    let mut is_same = true;
+    for one in &mut known.pages {
+        let Some(page) = site.edition.page(&one.page.key) else { continue };
+        if Arc::ptr_eq(page, &one.page) {
+            continue;
+        }
+        match found(page, one.above.clone(), &root, site) {
+            Ok(new) => {
+                is_same &= (new.hash, &new.item) == (one.hash, &one.item);
+                *one = new;
+            }
+            Err(mistake) => {
+                output.tell(*mistake);
+                return false;
+            }
+        }
+    }
+    if is_same {
+        return true;
+    }
+    match searched(&known.pages, url, site) {
+        Ok(search) => {
+            let files = &mut output.artifacts.files;
+            files.remove(&last.path);
+            files.insert(search.path.clone(), search.index.clone());
+            files.insert(address::file(url), search.page.clone());
+            known.search = Some(search);
+            true
+        }
+        Err(mistake) => {
+            output.tell(*mistake);
+            false
+        }
+    }
+}
+
+/// The index, and the page whose script searches it.
+fn searched(found: &[FoundPage], url: &str, site: &Pages<'_>) -> Result<Searched, Box<Diagnostic>> {
+    let Pages { report, edition, theme, templates, .. } = site;
+    let file = address::file(url);
+    let root = address::root(&file);
+    let path = format!("{}search.{}.json", folder(edition), hash(found));
+    let words = theme.words(edition.locale);
+    let view = SearchView {
+        index: format!("{root}{}", address::encoded(&path)),
+        none: words.text("search-none"),
+        one: words.fill_plural("search-hits", true, &[]),
+        many: words.fill_plural("search-hits", false, &[]),
+        groups: groups(found, edition),
+    };
+    let mut context = site.context.context.clone();
+    context.insert("page", &PageView::search(&file, edition, report, theme));
+    context.insert("root", &root);
+    context.insert("search", &view);
+    let page = templates.render("search.html", &context)?.into();
+    Ok(Searched { path, index: index(found).into(), page })
 }
 
 /// The parts of a page as lines of the index, with commas between them, and as an item of the list.
@@ -110,11 +155,10 @@ fn found(
     page: &Arc<Page>,
     above: String,
     root: &str,
-    edition: &Edition,
-    templates: &Templates,
+    site: &Pages<'_>,
 ) -> Result<FoundPage, Box<Diagnostic>> {
     let mut lines = Vec::new();
-    for section in sections(page, &above, edition) {
+    for section in sections(page, &above, site.edition) {
         if !lines.is_empty() {
             lines.push(b',');
         }
@@ -125,7 +169,7 @@ fn found(
     let mut context = Context::new();
     context.insert("root", root);
     context.insert("one", &listed(page));
-    let item = templates.render("search-item.html", &context)?;
+    let item = site.templates.render("search-item.html", &context)?;
     let item = String::from_utf8_lossy(&item).into_owned();
     Ok(FoundPage { page: page.clone(), above, lines: lines.into(), hash, item })
 }
@@ -278,9 +322,8 @@ fn numbered(number: Option<&str>, title: &str) -> String {
 /// What a page is a part of: its report with the year, or the section that it is listed in.
 fn above(page: &Page, edition: &Edition) -> String {
     let report = page.report.as_ref().filter(|key| **key != page.key);
-    let at = |key: &String| edition.pages.binary_search_by(|other| other.key.cmp(key)).ok();
-    if let Some(front) = report.and_then(at) {
-        return named(&edition.pages[front], edition);
+    if let Some(front) = report.and_then(|key| edition.page(key)) {
+        return named(front, edition);
     }
     let is_report = page.kind == PageKind::Report;
     let section = page.trail.last().filter(|card| card.key != "_index" && !is_report);

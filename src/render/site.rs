@@ -21,7 +21,9 @@ use crate::render::recent::{Again, RenderedEdition, RenderedSite};
 use crate::render::svg::Fonts;
 use crate::render::template::Templates;
 use crate::render::view::{self, EvidenceView, PageView, PdfView, ShareView, SiteView, article};
-use crate::render::{address, assets, data, downloads, feed, headers, index, linked_data, search};
+use crate::render::{
+    address, assets, data, downloads, exchange, feed, headers, index, linked_data, search,
+};
 use crate::source::{Sources, Span};
 use crate::theme::{Messages, Theme};
 
@@ -83,8 +85,12 @@ pub fn site(
     run: Run<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
-    let mut again = run.recent.map(|recent| Again::new(recent, report, theme, pictures, downloads));
+    let told_before = diagnostics.kept();
     let mut output = Output { artifacts: Artifacts::default(), diagnostics };
+    if exchange::exchanged(report, theme, pictures, downloads, run, &mut output).is_some() {
+        return output.artifacts;
+    }
+    let mut again = run.recent.map(|recent| Again::new(recent, report, theme, pictures, downloads));
     let assets = assets::publish(report, theme, &mut output);
     for (path, file) in &report.files {
         let bytes = pictures.whole.get(file).cloned();
@@ -118,26 +124,25 @@ pub fn site(
         let pages =
             Pages { report, edition, theme, templates, fonts, pictures, downloads, context };
         let rendered = pages.publish(last, run.stopwatch, &mut output);
-        let context = pages.context;
-        let found =
-            search::publish(report, edition, templates, &context.context, last, &mut output);
+        let found = search::publish(&pages, last, &mut output);
         if let Some(again) = &mut again {
-            again.keep(edition, context, rendered, found);
+            again.keep(edition, pages.context, rendered, found);
         }
-    }
-    if let Some(again) = again {
-        again.finish();
     }
     index::publish(report, theme, &templates, &mut output);
     feed::publish(report, downloads, &mut output);
     headers::publish(report, &mut output);
+    if let Some(again) = again {
+        let is_silent = output.diagnostics.kept() == told_before;
+        again.finish(is_silent.then(|| output.artifacts.files.clone()));
+    }
     output.artifacts
 }
 
 /// The files so far. Two different files at one address are a mistake that is told.
 pub struct Output<'a> {
-    artifacts: Artifacts,
-    diagnostics: &'a mut Diagnostics,
+    pub artifacts: Artifacts,
+    pub diagnostics: &'a mut Diagnostics,
 }
 
 impl Output<'_> {
@@ -269,7 +274,7 @@ fn shared(
 
 #[derive(PartialEq)]
 pub struct Shared {
-    context: Context,
+    pub context: Context,
     of_report: BTreeMap<String, ReportValues>,
     /// By the key of the page that the PDF is of.
     pdfs: BTreeMap<String, Value>,
@@ -346,15 +351,16 @@ impl ContentsItems {
 }
 
 /// One edition on its way through the templates.
-struct Pages<'a> {
-    report: &'a Report,
-    edition: &'a Edition,
-    theme: &'a Theme,
-    templates: &'a Templates<'a>,
-    fonts: &'a Fonts,
-    pictures: &'a Pictures,
-    downloads: &'a [Download],
-    context: Shared,
+pub struct Pages<'a> {
+    pub report: &'a Report,
+    pub edition: &'a Edition,
+    pub theme: &'a Theme,
+    pub templates: &'a Templates<'a>,
+    pub fonts: &'a Fonts,
+    pub pictures: &'a Pictures,
+    pub downloads: &'a [Download],
+    /// What all its pages share.
+    pub context: Shared,
 }
 
 impl Pages<'_> {
@@ -365,27 +371,16 @@ impl Pages<'_> {
         stopwatch: Option<&dyn Stopwatch>,
         output: &mut Output,
     ) -> Vec<Option<Bytes>> {
-        let chosen: Vec<&str> = self
-            .edition
-            .pages
-            .iter()
-            .map(|page| {
-                let named = page.template.as_ref().map(|(name, place)| (name.as_str(), *place));
-                self.templates.choose(named, own_template(page), output.diagnostics)
-            })
-            .collect();
+        let chosen: Vec<&str> =
+            self.edition.pages.iter().map(|page| self.template(page, output)).collect();
         let rendered: Vec<_> = self
             .edition
             .pages
             .par_iter()
             .zip(&chosen)
-            .map(|(page, template)| {
-                if let Some(known) = last.and_then(|last| last.page(page, self.edition)) {
-                    return Ok(known);
-                }
-                let path = address::file(&page.url);
-                let render = || self.templates.render(template, &self.context_of(page));
-                phase::timed(stopwatch, Piece::Page, &path, render).map(Bytes::from)
+            .map(|(page, template)| match last.and_then(|last| last.page(page, self.edition)) {
+                Some(known) => Ok(known),
+                None => self.rendered(page, template, stopwatch),
             })
             .collect();
         let kept = rendered.iter().map(|rendered| rendered.as_ref().ok().cloned()).collect();
@@ -399,6 +394,23 @@ impl Pages<'_> {
         let (path, context) = self.not_found();
         output.page(&path, self.templates.render("404.html", &context), None);
         kept
+    }
+
+    /// The template of a page. One that it names and that is not there is told.
+    pub fn template<'n>(&self, page: &'n Page, output: &mut Output) -> &'n str {
+        let named = page.template.as_ref().map(|(name, place)| (name.as_str(), *place));
+        self.templates.choose(named, own_template(page), output.diagnostics)
+    }
+
+    pub fn rendered(
+        &self,
+        page: &Page,
+        template: &str,
+        stopwatch: Option<&dyn Stopwatch>,
+    ) -> Result<Bytes, Box<Diagnostic>> {
+        let path = address::file(&page.url);
+        let render = || self.templates.render(template, &self.context_of(page));
+        phase::timed(stopwatch, Piece::Page, &path, render).map(Bytes::from)
     }
 
     fn context_of(&self, page: &Page) -> Context {

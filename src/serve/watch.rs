@@ -47,11 +47,13 @@ impl Watch {
             let reasons = reasons.clone();
             move |event: notify::Result<notify::Event>| {
                 // Of an event that was lost nothing is known but that there was one.
-                let matters = event.map_or(true, |event| concerns(&event, &root, &config));
-                if matters {
-                    // Nobody may be left to tell.
-                    let _ = reasons.send(Reason::Changed);
-                }
+                let paths = match event {
+                    Ok(event) if !concerns(&event, &root, &config) => return,
+                    Ok(event) if !event.need_rescan() => event.paths,
+                    _ => Vec::new(),
+                };
+                // Nobody may be left to tell.
+                let _ = reasons.send(Reason::Changed(paths));
             }
         };
         let told = RecommendedWatcher::new(tell(), notify::Config::default());
@@ -131,9 +133,14 @@ fn is_written(access: notify::event::AccessKind) -> bool {
     access == AccessKind::Close(AccessMode::Write)
 }
 
-/// Waits for a reason, and then until no more come.
-pub fn gather(reasons: &Receiver<Reason>) -> Vec<Reason> {
-    let Ok(first) = reasons.recv() else { return Vec::new() };
+/// Waits for a reason, and then until no more come. Nobody is waited for longer than `at_most`, where
+/// that is said.
+pub fn gather(reasons: &Receiver<Reason>, at_most: Option<Duration>) -> Vec<Reason> {
+    let first = match at_most {
+        Some(at_most) => reasons.recv_timeout(at_most).ok(),
+        None => reasons.recv().ok(),
+    };
+    let Some(first) = first else { return Vec::new() };
     let mut gathered = vec![first];
     let begun = Instant::now();
     while begun.elapsed() < LONGEST_STORM {

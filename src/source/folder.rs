@@ -1,6 +1,6 @@
 //! The project folder on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,8 @@ pub struct Folder {
     root: PathBuf,
     config: String,
     known: BTreeMap<Arc<str>, (Stamp, Source)>,
+    /// As it was read last.
+    last: Option<(Sources, Vec<Skipped>)>,
 }
 
 /// What tells a file from what it was before, without its bytes.
@@ -46,7 +48,7 @@ struct Name {
 impl Folder {
     pub fn new(root: &Path, config: &str) -> io::Result<Folder> {
         let root = root.canonicalize()?;
-        Ok(Folder { root, config: config.to_string(), known: BTreeMap::new() })
+        Ok(Folder { root, config: config.to_string(), known: BTreeMap::new(), last: None })
     }
 
     /// Reads the configuration, what was accepted of translations and policies, and the folders
@@ -86,7 +88,32 @@ impl Folder {
         }
         self.known = known;
         skipped.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok((Sources { files }, skipped))
+        let read = (Sources { files }, skipped);
+        self.last = Some(read.clone());
+        Ok(read)
+    }
+
+    /// Reads those of `changed` again, and takes all others as they were. None where that does not
+    /// tell all: something is new, gone, or no plain file.
+    pub fn read_again(&mut self, changed: &BTreeSet<PathBuf>) -> Option<(Sources, Vec<Skipped>)> {
+        let (sources, _) = self.last.as_mut()?;
+        for path in changed {
+            let below = path.strip_prefix(&self.root).ok()?;
+            if !below.iter().all(|name| is_visible(&name.to_string_lossy())) {
+                continue;
+            }
+            let below = below.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+            let at = sources.find(&below)?.0 as usize;
+            if path.symlink_metadata().ok()?.is_symlink() {
+                return None;
+            }
+            let name = Name { path: below, is_link: false };
+            let (_, source) = read(&self.root, name, &BTreeMap::new()).ok()?.ok()?;
+            // The path stays where it is in memory.
+            let before = &mut sources.files[at];
+            *before = Source { path: before.path.clone(), ..source };
+        }
+        self.last.clone()
     }
 }
 
@@ -161,15 +188,7 @@ fn walk(
     }
     // Links to folders are not followed, but for the top itself.
     let is_elsewhere = top.is_symlink();
-    let visible = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        !(name.starts_with('.')
-            || name.starts_with("~$")
-            || name.ends_with('~')
-            || name.ends_with(".bak")
-            // What Windows leaves in folders.
-            || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str()))
-    };
+    let visible = |entry: &walkdir::DirEntry| is_visible(&entry.file_name().to_string_lossy());
     for entry in walkdir::WalkDir::new(&top).into_iter().filter_entry(visible) {
         let entry = entry?;
         if entry.file_type().is_dir() {
@@ -188,4 +207,13 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// Whether a name is none that systems and editors leave in folders.
+fn is_visible(name: &str) -> bool {
+    !(name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.ends_with(".bak")
+        || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str()))
 }

@@ -2,7 +2,6 @@
 //! was accepted.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -96,12 +95,12 @@ impl PageStatus {
 /// site map must hold drafts too: what was accepted of them is not gone. Pages of which a file cannot
 /// be read are left out. Originals are read again unless their fingerprints are known. Pages are compared
 /// in parallel.
-pub fn status(sitemap: &Sitemap<'_>, project: &Project, known: &Fingerprints) -> Vec<PageStatus> {
+pub fn status(sitemap: &Sitemap, project: &Project, known: &Fingerprints) -> Vec<PageStatus> {
     let nothing = Accepted::default();
     let accepted = project.accepted.as_ref().unwrap_or(&nothing);
     let is_known = |key: &str| !project.unreadable.contains(key);
-    let entries: Vec<&Entry<'_>> =
-        sitemap.entries.values().filter(|entry| is_known(entry.key)).collect();
+    let entries: Vec<&Entry> =
+        sitemap.entries.values().filter(|entry| is_known(&entry.key)).collect();
     let pages = entries.par_iter().flat_map_iter(|entry| page(entry, project, accepted, known));
     let mut pages: Vec<PageStatus> = pages.collect();
     let listed: BTreeSet<(&str, &str)> =
@@ -121,14 +120,14 @@ pub fn status(sitemap: &Sitemap<'_>, project: &Project, known: &Fingerprints) ->
 
 /// The translations of one page.
 fn page(
-    entry: &Entry<'_>,
+    entry: &Entry,
     project: &Project,
     accepted: &Accepted,
     known: &Fingerprints,
 ) -> Vec<PageStatus> {
     let languages = &project.config.languages;
     let spoken = entry.original;
-    let Some(page) = entry.pages[spoken] else { return Vec::new() };
+    let Some(page) = &entry.pages[spoken] else { return Vec::new() };
     let sections = sections(page);
     let known = known.get(&page.file).cloned();
     let fingerprints =
@@ -138,13 +137,13 @@ fn page(
     let is_wanted = |at: usize| entry.pages[at].is_some() || !entry.omitted[at];
     let others = languages.iter().enumerate().filter(|(at, _)| *at != spoken && is_wanted(*at));
     let translated = others.map(|(at, language)| {
-        let accepted = accepted.page(entry.key, &language.name);
+        let accepted = accepted.page(&entry.key, &language.name);
         PageStatus {
             key: entry.key.to_string(),
             language: language.name.clone(),
             original: Some((languages[spoken].name.clone(), page.file)),
-            file: entry.pages[at].map(|page| page.file),
-            sections: text.compare(entry.pages[at].map(Arc::as_ref), accepted),
+            file: entry.pages[at].as_ref().map(|page| page.file),
+            sections: text.compare(entry.pages[at].as_deref(), accepted),
         }
     });
     translated.collect()

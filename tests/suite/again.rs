@@ -95,9 +95,21 @@ const LINES: [&str; 24] = [
     "<b>Alfa AS</b> 01010012345",
 ];
 
+/// From here on, they are not meant for texts.
+const FIRST_OF_FRONT_MATTER: usize = 15;
+
+const PLAIN: [&str; 4] = [
+    "content/report/01-method.md",
+    "content/report/01-method.en.md",
+    "content/news/alfa.md",
+    "content/news/beta.md",
+];
+
 #[derive(Debug, Clone)]
 enum Edit {
     Add(Index, Index, Index),
+    /// A line at the end of one of the plain pages, most of which print nothing that others know.
+    Say(Index, Index),
     Remove(Index, Index),
     /// A word goes.
     Shorten(Index, Index),
@@ -113,6 +125,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     let any = any::<Index>;
     prop_oneof![
         6 => (any(), any(), any()).prop_map(|(file, line, text)| Edit::Add(file, line, text)),
+        6 => (any(), any()).prop_map(|(page, text)| Edit::Say(page, text)),
         2 => (any(), any()).prop_map(|(file, line)| Edit::Remove(file, line)),
         2 => (any(), any()).prop_map(|(file, word)| Edit::Shorten(file, word)),
         1 => any().prop_map(Edit::Delete),
@@ -135,6 +148,11 @@ fn apply(edit: &Edit, project: &mut Project, first: &Project) {
             lines.insert(line.index(lines.len() + 1), LINES[text.index(LINES.len())]);
             let text = lines.join("\n") + "\n";
             project.insert(file, text);
+        }
+        Edit::Say(page, text) => {
+            let page = PLAIN[page.index(PLAIN.len())];
+            let text = LINES[text.index(FIRST_OF_FRONT_MATTER)];
+            project.entry(page.to_string()).or_default().push_str(&format!("\n{text}\n"));
         }
         Edit::Remove(file, line) => {
             let file = name(file, project);
@@ -241,4 +259,39 @@ fn a_page_that_did_not_change_is_not_made_again() {
             "sok/index.html",
         ]"#]]
     .assert_eq(&format!("{again:#?}"));
+}
+
+/// Of pages with plain text, one after the other, the new ones are put in the places of the old: so also
+/// when one then gets a figure, a mistake or a title, and loses it.
+#[test]
+fn plain_pages_are_exchanged_one_after_the_other() {
+    let texts = [
+        ("content/news/alfa.md", "\nEt ord til.\n"),
+        (
+            "content/report/01-method.en.md",
+            "\nA word, and [the goals](@/report/02-goals.md#goals).\n",
+        ),
+        ("content/news/alfa.md", "\nOg [3](fact:suppliers.count) leverandører.\n"),
+        ("content/news/alfa.md", "\nOg ett til.\n"),
+        ("content/report/01-method.md", "\nSe [ingenting](@/report/none.md).\n"),
+        ("content/news/beta.md", "\n## En overskrift\n"),
+        ("content/report/01-method.md", "\nEt ord.\n"),
+    ];
+    let first = project();
+    let mut project = first.clone();
+    let recent = Arc::default();
+    built(&project, Some(&recent));
+    let back = texts.map(|(page, _)| (page, None));
+    let there = texts.map(|(page, text)| (page, Some(text)));
+    for (page, text) in there.into_iter().chain(back) {
+        let whole = project.get_mut(page).expect("a page");
+        match text {
+            Some(text) => whole.push_str(text),
+            None => whole.clone_from(&first[page]),
+        }
+        let (site, told) = built(&project, Some(&recent));
+        let (clean_site, clean_told) = built(&project, None);
+        assert_eq!(told, clean_told, "{page}: {text:?}");
+        assert!(site == clean_site, "{page}: {text:?}");
+    }
 }

@@ -17,12 +17,12 @@ type Value = Option<(String, Span)>;
 
 /// Tells where a translation and its original differ, at both places.
 pub fn compare(
-    entry: &Entry<'_>,
+    entry: &Entry,
     config: &Config,
     faulty: &BTreeSet<FileId>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(original) = entry.pages[entry.original] else { return };
+    let Some(original) = &entry.pages[entry.original] else { return };
     let label = |at: usize| config.languages[at].label.as_str();
     for (at, page) in there(entry).filter(|(at, _)| *at != entry.original) {
         let labels = [label(entry.original), label(at)];

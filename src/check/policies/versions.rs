@@ -60,7 +60,7 @@ pub struct PolicyStatus {
 
 /// Every policy of the site map, by key.
 pub fn statuses(
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     project: &Project,
     faulty: &BTreeSet<FileId>,
     today: Option<Date>,
@@ -78,13 +78,13 @@ pub fn statuses(
     statuses
 }
 
-fn status(entry: &Entry<'_>, project: &Project, today: Option<Date>) -> Option<PolicyStatus> {
-    let page = entry.pages[entry.original]?;
+fn status(entry: &Entry, project: &Project, today: Option<Date>) -> Option<PolicyStatus> {
+    let page = entry.pages[entry.original].as_ref()?;
     let front = front(page)?;
     let hash = hash(page, project.config.languages[entry.original].locale);
     let version = front.version.as_ref().map(|version| version.value.clone());
     let accepted = project.versions.as_ref().zip(version.as_ref());
-    let accepted = accepted.and_then(|(versions, version)| versions.of(entry.key, version));
+    let accepted = accepted.and_then(|(versions, version)| versions.of(&entry.key, version));
     let review_by = front.review_by.as_ref().map(|date| date.value);
     Some(PolicyStatus {
         key: entry.key.to_string(),
@@ -129,7 +129,7 @@ fn hash(page: &WrittenPage, locale: &Locale) -> String {
 /// Tells texts that changed while their version did not, and versions that nobody has accepted; how
 /// to begin, where none is kept track of. A text of which something could not be read is not judged.
 pub fn tell(
-    sitemap: &Sitemap<'_>,
+    sitemap: &Sitemap,
     project: &Project,
     faulty: &BTreeSet<FileId>,
     diagnostics: &mut Diagnostics,

@@ -22,7 +22,7 @@ impl<'a> Exempt<'a> {
         Exempt { numbers: Vec::new(), sections: Vec::new() }
     }
 
-    pub fn of(entry: &Entry<'a>, config: &Config) -> Exempt<'a> {
+    pub fn of(entry: &'a Entry, config: &Config) -> Exempt<'a> {
         let mut exempt = Exempt::nothing();
         for (page, language) in entry.pages.iter().zip(&config.languages) {
             for exception in page.iter().flat_map(|page| &page.front.exceptions) {
@@ -48,17 +48,14 @@ impl<'a> Exempt<'a> {
 
 /// Tells exceptions that except nothing: they would hide a mistake that is made later.
 pub fn tell_unused(
-    entry: &Entry<'_>,
+    entry: &Entry,
     config: &Config,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
     let pages = || {
-        entry
-            .pages
-            .iter()
-            .zip(&entry.anchors)
-            .filter_map(|(page, anchors)| Some(((*page)?, anchors)))
+        let pages = entry.pages.iter().enumerate();
+        pages.filter_map(|(at, page)| Some((page.as_ref()?, entry.anchors(at)?)))
     };
     for (page, language) in entry.pages.iter().zip(&config.languages) {
         for exception in page.iter().flat_map(|page| &page.front.exceptions) {

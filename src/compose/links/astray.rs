@@ -6,7 +6,7 @@ use super::{beside, key_of};
 use crate::project::is_part;
 
 /// What to write instead of a target that names no page and no file; none where nobody can know.
-pub fn meant(target: &str, scope: Scope<'_>, sitemap: &Sitemap<'_>) -> Option<String> {
+pub fn meant(target: &str, scope: Scope<'_>, sitemap: &Sitemap) -> Option<String> {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     if path.is_empty() {
         return Some("write the address between the parentheses".to_string());
@@ -19,14 +19,14 @@ pub fn meant(target: &str, scope: Scope<'_>, sitemap: &Sitemap<'_>) -> Option<St
     }
     if let Some(stem) = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")) {
         let key = beside(scope.page.folder(), stem);
-        let key = key_of(&key, sitemap.config);
+        let key = key_of(&key, &sitemap.config);
         if sitemap.entries.contains_key(key) {
             return Some(format!("pages are linked by their file: `@/{key}.md`"));
         }
     }
     let address = |url: &str| url.trim_matches('/') == path.trim_matches('/');
     let is_address = path.starts_with('/') || path.ends_with('/');
-    let mut entries = sitemap.entries.values().filter(|entry| !is_part(entry.key));
+    let mut entries = sitemap.entries.values().filter(|entry| !is_part(&entry.key));
     let found = entries.find(|entry| is_address && entry.urls.iter().any(|url| address(url)))?;
     Some(format!("pages are linked by their file: `@/{}.md`", found.key))
 }
@@ -45,18 +45,18 @@ pub fn meant_by_scheme(scheme: &str, rest: &str) -> Option<String> {
 }
 
 /// The page of the same name in another folder, where there is one alone.
-pub fn moved<'a>(key: &str, sitemap: &Sitemap<'a>) -> Option<&'a str> {
+pub fn moved<'a>(key: &str, sitemap: &'a Sitemap) -> Option<&'a str> {
     let name = |key: &str| key.rsplit('/').next().map(str::to_string);
     let wanted = name(key).filter(|name| name != "_index")?;
-    let all = sitemap.entries.keys().copied().filter(|key| !is_part(key));
+    let all = sitemap.keys().filter(|key| !is_part(key));
     let mut same = all.filter(|other| name(other).is_some_and(|other| other == wanted));
     same.next().filter(|_| same.next().is_none())
 }
 
 /// How pages are written, by one that is there.
-pub fn example(sitemap: &Sitemap<'_>) -> String {
-    let pages = sitemap.entries.keys().filter(|key| !is_part(key));
-    let page = pages.max_by_key(|key| (key.contains('/'), std::cmp::Reverse(**key)));
-    let page = page.copied().unwrap_or("_index");
+pub fn example(sitemap: &Sitemap) -> String {
+    let pages = sitemap.keys().filter(|key| !is_part(key));
+    let page = pages.max_by_key(|key| (key.contains('/'), std::cmp::Reverse(*key)));
+    let page = page.unwrap_or("_index");
     format!("paths begin at `content/`, as in `@/{page}.md`")
 }

@@ -55,8 +55,7 @@ struct ListedView {
 /// Adds `policies`: version, owner and date of those that the page lists.
 pub fn insert_listed(page: &Page, edition: &Edition, words: &Messages, context: &mut Context) {
     let of = |card: &PageCard| {
-        let at = edition.pages.binary_search_by(|other| other.key.cmp(&card.key)).ok()?;
-        let listed = &edition.pages[at];
+        let listed = edition.page(&card.key)?;
         let policy = listed.policy.as_ref()?;
         let is_foreign = listed.locale != edition.locale;
         let terms = listed_terms(policy, edition.locale, words)

@@ -100,6 +100,7 @@ impl Fixture {
             facts: Vec::new(),
             series: Vec::new(),
             suppressed: Vec::new(),
+            outline: Default::default(),
         };
         Fixture { sources, report, theme }
     }

@@ -608,6 +608,7 @@ pub fn report() -> Report {
         facts: vec![("2024".to_string(), fact)],
         series: Vec::new(),
         suppressed: Vec::new(),
+        outline: Default::default(),
     }
 }
 
