@@ -59,9 +59,7 @@ pub(super) fn serve(
     loop {
         let look = Look::of(serve::gather(&reasons, (!is_sure).then_some(LOOK_AGAIN)));
         // A folder that is not watched is so again after the next change that is.
-        if look.changed.is_none() {
-            let _ = watch.follow_folders();
-        }
+        let _ = watch.follow_folders();
         is_sure = look.changed.is_none();
         seen.renew(&global, &options, &look, console)?;
     }

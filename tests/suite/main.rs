@@ -21,6 +21,7 @@ mod examples;
 mod exchange;
 mod figures;
 mod fixing;
+mod folder;
 mod front_matter;
 mod gallery;
 mod history;
