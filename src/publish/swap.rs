@@ -1,11 +1,14 @@
 //! Publishing in one step: the new site is built beside the old one, then both change places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, FileTimes, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rayon::prelude::*;
+
+use crate::artifact::Bytes;
 
 use super::manifest::{self, Manifest};
 use super::place::Place;
@@ -14,6 +17,12 @@ use super::{PublishError, system, tree};
 
 /// Marks a staging folder that is not finished and may be thrown away as a whole.
 const UNFINISHED: &str = ".belegg-unfinished";
+
+/// In how many parts a site is written: while one is written, the disk stores the one before.
+const PARTS: usize = 4;
+
+/// Fewer new files than these are stored sooner all at once.
+const WORTH_PARTS: usize = 256;
 
 /// Why the new site did not take the old one's place.
 enum Stop {
@@ -99,33 +108,63 @@ fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
             folders.insert(entry.path.clone());
         }
     }
-    for folder in &folders {
-        fs::create_dir_all(staging.join(folder)).map_err(told)?;
-    }
+    make_folders(staging, &folders).map_err(told)?;
     let files = foreign.par_iter().filter(|entry| !entry.metadata.is_dir());
     files.try_for_each(|entry| {
         carry_over(&place.output.join(&entry.path), &staging.join(&entry.path))
     })?;
-    plan.files.par_iter().try_for_each(|(path, bytes)| {
-        let target = staging.join(path);
-        match plan.unchanged.contains(path.as_str()) {
-            true => keep(&place.output.join(path), &target),
-            false => tree::write(&target, bytes),
-        }
-    })?;
+    write_files(plan, place, &disk)?;
     tree::write(&staging.join(manifest::NAME), plan.new.text().as_bytes())?;
     fs::remove_file(&unfinished).map_err(told)?;
 
     // Innermost first and after everything else: a folder may be closed to writing, and its mtime
     // changes with what is put into it.
     let own_folders = plan.new.folders();
-    for folder in folders.iter().rev() {
+    let has_models = place.output.exists();
+    for folder in folders.iter().rev().filter(|_| has_models) {
         let is_foreign = !own_folders.contains(tree::slashed(folder).as_str());
         take_after(&staging.join(folder), &place.output.join(folder), is_foreign)
             // Better leave a folder where it is than open a closed one to everybody.
             .map_err(|_| Stop::FileByFile)?;
     }
     Ok(system::flush(&disk).map_err(told)?)
+}
+
+/// Makes each folder after the one it lies in, and those that lie equally deep on all cores.
+fn make_folders(staging: &Path, folders: &BTreeSet<PathBuf>) -> io::Result<()> {
+    let mut by_depth: BTreeMap<usize, Vec<&Path>> = BTreeMap::new();
+    for folder in folders {
+        by_depth.entry(folder.components().count()).or_default().push(folder);
+    }
+    by_depth.values().try_for_each(|folders| {
+        folders.par_iter().try_for_each(|folder| fs::create_dir_all(staging.join(folder)))
+    })
+}
+
+/// Writes all files. The disk is made to store what is written already while the rest is written, so
+/// that less is left to wait for at the end. What it tells of writes that failed is told here.
+fn write_files(plan: &Plan, place: &Place, disk: &File) -> Result<(), Stop> {
+    let write = |(path, bytes): &(&String, &Bytes)| {
+        let target = place.staging.join(path);
+        match plan.unchanged.contains(path.as_str()) {
+            true => keep(&place.output.join(path), &target),
+            false => tree::write(&target, bytes),
+        }
+    };
+    let files: Vec<_> = plan.files.iter().collect();
+    let parts = if plan.written.len() < WORTH_PARTS { 1 } else { PARTS };
+    let mut parts = files.chunks(files.len().div_ceil(parts).max(1));
+    parts.next().unwrap_or_default().par_iter().try_for_each(write)?;
+    for part in parts {
+        let stored = thread::scope(|scope| {
+            let storing = scope.spawn(|| system::flush(disk));
+            part.par_iter().try_for_each(write)?;
+            let lost = || Err(io::Error::other("the disk does not answer"));
+            Ok::<_, PublishError>(storing.join().unwrap_or_else(|_| lost()))
+        })?;
+        stored.map_err(|cause| PublishError::at(&place.staging, cause))?;
+    }
+    Ok(())
 }
 
 /// Everything in the output that the program did not write and does not publish now.

@@ -206,6 +206,19 @@ fn only_the_changed_file_is_written() {
 }
 
 #[test]
+fn site_of_many_files_is_written_in_parts() {
+    let project = Project::new();
+    let page = |number: usize| format!("area/{}/page/{number}/index.html", number % 7);
+    let mut site_now: Files = (0..700).map(|at| (page(at), format!("{at}").into())).collect();
+    assert_eq!(project.publish(&site_now).written, 700);
+    assert_same(&site(&project.output()), &site_now);
+    site_now.extend((0..300).map(|at| (page(at), format!("new {at}").into())));
+    let published = project.publish(&site_now);
+    assert_eq!(published, Published { written: 300, unchanged: 400, removed: 0, swapped: true });
+    assert_same(&site(&project.output()), &site_now);
+}
+
+#[test]
 fn removed_page_is_gone_with_its_empty_folder() {
     let project = Project::new();
     project.publish(&small_site());
