@@ -153,10 +153,27 @@ pub fn build(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Artifacts>, EngineFault> {
-    match draft(sources, options, diagnostics) {
-        Some(draft) => finish(&draft, sources, options, diagnostics),
-        None => Ok(None),
-    }
+    Ok(build_once(sources, options, diagnostics)?.0)
+}
+
+/// What a build has made on its way and nobody asks for any more.
+pub struct Leftovers {
+    _draft: Option<Draft>,
+}
+
+/// As [`build`], with what it leaves over: a program that is about to end holds on to that, because
+/// it is millions of small pieces, and it takes time to free them one by one.
+pub fn build_once(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Option<Artifacts>, Leftovers), EngineFault> {
+    let draft = draft(sources, options, diagnostics);
+    let artifacts = match &draft {
+        Some(draft) => finish(draft, sources, options, diagnostics)?,
+        None => None,
+    };
+    Ok((artifacts, Leftovers { _draft: draft }))
 }
 
 /// A project in which everything is mended that nobody needs to weigh.

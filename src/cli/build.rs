@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::arguments::{Build, Check, Global};
@@ -17,7 +17,10 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::phase::{Phase, Stopwatch};
 use crate::publish::{self, Published};
 use crate::source::Sources;
-use crate::{Options, PdfChoice};
+use crate::{Leftovers, Options, PdfChoice};
+
+/// What the build leaves over, which the system takes back with the whole program.
+static LEFT: OnceLock<Leftovers> = OnceLock::new();
 
 pub(super) fn build(
     global: &Global,
@@ -152,7 +155,9 @@ pub(super) fn make(
     options: &Options,
 ) -> Result<(Option<Artifacts>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::default();
-    let artifacts = crate::build(&project.sources, options, &mut diagnostics)?;
+    let (artifacts, left) = crate::build_once(&project.sources, options, &mut diagnostics)?;
+    // There until the program ends. A second build, which no command asks for, frees its own.
+    let _ = LEFT.set(left);
     Ok((artifacts, diagnostics))
 }
 
