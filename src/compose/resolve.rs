@@ -47,6 +47,7 @@ pub struct Text {
 /// Resolves the text of a page. The figures in it are added to `printed`.
 pub fn page(scope: Scope<'_>, printed: &mut Vec<Printed>, diagnostics: &mut Diagnostics) -> Text {
     let mut resolver = Resolver::new(scope, diagnostics);
+    resolver.anchors = super::sitemap::anchors(scope.page).into();
     let blocks = resolver.blocks(scope.page.shown().0, true);
     let notes = resolver.notes();
     printed.append(&mut resolver.printed);
@@ -96,7 +97,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             },
             printed: Vec::new(),
             section: None,
-            anchors: super::sitemap::anchors(scope.page).into(),
+            anchors: VecDeque::new(),
             quoter: Quoter::new(scope.locale.quotes()),
             scope,
             diagnostics,

@@ -29,42 +29,51 @@ impl Quoter {
 
     /// The text with its quotes made. A sign after a space or an opening sign opens.
     pub fn quote(&mut self, text: &str) -> String {
-        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\n')) {
+        let is_made = |byte: u8| (byte == b'"') | (byte == b'\'') | (byte == b'\n');
+        // To the end, whatever is found: so many bytes are looked at in one step.
+        if !text.bytes().fold(false, |any, byte| any | is_made(byte)) {
             self.before = text.chars().next_back().unwrap_or(self.before);
             return text.to_string();
         }
         let mut quoted = String::with_capacity(text.len() + 8);
-        let mut signs = text.chars().peekable();
-        while let Some(sign) = signs.next() {
-            let starts = self.before.is_whitespace() || "([{—–-/«“”‘".contains(self.before);
-            let more = signs.peek().is_some_and(|next| !next.is_whitespace());
-            let made = match sign {
-                '"' if starts && !self.open && (more || signs.peek().is_none()) => {
-                    self.open = true;
-                    self.quotes.open
-                }
-                '"' => {
-                    self.open = false;
-                    self.quotes.close
-                }
-                '\'' if starts && more && !self.inner_open => {
-                    self.inner_open = true;
-                    self.quotes.inner_open
-                }
-                '\'' if self.inner_open
-                    && !signs.peek().is_some_and(|next| next.is_alphanumeric()) =>
-                {
-                    self.inner_open = false;
-                    self.quotes.inner_close
-                }
-                '\'' => self.quotes.apostrophe,
-                // Where the author broke the line.
-                '\n' => ' ',
-                other => other,
-            };
-            quoted.push(made);
-            self.before = sign;
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_made(*byte)) {
+            let plain = &text[from..at];
+            quoted.push_str(plain);
+            self.before = plain.chars().next_back().unwrap_or(self.before);
+            from = at + 1;
+            quoted.push(self.made(byte, text[from..].chars().next()));
+            self.before = char::from(byte);
         }
-        quoted
+        let rest = &text[from..];
+        self.before = rest.chars().next_back().unwrap_or(self.before);
+        quoted + rest
+    }
+
+    /// What a straight quote, or the end of a line, becomes.
+    fn made(&mut self, byte: u8, next: Option<char>) -> char {
+        let starts = self.before.is_whitespace() || "([{—–-/«“”‘".contains(self.before);
+        let more = next.is_some_and(|next| !next.is_whitespace());
+        match byte {
+            b'"' if starts && !self.open && (more || next.is_none()) => {
+                self.open = true;
+                self.quotes.open
+            }
+            b'"' => {
+                self.open = false;
+                self.quotes.close
+            }
+            b'\'' if starts && more && !self.inner_open => {
+                self.inner_open = true;
+                self.quotes.inner_open
+            }
+            b'\'' if self.inner_open && !next.is_some_and(char::is_alphanumeric) => {
+                self.inner_open = false;
+                self.quotes.inner_close
+            }
+            b'\'' => self.quotes.apostrophe,
+            // Where the author broke the line.
+            _ => ' ',
+        }
     }
 }

@@ -56,6 +56,15 @@ pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Body {
     body
 }
 
+/// How many words a text has; a word begins after a space, or where the text does.
+fn words_of(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_first = bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace());
+    let begins =
+        |(before, byte): &(&u8, &u8)| before.is_ascii_whitespace() && !byte.is_ascii_whitespace();
+    usize::from(is_first) + bytes.iter().zip(bytes.iter().skip(1)).filter(begins).count()
+}
+
 struct Reader<'a, 'd> {
     text: &'a str,
     place: Span,
@@ -73,8 +82,9 @@ struct Reader<'a, 'd> {
 
 impl<'a, 'd> Reader<'a, 'd> {
     fn new(text: &'a str, place: Span, exact: bool, diagnostics: &'d mut Diagnostics) -> Self {
-        let events =
-            TextMergeWithOffset::new(Parser::new_ext(text, OPTIONS).into_offset_iter()).collect();
+        // An event to about so many letters: the list is long, and moving it costs more than room.
+        let mut events = Vec::with_capacity(text.len() / 12);
+        events.extend(TextMergeWithOffset::new(Parser::new_ext(text, OPTIONS).into_offset_iter()));
         Reader {
             text,
             place,
@@ -383,12 +393,12 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
                 Event::End(_) => {}
                 Event::Text(text) => {
-                    self.words += text.split_ascii_whitespace().count();
+                    self.words += words_of(&text);
                     if text.contains(']') {
                         self.tell_unknown_notes(&text, range.clone());
                     }
                     self.tell_stray_marks(&text, &range);
-                    parts.push(Part::Inline(Inline::Text { text: text.to_string(), span }));
+                    parts.push(Part::Inline(Inline::Text { text: text.into_string(), span }));
                 }
                 // A newline marks where the author broke the line; it is read as a space.
                 Event::SoftBreak => {
@@ -396,7 +406,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
                 Event::HardBreak => parts.push(Part::Inline(Inline::Break)),
                 Event::Code(text) => {
-                    parts.push(Part::Inline(Inline::Code { text: text.to_string(), span }))
+                    parts.push(Part::Inline(Inline::Code { text: text.into_string(), span }))
                 }
                 Event::FootnoteReference(label) => {
                     self.cited.push(label.to_string());

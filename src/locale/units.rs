@@ -1,6 +1,7 @@
 //! The names of units that stand beside a number: per cent, percentage points, currencies.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::{Kind, LOCALES, Locale, number_words};
@@ -55,6 +56,15 @@ static PLACES: LazyLock<Vec<bool>> = LazyLock::new(|| {
     places
 });
 
+/// The first words of names that have several.
+static FIRST_WORDS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| NAMES.keys().filter_map(|name| Some(name.split_once(' ')?.0)).collect());
+
+/// Whether a name of a unit may begin with this word and go on after it.
+pub(super) fn may_go_on(word: &str) -> bool {
+    FIRST_WORDS.contains(word) || FIRST_WORDS.contains(&*in_small(word))
+}
+
 /// Whether a name of a unit may begin with this word.
 pub(super) fn may_begin(word: &str) -> bool {
     number_words::place(word).is_some_and(|place| PLACES[place])
@@ -67,7 +77,10 @@ impl Locale {
         if let Some((code, own)) = self.currency_in_short(name) {
             return Some((Kind::Money(code), own));
         }
-        let found = NAMES.get(name).or_else(|| NAMES.get(&in_small(name)))?;
+        let found = NAMES.get(name).or_else(|| match in_small(name) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(small) => NAMES.get(&small),
+        })?;
         let own = found.iter().find(|(tag, _)| *tag == self.tag);
         let (_, kind) = own.or_else(|| found.first())?;
         Some((*kind, own.is_some()))
@@ -104,6 +117,11 @@ impl Locale {
     }
 }
 
-fn in_small(name: &str) -> String {
-    name.to_lowercase().replace('-', " ")
+/// Borrowed where nothing in the name is to be changed.
+fn in_small(name: &str) -> Cow<'_, str> {
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'-';
+    match name.bytes().all(is_small) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(name.to_lowercase().replace('-', " ")),
+    }
 }

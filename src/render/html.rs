@@ -64,27 +64,39 @@ pub fn notes(notes: &[Note], setting: &Setting) -> String {
 /// Text for HTML and XML, in an element or a quoted attribute. Control characters, which
 /// neither format can hold, are left out.
 pub fn escape(text: &str, out: &mut String) {
-    let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let replacement = match byte {
+    let mut rest = text;
+    while let Some(at) = first_to_escape(rest) {
+        let (plain, after) = rest.split_at(at);
+        out.push_str(plain);
+        out.push_str(match after.as_bytes()[0] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            0..=8 | 11 | 12 | 14..=31 | 127 => "",
-            _ => continue,
-        };
-        out.push_str(&text[plain..at]);
-        out.push_str(replacement);
-        plain = at + 1;
+            _ => "",
+        });
+        rest = &after[1..];
     }
-    out.push_str(&text[plain..]);
+    out.push_str(rest);
 }
 
-/// Whether a text that holds this byte cannot stand in HTML as it is.
-pub fn needs_escape(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=8 | 11 | 12 | 14..=31 | 127)
+/// Where the first byte stands that cannot stand in HTML as it is.
+pub fn first_to_escape(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // Many bytes at once, without asking after each: nearly all are as they should be.
+    let chunks = bytes.chunks_exact(16);
+    let is_plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | needs_escape(*byte));
+    let plain = 16 * chunks.take_while(is_plain).count();
+    let at = bytes[plain..].iter().position(|byte| needs_escape(*byte))?;
+    Some(plain + at)
+}
+
+/// All control characters but tab and the ends of lines, and what markup is made of.
+fn needs_escape(byte: u8) -> bool {
+    let is_control = (byte < 32) & (byte != 9) & (byte != 10) & (byte != 13) | (byte == 127);
+    let is_quote = (byte == b'"') | (byte == b'\'');
+    is_control | is_quote | (byte == b'&') | (byte == b'<') | (byte == b'>')
 }
 
 struct Writer<'a> {

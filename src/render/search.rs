@@ -157,8 +157,9 @@ fn found(
     root: &str,
     site: &Pages<'_>,
 ) -> Result<FoundPage, Box<Diagnostic>> {
-    let mut lines = Vec::new();
-    for section in sections(page, &above, site.edition) {
+    let sections = sections(page, &above, site.edition);
+    let mut lines = Vec::with_capacity(sections.iter().map(Section::length).sum());
+    for section in sections {
         if !lines.is_empty() {
             lines.push(b',');
         }
@@ -243,29 +244,55 @@ impl Section {
     fn line(self) -> [String; 4] {
         [self.address, self.title, self.above, self.text].map(|text| tidy(&text))
     }
+
+    /// About how many bytes it takes there.
+    fn length(&self) -> usize {
+        let texts = [&self.address, &self.title, &self.above, &self.text];
+        texts.iter().map(|text| text.len() + 4).sum()
+    }
 }
 
 /// One space between words, letters in one piece, and no hyphens that are not seen.
 fn tidy(text: &str) -> String {
+    let text = text.trim_end_matches(['·', ' ']);
     let mut tidy = String::with_capacity(text.len());
     let mut is_whole = true;
-    for word in text.trim_end_matches(['·', ' ']).split_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
+    let mut is_in_word = false;
+    let mut rest = text;
+    loop {
+        // Most of a text stays as it is, and is taken over piece by piece.
+        let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+        let (graphic, after) = rest.split_at(plain);
+        if !graphic.is_empty() {
+            begin_word(&mut tidy, &mut is_in_word);
+            tidy.push_str(graphic);
         }
-        match word.bytes().all(|byte| byte.is_ascii_graphic()) {
-            true => tidy.push_str(word),
-            false => {
-                tidy.extend(word.chars().filter(|sign| *sign != '\u{ad}' && !sign.is_control()));
-                // No sign before the first combining one can be made of pieces.
-                is_whole &= word.chars().all(|sign| sign < '\u{300}');
-            }
+        let mut signs = after.chars();
+        let Some(sign) = signs.next() else { break };
+        rest = signs.as_str();
+        if sign.is_whitespace() {
+            is_in_word = false;
+            continue;
+        }
+        begin_word(&mut tidy, &mut is_in_word);
+        // No sign before the first combining one can be made of pieces.
+        is_whole &= sign < '\u{300}';
+        if sign != '\u{ad}' && !sign.is_control() {
+            tidy.push(sign);
         }
     }
     match is_whole || is_nfc_quick(tidy.chars()) == IsNormalized::Yes {
         true => tidy,
         false => tidy.nfc().collect(),
     }
+}
+
+/// Parts a word from the one before.
+fn begin_word(tidy: &mut String, is_in_word: &mut bool) {
+    if !*is_in_word && !tidy.is_empty() {
+        tidy.push(' ');
+    }
+    *is_in_word = true;
 }
 
 fn sections(page: &Page, above: &str, edition: &Edition) -> Vec<Section> {

@@ -110,7 +110,7 @@ fn soft(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
 
 /// As all other text is escaped; Tera's own would let control characters pass.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    if !text.bytes().any(html::needs_escape) {
+    if html::first_to_escape(text).is_none() {
         return out.write_all(text.as_bytes());
     }
     let mut escaped = String::with_capacity(text.len() + 16);

@@ -14,8 +14,12 @@ impl Reader<'_, '_> {
     /// Tells what is wrong with words that stand at `range`, on one line.
     pub(super) fn tell_stray_marks(&mut self, text: &str, range: &Range<usize>) {
         // The first bytes of `•`, `·`, `▪` are as good as the signs: what follows looks closer.
-        let is_mark = |byte| matches!(byte, b']' | b'|' | b'#' | b'{' | b'<' | 0xe2 | 0xc2);
-        if !text.bytes().any(is_mark) {
+        let is_mark = |byte| {
+            let is_sign = (byte == b']') | (byte == b'|') | (byte == b'#');
+            is_sign | (byte == b'{') | (byte == b'<') | (byte == 0xe2) | (byte == 0xc2)
+        };
+        // To the end, whatever is found: so many bytes are looked at in one step.
+        if !text.bytes().fold(false, |any, byte| any | is_mark(byte)) {
             return;
         }
         // With signs that are escaped, or written as `&amp;`, places would be others.

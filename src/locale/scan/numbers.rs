@@ -1,5 +1,7 @@
 //! Numbers with their sign, currency, scale and unit.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::super::parse::{Figures, is_group_space, is_sign};
@@ -282,7 +284,7 @@ impl Scan<'_> {
         }
         let mut ends = Vec::with_capacity(6);
         let mut end = start;
-        for _ in 0..3 {
+        for number in 1..=3 {
             let word_end = self.end_of_word(end);
             if word_end == end {
                 break;
@@ -291,6 +293,9 @@ impl Scan<'_> {
             if self.text[word_end..].starts_with('.') {
                 ends.push(word_end + 1);
             }
+            if number == 1 && !units::may_go_on(&self.text[start..word_end]) {
+                break;
+            }
             end = match self.after(word_end) {
                 Some(joint) if joint == '-' || joint.is_whitespace() => word_end + joint.len_utf8(),
                 _ => break,
@@ -298,7 +303,11 @@ impl Scan<'_> {
         }
         for end in ends.into_iter().rev() {
             let name = &self.text[start..end];
-            let plain = name.replace(|c: char| c == '-' || c.is_whitespace(), " ");
+            let parts = |c: char| c == '-' || c.is_whitespace();
+            let plain = match name.contains(parts) {
+                true => Cow::Owned(name.replace(parts, " ")),
+                false => Cow::Borrowed(name),
+            };
             // "80 prosents stilling": the genitive of a unit.
             let named = self.locale.unit_named(&plain).or_else(|| {
                 let (kind, own) = self.locale.unit_named(plain.strip_suffix('s')?)?;
