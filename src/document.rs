@@ -71,6 +71,7 @@ impl Stage for Resolved {
     type Mark = HeadingMark;
 }
 
+/// A part of a page. There are very many of them: what is large stands in a box.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block<S: Stage> {
     Heading(Heading<S>),
@@ -88,14 +89,14 @@ pub enum Block<S: Stage> {
         blocks: Vec<Block<S>>,
         span: Span,
     },
-    Table(Table<S>),
+    Table(Box<Table<S>>),
     Definitions(Vec<Definition<S>>),
     Code {
         language: String,
         text: String,
         span: Span,
     },
-    Figure(S::Figure),
+    Figure(Box<S::Figure>),
     Rule,
 }
 
@@ -104,7 +105,7 @@ pub struct Heading<S: Stage> {
     /// 2 to 6 in a page's body; 1 is the page's title.
     pub level: u8,
     pub content: Vec<Inline<S>>,
-    pub mark: S::Mark,
+    pub mark: Box<S::Mark>,
     pub span: Span,
 }
 
@@ -157,6 +158,7 @@ pub enum Callout {
     Caution,
 }
 
+/// A part of a line; what is large stands in a box, as in [`Block`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline<S: Stage> {
     /// Words, with typographic quotes already made in the resolved tree.
@@ -173,12 +175,12 @@ pub enum Inline<S: Stage> {
     },
     /// A line break that the author asked for.
     Break,
-    Fact(S::Fact),
+    Fact(Box<S::Fact>),
     Link {
-        target: S::Link,
+        target: Box<S::Link>,
         content: Vec<Inline<S>>,
     },
-    Note(S::Note),
+    Note(Box<S::Note>),
 }
 
 // What references are once resolved.

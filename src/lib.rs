@@ -256,6 +256,7 @@ fn keep_accepted(before: &Sources, fixed: &mut Fixed, options: &Options) {
 
 /// A report in words, of which nothing is rendered yet.
 struct Draft {
+    /// Without its pages as written, which are large and which nobody reads any more.
     project: Project,
     report: Arc<Report>,
     /// Where something is remembered.
@@ -264,7 +265,7 @@ struct Draft {
 
 /// As [`compose`], and what languages and numbers must fulfil.
 fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Option<Draft> {
-    let (project, facts) = load(sources, options, diagnostics)?;
+    let (mut project, facts) = load(sources, options, diagnostics)?;
     let recent = options.recent.as_deref();
     let last = recent.map(|recent| &recent.compose.ground);
     let ground = last.map(|last| Ground::of(sources, &project, options.asked(), last));
@@ -287,6 +288,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     if let Some(recent) = recent {
         recent.compose.report.put(Arc::new(composed));
     }
+    project.pages = Vec::new();
     Some(Draft { project, report, ground })
 }
 

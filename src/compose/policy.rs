@@ -82,7 +82,7 @@ fn linked(resolver: &mut Resolver<'_, '_>, reference: &LinkReference) -> Option<
     let there = scope.links.sitemap.entries.get(key.as_str())?.page(scope.edition).0;
     let mut content = resolver.line(&there.front.title);
     content.extend(resolver.elsewhere(&link));
-    Some(Inline::Link { target: Link { span: reference.span, ..link }, content })
+    Some(Inline::Link { target: Box::new(Link { span: reference.span, ..link }), content })
 }
 
 /// The roles of a policy; one that nobody knows is told.

@@ -139,7 +139,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             Block::Callout { kind, blocks, span } => {
                 Block::Callout { kind: *kind, blocks: self.blocks(blocks, false), span: *span }
             }
-            Block::Table(table) => Block::Table(Table {
+            Block::Table(table) => Block::Table(Box::new(Table {
                 columns: table.columns.clone(),
                 head: table.head.iter().map(|cell| self.line(cell)).collect(),
                 rows: table
@@ -148,7 +148,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
                     .map(|row| row.iter().map(|cell| self.line(cell)).collect())
                     .collect(),
                 span: table.span,
-            }),
+            })),
             Block::Definitions(list) => Block::Definitions(
                 list.iter()
                     .map(|definition| Definition {
@@ -172,7 +172,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 self.section = own.or(self.section.take());
                 let figure = super::figures::figure(self, reference, anchor);
                 self.section = section;
-                Block::Figure(figure?)
+                Block::Figure(Box::new(figure?))
             }
             Block::Rule => Block::Rule,
         })
@@ -195,7 +195,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             text: plain(&content),
             attributes: heading.mark.attributes.clone(),
         };
-        Heading { level: heading.level, content, mark, span: heading.span }
+        Heading { level: heading.level, content, mark: Box::new(mark), span: heading.span }
     }
 
     /// `2.3.1`: the chapter, then a count for each level.
@@ -240,14 +240,14 @@ impl<'a, 'd> Resolver<'a, 'd> {
                     let kind = PrintedKind::Fact;
                     fact.entry = Some(self.print(kind, &fact.id, &fact.period, fact.span));
                 }
-                Inline::Fact(fact)
+                Inline::Fact(Box::new(fact))
             }
             Inline::Link { target, content } => {
                 let mut content = self.inlines(content);
                 match self.scope.links.resolve(target, self.scope, self.diagnostics) {
                     Some(target) => {
                         content.extend(self.elsewhere(&target));
-                        Inline::Link { target, content }
+                        Inline::Link { target: Box::new(target), content }
                     }
                     // Told already; the words stay.
                     None => Inline::Emphasis(content),
@@ -261,7 +261,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 });
                 self.cited[at].1 += 1;
                 let occurrence = self.cited[at].1;
-                Inline::Note(NoteMark { number: at + 1, occurrence, span: reference.span })
+                Inline::Note(Box::new(NoteMark {
+                    number: at + 1,
+                    occurrence,
+                    span: reference.span,
+                }))
             }
         }
     }

@@ -252,7 +252,12 @@ impl Text {
 
     fn heading(&mut self, level: u8, anchor: String, text: String, content: Vec<Inline<Resolved>>) {
         let mark = HeadingMark { anchor, number: None, text, attributes: Vec::new() };
-        self.blocks.push(Block::Heading(Heading { level, content, mark, span: self.span }));
+        self.blocks.push(Block::Heading(Heading {
+            level,
+            content,
+            mark: Box::new(mark),
+            span: self.span,
+        }));
     }
 
     fn link(
@@ -263,7 +268,10 @@ impl Text {
         content: Vec<Inline<Resolved>>,
     ) -> Inline<Resolved> {
         let target = page_target(policy, anchor, lang);
-        Inline::Link { target: Link { target, title: String::new(), span: self.span }, content }
+        Inline::Link {
+            target: Box::new(Link { target, title: String::new(), span: self.span }),
+            content,
+        }
     }
 }
 
@@ -306,10 +314,10 @@ impl Moved<'_> {
             Block::Heading(heading) => Block::Heading(Heading {
                 level: (heading.level + 3).saturating_sub(self.raise).clamp(4, 6),
                 content: self.line(&heading.content),
-                mark: HeadingMark {
+                mark: Box::new(HeadingMark {
                     anchor: format!("{}-{}", self.prefix, heading.mark.anchor),
-                    ..heading.mark.clone()
-                },
+                    ..HeadingMark::clone(&heading.mark)
+                }),
                 span: heading.span,
             }),
             Block::Paragraph(paragraph) => Block::Paragraph(Paragraph {
@@ -333,12 +341,12 @@ impl Moved<'_> {
                 let row = |cells: &Vec<Vec<Inline<Resolved>>>| {
                     cells.iter().map(|cell| self.line(cell)).collect()
                 };
-                Block::Table(Table {
+                Block::Table(Box::new(Table {
                     columns: table.columns.clone(),
                     head: row(&table.head),
                     rows: table.rows.iter().map(row).collect(),
                     span: table.span,
-                })
+                }))
             }
             Block::Definitions(list) => {
                 let moved = |one: &Definition<Resolved>| Definition {
@@ -347,11 +355,11 @@ impl Moved<'_> {
                 };
                 Block::Definitions(list.iter().map(moved).collect())
             }
-            Block::Figure(figure) => Block::Figure(Figure {
+            Block::Figure(figure) => Block::Figure(Box::new(Figure {
                 anchor: format!("{}-{}", self.prefix, figure.anchor),
                 caption: self.line(&figure.caption),
-                ..figure.clone()
-            }),
+                ..Figure::clone(figure)
+            })),
             Block::Code { .. } | Block::Rule => block.clone(),
         }
     }
@@ -371,7 +379,7 @@ impl Moved<'_> {
                     Target::Anchor(anchor) => page_target(self.policy, Some(anchor), None),
                     other => other.clone(),
                 };
-                let target = Link { target: to, ..target.clone() };
+                let target = Box::new(Link { target: to, ..Link::clone(target) });
                 Inline::Link { target, content: self.line(content) }
             }
             Inline::Text { .. } | Inline::Code { .. } | Inline::Break | Inline::Fact(_) => {

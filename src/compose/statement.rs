@@ -111,7 +111,7 @@ impl Writer<'_> {
             let content = vec![self.text(self.messages.text("statement-complaint-link"))];
             let before = self.text(&format!("{} ", self.messages.text("statement-complaint-text")));
             let end = self.text(".");
-            self.lines(vec![before, Inline::Link { target: link, content }, end]);
+            self.lines(vec![before, Inline::Link { target: Box::new(link), content }, end]);
         }
         self.heading("assessment");
         self.lines(resolver.line(&front.method));
@@ -155,6 +155,11 @@ impl Writer<'_> {
         let content = vec![self.text(&text)];
         let anchor = format!("statement-{name}");
         let mark = HeadingMark { anchor, number: None, text, attributes: Vec::new() };
-        self.blocks.push(Block::Heading(Heading { level: 2, content, mark, span: self.span }));
+        self.blocks.push(Block::Heading(Heading {
+            level: 2,
+            content,
+            mark: Box::new(mark),
+            span: self.span,
+        }));
     }
 }

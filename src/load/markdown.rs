@@ -153,6 +153,8 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
             }
         }
+        // Most lists of blocks are items of a list, with one block each.
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -243,7 +245,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 && content.iter().any(|part| matches!(part, Part::Figure(_)));
         if only_figures {
             blocks.extend(content.into_iter().filter_map(|part| match part {
-                Part::Figure(figure) => Some(Block::Figure(*figure)),
+                Part::Figure(figure) => Some(Block::Figure(figure)),
                 Part::Inline(_) => None,
             }));
             return;
@@ -293,7 +295,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             );
         }
         let content = self.without_figures(content);
-        Block::Heading(Heading { level: level.max(2), content, mark, span })
+        Block::Heading(Heading { level: level.max(2), content, mark: Box::new(mark), span })
     }
 
     fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block<Written> {
@@ -341,7 +343,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 _ => {}
             }
         }
-        Block::Table(table)
+        Block::Table(Box::new(table))
     }
 
     fn definitions(&mut self, depth: usize) -> Block<Written> {
@@ -410,10 +412,10 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
                 Event::FootnoteReference(label) => {
                     self.cited.push(label.to_string());
-                    parts.push(Part::Inline(Inline::Note(NoteReference {
+                    parts.push(Part::Inline(Inline::Note(Box::new(NoteReference {
                         label: label.to_string(),
                         span,
-                    })));
+                    }))));
                 }
                 Event::InlineHtml(html) => self.html(&html, range),
                 Event::Start(tag) => match self.element(tag, range) {

@@ -297,10 +297,10 @@ impl<'a, 'd> Reader<'a, 'd> {
             Block::Figure(figure) if figure.kind == FigureKind::Part => {
                 return self.included(figure);
             }
-            Block::Figure(figure) => Block::Figure(FigureReference {
+            Block::Figure(figure) => Block::Figure(Box::new(FigureReference {
                 caption: self.inlines(&figure.caption),
-                ..figure.clone()
-            }),
+                ..FigureReference::clone(figure)
+            })),
             Block::Heading(heading) => Block::Heading(Heading {
                 content: self.inlines(&heading.content),
                 ..heading.clone()
@@ -326,12 +326,12 @@ impl<'a, 'd> Reader<'a, 'd> {
                 let mut row = |cells: &'a Vec<Vec<Inline<Written>>>| {
                     cells.iter().map(|cell| self.inlines(cell)).collect()
                 };
-                Block::Table(Table {
+                Block::Table(Box::new(Table {
                     columns: table.columns.clone(),
                     head: row(&table.head),
                     rows: table.rows.iter().map(&mut row).collect(),
                     span: table.span,
-                })
+                }))
             }
             Block::Definitions(list) => {
                 let read = |one: &'a Definition<Written>| Definition {
@@ -369,7 +369,10 @@ impl<'a, 'd> Reader<'a, 'd> {
             Inline::Strong(content) => Inline::Strong(self.inlines(content)),
             Inline::Strikethrough(content) => Inline::Strikethrough(self.inlines(content)),
             Inline::Note(note) if !self.within.is_empty() => {
-                Inline::Note(NoteReference { label: self.label(&note.label), span: note.span })
+                Inline::Note(Box::new(NoteReference {
+                    label: self.label(&note.label),
+                    span: note.span,
+                }))
             }
             Inline::Note(_)
             | Inline::Text { .. }

@@ -29,7 +29,7 @@ pub fn link(
             span,
             target_span,
         };
-        return Inline::Link { target, content };
+        return Inline::Link { target: Box::new(target), content };
     };
     let (id, period, options) = parts(rest);
     let mut digits = None;
@@ -51,7 +51,7 @@ pub fn link(
         true => span,
         false => Span { start: id_start, end: id_start + id.len() as u32, ..target_span },
     };
-    Inline::Fact(FactReference {
+    Inline::Fact(Box::new(FactReference {
         id: id.to_string(),
         period: period.map(str::to_string),
         digits,
@@ -61,7 +61,7 @@ pub fn link(
         stated_span,
         replaceable,
         id_span,
-    })
+    }))
 }
 
 /// An image: a chart, a table, key figures, or a picture of the project.

@@ -166,6 +166,7 @@ fn found(
         // Texts and arrays of them can always be written.
         let _ = serde_json::to_writer(&mut lines, &section.line());
     }
+    lines.shrink_to_fit();
     let hash = Sha256::digest(&lines).into();
     let mut context = Context::new();
     context.insert("root", root);

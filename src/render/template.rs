@@ -90,7 +90,10 @@ impl<'a> Templates<'a> {
     /// One finished page, or what is wrong with the template.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(24 * 1024);
-        let Err(error) = self.tera.render_to(name, context, &mut bytes) else { return Ok(bytes) };
+        let Err(error) = self.tera.render_to(name, context, &mut bytes) else {
+            bytes.shrink_to_fit();
+            return Ok(bytes);
+        };
         let fault = faults(&error, self.theme).into_iter().next();
         let fault = fault.unwrap_or_else(|| Fault {
             template: name,

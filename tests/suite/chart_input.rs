@@ -3,7 +3,7 @@
 
 use belegg::chart::Mark;
 use belegg::diagnostic::{Diagnostics, place};
-use belegg::document::{Block, Figure, FigureContent};
+use belegg::document::{Block, FigureContent};
 use belegg::render::svg::{Variant, draw};
 use belegg::{Options, compose};
 use expect_test::{Expect, expect};
@@ -30,10 +30,8 @@ fn check_references(references: &[(String, String)], files: &[(&str, &str)], exp
             None => said.push((words, vec![name])),
         };
     for figure in report.editions.iter().flat_map(|one| &one.pages).flat_map(|one| &one.blocks) {
-        let Block::Figure(Figure { content: FigureContent::Chart { chart, .. }, .. }) = figure
-        else {
-            continue;
-        };
+        let Block::Figure(figure) = figure else { continue };
+        let FigureContent::Chart { chart, .. } = &figure.content else { continue };
         for variant in [Variant::Wide, Variant::Narrow] {
             let svg = draw(chart, variant, &FONTS, &PALETTE);
             assert_eq!(faults(&svg, variant), Vec::<String>::new(), "{}", chart.description);

@@ -61,7 +61,7 @@ fn figure(target: &str, files: &[(&str, &str)]) -> Figure {
     let report = composed(&chapter_with(&format!("![](chart:{target})"), files));
     let page = page(&report, "nb", "report/01-method");
     let figure = page.blocks.iter().find_map(|block| match block {
-        Block::Figure(figure) => Some(figure.clone()),
+        Block::Figure(figure) => Some(Figure::clone(figure)),
         _ => None,
     });
     figure.expect("a figure")

@@ -248,7 +248,7 @@ fn long_words_wide_tables_and_deep_lists_are_typeset() {
     };
     let deep = (0..12).fold(paragraph("deep"), |inner, _| nest(vec![paragraph("item"), inner]));
     let long = paragraph(&"lang".repeat(75));
-    let blocks = vec![long, deep, belegg::document::Block::Table(table)];
+    let blocks = vec![long, deep, belegg::document::Block::Table(Box::new(table))];
     let made = pdf(&Fixture::new(blocks, Vec::new())).expect("it has no mistakes");
     assert!(made.pages > 4, "{} pages", made.pages);
 }

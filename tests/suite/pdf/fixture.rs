@@ -212,7 +212,12 @@ pub fn heading(level: u8, number: &str, anchor: &str, words: &str) -> Block<Reso
         text: words.to_string(),
         attributes: Vec::new(),
     };
-    Block::Heading(Heading { level, content: vec![text(words)], mark, span: span(0..9) })
+    Block::Heading(Heading {
+        level,
+        content: vec![text(words)],
+        mark: Box::new(mark),
+        span: span(0..9),
+    })
 }
 
 fn list(start: Option<u64>, steps: bool, items: Vec<Vec<Block<Resolved>>>) -> Block<Resolved> {
@@ -220,7 +225,7 @@ fn list(start: Option<u64>, steps: bool, items: Vec<Vec<Block<Resolved>>>) -> Bl
 }
 
 fn mark(occurrence: usize) -> Inline<Resolved> {
-    Inline::Note(NoteMark { number: 1, occurrence, span: span(0..1) })
+    Inline::Note(Box::new(NoteMark { number: 1, occurrence, span: span(0..1) }))
 }
 
 fn cited_twice() -> Block<Resolved> {
@@ -235,7 +240,7 @@ fn note() -> Note {
 
 fn inlines() -> Block<Resolved> {
     let link = |target, words: &str| Inline::Link {
-        target: Link { target, title: String::new(), span: span(0..1) },
+        target: Box::new(Link { target, title: String::new(), span: span(0..1) }),
         content: vec![text(words)],
     };
     let elsewhere = |key: &str, anchor: Option<&str>| Target::Page {
@@ -257,7 +262,7 @@ fn inlines() -> Block<Resolved> {
         Inline::Strikethrough(vec![text("struck")]),
         Inline::Code { text: "code \\ \" #x".to_string(), span: span(0..1) },
         Inline::Break,
-        Inline::Fact(fact),
+        Inline::Fact(Box::new(fact)),
         link(Target::External("https://example.org/\"x\\".to_string()), "outside"),
         link(Target::Anchor("deep".to_string()), "inside"),
         link(elsewhere("report/01-chapter", Some("first")), "this chapter"),
@@ -271,12 +276,12 @@ fn inlines() -> Block<Resolved> {
 
 fn written_table() -> Block<Resolved> {
     let row = |cells: [&str; 3]| cells.iter().map(|cell| vec![text(cell)]).collect::<Vec<_>>();
-    Block::Table(Table {
+    Block::Table(Box::new(Table {
         columns: vec![Alignment::Start, Alignment::Center, Alignment::End],
         head: row(["Head", "Middle", "End"]),
         rows: vec![row([HOSTILE[4], "b", "1 234"]), row(["short", HOSTILE[8], ""])],
         span: span(0..1),
-    })
+    }))
 }
 
 fn cards() -> Vec<Card> {
@@ -294,7 +299,7 @@ fn cards() -> Vec<Card> {
 
 fn figures() -> Vec<Block<Resolved>> {
     let figure = |anchor: &str, content| {
-        Block::Figure(Figure {
+        Block::Figure(Box::new(Figure {
             number: Some("1.1".to_string()),
             anchor: anchor.to_string(),
             caption: vec![text("Suppliers by country")],
@@ -302,7 +307,7 @@ fn figures() -> Vec<Block<Resolved>> {
             source: "Source: the supplier register".to_string(),
             content,
             span: span(0..1),
-        })
+        }))
     };
     let image = FigureContent::Image(Picture {
         file: span(0..1).file,

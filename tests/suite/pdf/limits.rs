@@ -18,7 +18,7 @@ fn data_table(rows: usize, columns: usize) -> Block<Resolved> {
         rows: (0..rows).map(row).collect(),
         total: Some((0..columns).map(|_| Cell::Text("sum".to_string())).collect()),
     };
-    Block::Figure(Figure {
+    Block::Figure(Box::new(Figure {
         number: Some("1.1".to_string()),
         anchor: "table".to_string(),
         caption: vec![text("A table")],
@@ -26,17 +26,17 @@ fn data_table(rows: usize, columns: usize) -> Block<Resolved> {
         source: "Source: a register".to_string(),
         content: FigureContent::Table { table, file: data_file("data/2024/b.csv") },
         span: span(0..1),
-    })
+    }))
 }
 
 fn written_table(columns: usize, cell: &str) -> Block<Resolved> {
     let row = || (0..columns).map(|_| vec![text(cell)]).collect::<Vec<_>>();
-    Block::Table(Table {
+    Block::Table(Box::new(Table {
         columns: vec![Alignment::Start; columns],
         head: row(),
         rows: (0..3).map(|_| row()).collect(),
         span: span(0..1),
-    })
+    }))
 }
 
 fn pages(blocks: Vec<Block<Resolved>>) -> Option<usize> {

@@ -39,30 +39,30 @@ pub fn heading(level: u8, number: &str, anchor: &str, title: &str) -> Block<Reso
     Block::Heading(Heading {
         level,
         content: words(title),
-        mark: HeadingMark {
+        mark: Box::new(HeadingMark {
             anchor: anchor.to_string(),
             number: (!number.is_empty()).then(|| number.to_string()),
             text: title.to_string(),
             attributes: Vec::new(),
-        },
+        }),
         span: span(),
     })
 }
 
 pub fn fact(id: &str, shown: &str) -> Inline<Resolved> {
     let (id, period, text) = (id.to_string(), "2024".to_string(), shown.to_string());
-    Inline::Fact(CitedFact { id, period, text, entry: None, span: span() })
+    Inline::Fact(Box::new(CitedFact { id, period, text, entry: None, span: span() }))
 }
 
 pub fn link(target: Target, content: &str) -> Inline<Resolved> {
     Inline::Link {
-        target: Link { target, title: String::new(), span: span() },
+        target: Box::new(Link { target, title: String::new(), span: span() }),
         content: words(content),
     }
 }
 
 pub fn note(number: usize, occurrence: usize) -> Inline<Resolved> {
-    Inline::Note(NoteMark { number, occurrence, span: span() })
+    Inline::Note(Box::new(NoteMark { number, occurrence, span: span() }))
 }
 
 pub fn list(start: Option<u64>, steps: bool, items: Vec<Inlines>) -> Block<Resolved> {
@@ -208,7 +208,7 @@ pub fn chart(tongue: &Tongue) -> Block<Resolved> {
         "Søylediagram med fem grupper. Størst er Norge med 356.",
         "Bar chart with five groups. The largest is Norway with 356.",
     );
-    Block::Figure(Figure {
+    Block::Figure(Box::new(Figure {
         number: Some("1.1".to_string()),
         anchor: "suppliers-by-country".to_string(),
         caption: words(name),
@@ -230,7 +230,7 @@ pub fn chart(tongue: &Tongue) -> Block<Resolved> {
             file: data_file(&format!("data/2024/suppliers-by-country.{}.csv", tongue.tag)),
         },
         span: span(),
-    })
+    }))
 }
 
 fn goals(tongue: &Tongue) -> Block<Resolved> {
@@ -241,7 +241,7 @@ fn goals(tongue: &Tongue) -> Block<Resolved> {
         vec![cell(goal), status, cell(&reached), cell(&target), cell(owner)]
     };
     let column = |title: &str, numeric| Column { title: title.to_string(), numeric };
-    Block::Figure(Figure {
+    Block::Figure(Box::new(Figure {
         number: Some("1.1".to_string()),
         anchor: "goals".to_string(),
         caption: words(tongue.say("Mål og status ved årsslutt", "Goals and status at year-end")),
@@ -302,7 +302,7 @@ fn goals(tongue: &Tongue) -> Block<Resolved> {
             file: data_file(&format!("data/2024/goals.{}.csv", tongue.tag)),
         },
         span: span(),
-    })
+    }))
 }
 
 fn chapter_blocks(tongue: &Tongue) -> Vec<Block<Resolved>> {
@@ -379,12 +379,12 @@ fn chapter_blocks(tongue: &Tongue) -> Vec<Block<Resolved>> {
             attribution: words("Ingrid Eksempel"),
             span: span(),
         },
-        Block::Table(Table {
+        Block::Table(Box::new(Table {
             columns: vec![Alignment::Start, Alignment::End],
             head: vec![say("År", "Year"), say("Svar", "Answers")],
             rows: vec![vec![words("2023"), words("81")], vec![words("2024"), words("90")]],
             span: span(),
-        }),
+        })),
         heading(2, "1.4", "goals-progress", tongue.say("Mål og fremdrift", "Goals and progress")),
         goals(tongue),
         heading(2, "1.5", "terms", tongue.say("Begreper", "Terms")),

@@ -82,7 +82,7 @@ fn hostile_report() -> Report {
         };
         let table = FigureContent::Table { table, file: data_file(HOSTILE) };
         for (at, content) in [image, table].into_iter().enumerate() {
-            page.blocks.push(Block::Figure(Figure {
+            page.blocks.push(Block::Figure(Box::new(Figure {
                 number: Some(HOSTILE.to_string()),
                 anchor: format!("{HOSTILE}{at}"),
                 caption: words(HOSTILE),
@@ -90,7 +90,7 @@ fn hostile_report() -> Report {
                 source: HOSTILE.to_string(),
                 content,
                 span: span(),
-            }));
+            })));
         }
     }
     report
