@@ -20,7 +20,7 @@ use time::Date;
 use crate::chart::Chart;
 use crate::fact::{Fact, Series, Suppressed, Value};
 use crate::locale::Locale;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Text};
 
 pub use article::Article;
 pub use chart::{ChartSpec, ChartTarget, ChartTexts, Charts, Noted, Sort};
@@ -163,14 +163,14 @@ pub enum Callout {
 pub enum Inline<S: Stage> {
     /// Words, with typographic quotes already made in the resolved tree.
     Text {
-        text: String,
+        text: Text,
         span: Span,
     },
     Emphasis(Vec<Inline<S>>),
     Strong(Vec<Inline<S>>),
     Strikethrough(Vec<Inline<S>>),
     Code {
-        text: String,
+        text: Text,
         span: Span,
     },
     /// A line break that the author asked for.

@@ -1,6 +1,7 @@
 //! The bytes of a project: what was on disk when the build began, and places in it.
 
 mod folder;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -12,6 +13,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 
 pub use folder::Folder;
+pub use text::Text;
 
 /// One file of a project, numbered in path order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -291,7 +291,7 @@ fn page(
         kind: PageKind::Evidence,
         url: place.urls[language].clone(),
         locale,
-        title: vec![Inline::Text { text: title.clone(), span }],
+        title: vec![Inline::Text { text: title.as_str().into(), span }],
         title_text: title,
         number: None,
         description: messages.text("evidence-description").to_string(),

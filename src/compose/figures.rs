@@ -42,7 +42,7 @@ fn caption_of(
 ) -> Vec<Inline<Resolved>> {
     match reference.caption.is_empty() {
         false => resolver.line(&reference.caption),
-        true => vec![Inline::Text { text: measure.to_string(), span: reference.span }],
+        true => vec![Inline::Text { text: measure.into(), span: reference.span }],
     }
 }
 
@@ -107,7 +107,7 @@ fn table(
         false => resolver.line(&reference.caption),
         true => {
             let key = format!("table.{}", reference.target);
-            let text = resolver.scope.messages.text(&key).to_string();
+            let text = resolver.scope.messages.text(&key).into();
             vec![Inline::Text { text, span: reference.span }]
         }
     };

@@ -88,7 +88,7 @@ impl List<'_> {
             key: format!("{}_page-{number:04}", first.key.trim_end_matches("_index")),
             kind: PageKind::ListPage,
             url: self.url(number, self.language),
-            title: vec![Inline::Text { text: title.clone(), span: first.span }],
+            title: vec![Inline::Text { text: title.as_str().into(), span: first.span }],
             title_text: title,
             description: String::new(),
             blocks: Vec::new(),

@@ -279,7 +279,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
         let language = super::words::language(there, scope.messages);
         let text = scope.messages.fill("link-language", &[("language", language)]);
-        Some(Inline::Text { text: format!(" {text}"), span: link.span })
+        Some(Inline::Text { text: format!(" {text}").into(), span: link.span })
     }
 
     /// Remembers a figure; its entry on the evidence page.

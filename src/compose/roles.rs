@@ -103,7 +103,7 @@ impl View<'_> {
             kind: PageKind::Role,
             url: self.url(role, self.language),
             locale: own.locale,
-            title: vec![Inline::Text { text: title.clone(), span }],
+            title: vec![Inline::Text { text: title.as_str().into(), span }],
             title_text: title,
             number: None,
             description: words.fill("role-view-description", &[("role", &role.plural)]),
@@ -179,7 +179,7 @@ impl View<'_> {
         let language = words::language(policy.locale, messages);
         let values = [("language", language), ("title", policy.title_text.as_str())];
         let said = messages.fill("role-view-elsewhere", &values);
-        let words = vec![Inline::Text { text: said, span: text.span }];
+        let words = vec![Inline::Text { text: said.into(), span: text.span }];
         let link = text.link(policy, None, Some(policy.locale.tag()), words);
         text.blocks.push(Block::Paragraph(Paragraph { content: vec![link], span: text.span }));
     }
@@ -220,7 +220,8 @@ impl Text {
                 let above = section.filter(|section| section.level < card.heading.level);
                 let above = above.unwrap_or(card.heading);
                 let anchor = format!("{name}-{}", card.heading.mark.anchor);
-                let words = vec![Inline::Text { text: above.mark.text.clone(), span: above.span }];
+                let words =
+                    vec![Inline::Text { text: above.mark.text.as_str().into(), span: above.span }];
                 let link = self.link(policy, Some(&above.mark.anchor), None, words);
                 if last.0 != Some(above.span) {
                     self.heading(3, anchor, above.mark.text.clone(), vec![link]);
@@ -239,7 +240,7 @@ impl Text {
     }
 
     fn title(&mut self, policy: &Page, name: &str) {
-        let words = vec![Inline::Text { text: policy.title_text.clone(), span: self.span }];
+        let words = vec![Inline::Text { text: policy.title_text.as_str().into(), span: self.span }];
         let link = self.link(policy, None, None, words);
         self.heading(2, name.to_string(), policy.title_text.clone(), vec![link]);
         self.contents.push(ContentsEntry {

@@ -128,7 +128,7 @@ impl Writer<'_> {
     }
 
     fn text(&self, text: &str) -> Inline<Resolved> {
-        Inline::Text { text: text.to_string(), span: self.span }
+        Inline::Text { text: text.into(), span: self.span }
     }
 
     fn line(&self, content: Vec<Inline<Resolved>>) -> Block<Resolved> {

@@ -1,6 +1,7 @@
 //! Typographic quotes, made once in our tree so that pages and PDF agree.
 
 use crate::locale::Quotes;
+use crate::source::Text;
 
 /// Turns `"` and `'` into a language's own signs, line by line.
 pub struct Quoter {
@@ -28,12 +29,12 @@ impl Quoter {
     }
 
     /// The text with its quotes made. A sign after a space or an opening sign opens.
-    pub fn quote(&mut self, text: &str) -> String {
+    pub fn quote(&mut self, text: &Text) -> Text {
         let is_made = |byte: u8| (byte == b'"') | (byte == b'\'') | (byte == b'\n');
         // To the end, whatever is found: so many bytes are looked at in one step.
         if !text.bytes().fold(false, |any, byte| any | is_made(byte)) {
             self.before = text.chars().next_back().unwrap_or(self.before);
-            return text.to_string();
+            return text.clone();
         }
         let mut quoted = String::with_capacity(text.len() + 8);
         let mut from = 0;
@@ -47,7 +48,8 @@ impl Quoter {
         }
         let rest = &text[from..];
         self.before = rest.chars().next_back().unwrap_or(self.before);
-        quoted + rest
+        quoted.push_str(rest);
+        quoted.into()
     }
 
     /// What a straight quote, or the end of a line, becomes.

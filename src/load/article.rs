@@ -25,7 +25,8 @@ pub fn fields(
     let authors = authors.into_iter().map(|(author, _)| author).collect();
     let caption = fields.text("image_caption", diagnostics).filter(|text| !text.is_empty());
     let caption = caption.zip(fields.item("image_caption").map(|item| item.span));
-    let caption = caption.map(|(text, span)| Inline::Text { text, span }).into_iter().collect();
+    let caption = caption.map(|(text, span)| Inline::Text { text: text.into(), span });
+    let caption = caption.into_iter().collect();
     let image = fields.text("image", diagnostics);
     let span = fields.item("image").map(|item| item.span);
     let image =

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment as MdAlignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser,
-    Tag, TagEnd, TextMergeWithOffset,
+    Alignment as MdAlignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    TextMergeWithOffset,
 };
 
 pub use line::value;
@@ -19,11 +19,11 @@ pub use line::value;
 use super::references::{LinkSpans, figure, link};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
-    Alignment, Block, Callout, Definition, FigureReference, Heading, HeadingAttributes, Inline,
-    List, NoteReference, Paragraph, Table, Written,
+    Alignment, Block, Definition, FigureReference, Heading, HeadingAttributes, Inline, List,
+    NoteReference, Paragraph, Table, Written,
 };
 use crate::project::WrittenNote;
-use crate::source::Span;
+use crate::source::{Bytes, Span, Text};
 
 /// The text of a page.
 #[derive(Debug, Default)]
@@ -44,9 +44,10 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 /// Blocks within blocks deeper than this are no text that a person wrote.
 const DEEPEST: usize = 100;
 
-/// Reads Markdown that stands at `place` of its file.
-pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Body {
-    let mut reader = Reader::new(text, place, true, diagnostics);
+/// Reads the Markdown at a place of a file, whose bytes the texts share.
+pub fn read(file: &Bytes, place: Span, diagnostics: &mut Diagnostics) -> Body {
+    let text = file.as_text().and_then(|text| text.get(place.range())).unwrap_or_default();
+    let mut reader = Reader::new(text, place, true, Some(file), diagnostics);
     let mut body = Body { blocks: reader.blocks(None, 0), ..Body::default() };
     reader.tell_notes();
     body.notes = std::mem::take(&mut reader.notes);
@@ -69,6 +70,8 @@ struct Reader<'a, 'd> {
     text: &'a str,
     place: Span,
     exact: bool,
+    /// The file, where its texts are shared.
+    file: Option<&'a Bytes>,
     /// How far the text stands from `place`.
     shift: isize,
     events: Vec<(Event<'a>, Range<usize>)>,
@@ -81,7 +84,13 @@ struct Reader<'a, 'd> {
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
-    fn new(text: &'a str, place: Span, exact: bool, diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(
+        text: &'a str,
+        place: Span,
+        exact: bool,
+        file: Option<&'a Bytes>,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         // An event to about so many letters: the list is long, and moving it costs more than room.
         let mut events = Vec::with_capacity(text.len() / 12);
         events.extend(TextMergeWithOffset::new(Parser::new_ext(text, OPTIONS).into_offset_iter()));
@@ -89,6 +98,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             text,
             place,
             exact,
+            file,
             shift: 0,
             events,
             at: 0,
@@ -107,6 +117,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             false => self.place,
         }
+    }
+
+    /// A text that was read at a place, as a part of the file where it can be.
+    fn shared(&self, text: &str, span: Span) -> Text {
+        self.file.map_or_else(|| text.into(), |file| Text::read(text, file, span.range()))
     }
 
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
@@ -193,7 +208,9 @@ impl<'a, 'd> Reader<'a, 'd> {
             Tag::BlockQuote(kind) => {
                 let inside = self.blocks(Some(TagEnd::BlockQuote(kind)), depth + 1);
                 blocks.push(match kind {
-                    Some(kind) => Block::Callout { kind: callout(kind), blocks: inside, span },
+                    Some(kind) => {
+                        Block::Callout { kind: quote::callout(kind), blocks: inside, span }
+                    }
                     None => quote::quote(inside, span),
                 });
             }
@@ -400,15 +417,15 @@ impl<'a, 'd> Reader<'a, 'd> {
                         self.tell_unknown_notes(&text, range.clone());
                     }
                     self.tell_stray_marks(&text, &range);
-                    parts.push(Part::Inline(Inline::Text { text: text.into_string(), span }));
+                    parts.push(Part::Inline(Inline::Text { text: self.shared(&text, span), span }));
                 }
                 // A newline marks where the author broke the line; it is read as a space.
                 Event::SoftBreak => {
-                    parts.push(Part::Inline(Inline::Text { text: "\n".to_string(), span }))
+                    parts.push(Part::Inline(Inline::Text { text: self.shared("\n", span), span }))
                 }
                 Event::HardBreak => parts.push(Part::Inline(Inline::Break)),
                 Event::Code(text) => {
-                    parts.push(Part::Inline(Inline::Code { text: text.into_string(), span }))
+                    parts.push(Part::Inline(Inline::Code { text: text.as_ref().into(), span }))
                 }
                 Event::FootnoteReference(label) => {
                     self.cited.push(label.to_string());
@@ -553,16 +570,6 @@ impl<'a, 'd> Reader<'a, 'd> {
 enum Part {
     Inline(Inline<Written>),
     Figure(Box<FigureReference>),
-}
-
-fn callout(kind: BlockQuoteKind) -> Callout {
-    match kind {
-        BlockQuoteKind::Note => Callout::Note,
-        BlockQuoteKind::Tip => Callout::Tip,
-        BlockQuoteKind::Important => Callout::Important,
-        BlockQuoteKind::Warning => Callout::Warning,
-        BlockQuoteKind::Caution => Callout::Caution,
-    }
 }
 
 /// Heading levels follow each other: a `####` straight under a `##` has no place in the contents.

@@ -169,12 +169,12 @@ fn page(
         // What is wrong with the text is told all the same.
         if let Some(start) = front_matter::body(text) {
             let place = Span::new(file, start..text.len());
-            markdown::read(&text[start..], place, diagnostics);
+            markdown::read(&sources.shared(file), place, diagnostics);
         }
         return None;
     };
     let place = Span::new(file, start..text.len());
-    let body = markdown::read(&text[start..], place, diagnostics);
+    let body = markdown::read(&sources.shared(file), place, diagnostics);
     let holds_parts = parts::are_in(&body.blocks, &body.notes);
     Some(WrittenPage {
         file,

@@ -426,7 +426,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             let text = between.next().unwrap_or_default();
             if !text.is_empty() {
-                sentence.push(Inline::Text { text: text.to_string(), span: place });
+                sentence.push(Inline::Text { text: text.into(), span: place });
             }
         }
         sentence

@@ -556,7 +556,7 @@ proptest! {
         let texts = project.charts["2024"].values().flat_map(|chart| chart.texts.values());
         for inline in texts.flat_map(|texts| &texts.title) {
             if let Inline::Text { text, span } = inline {
-                prop_assert_eq!(file.get(span.range()), Some(text.as_str()), "{}", file);
+                prop_assert_eq!(file.get(span.range()), Some(&**text), "{}", file);
             }
         }
         built(&sources);

@@ -71,7 +71,7 @@ pub fn made(
     };
     let caption: Vec<Inline<Resolved>> = match caption {
         "" => Vec::new(),
-        text => resolver.line(&[Inline::Text { text: text.to_string(), span: wanted.span }]),
+        text => resolver.line(&[Inline::Text { text: text.into(), span: wanted.span }]),
     };
     Some(Figure {
         number: None,

@@ -38,7 +38,7 @@ fn inline(
     let line = text.trim();
     let lead = text.len() - text.trim_start().len();
     let mut told = Diagnostics::default();
-    let mut reader = Reader::new(line, place, exact, &mut told);
+    let mut reader = Reader::new(line, place, exact, None, &mut told);
     reader.shift = lead as isize;
     if let [Block::Paragraph(paragraph)] = reader.blocks(None, 0).as_mut_slice() {
         let content = std::mem::take(&mut paragraph.content);
@@ -47,21 +47,21 @@ fn inline(
     }
     // `2024. Report` is no list, nor `* except Sweden`: a letter before it keeps it from being one.
     let guarded = format!("x{line}");
-    let mut reader = Reader::new(&guarded, place, exact, diagnostics);
+    let mut reader = Reader::new(&guarded, place, exact, None, diagnostics);
     reader.shift = lead as isize - 1;
     match reader.blocks(None, 0).as_mut_slice() {
         [Block::Paragraph(paragraph)] => {
             let start = if exact { place.start + lead as u32 } else { place.start };
             without_guard(std::mem::take(&mut paragraph.content), start)
         }
-        _ => vec![Inline::Text { text: text.to_string(), span: place }],
+        _ => vec![Inline::Text { text: text.into(), span: place }],
     }
 }
 
 /// A line, which begins at `start`, without the letter that was put before it.
 fn without_guard(mut content: Vec<Inline<Written>>, start: u32) -> Vec<Inline<Written>> {
     if let Some(Inline::Text { text, span }) = content.first_mut() {
-        *text = text.strip_prefix('x').unwrap_or(text).to_string();
+        *text = text.strip_prefix('x').unwrap_or(text).into();
         span.start = start;
         if text.is_empty() {
             content.remove(0);

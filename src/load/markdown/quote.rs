@@ -1,6 +1,8 @@
 //! Quotations, and whose they are.
 
-use crate::document::{Block, Inline, Written};
+use pulldown_cmark::BlockQuoteKind;
+
+use crate::document::{Block, Callout, Inline, Written};
 use crate::source::Span;
 
 /// A quotation whose last line is `— Name, role` is set apart.
@@ -20,7 +22,7 @@ pub(super) fn quote(mut blocks: Vec<Block<Written>>, span: Span) -> Block<Writte
     let Some(dash) = dash else { return Block::Quote(blocks) };
     let mut attribution = last.content.split_off(line_start);
     if let Some(Inline::Text { text, .. }) = attribution.first_mut() {
-        *text = text[dash.len()..].to_string();
+        *text = text[dash.len()..].into();
     }
     last.content.pop();
     if last.content.is_empty() {
@@ -30,5 +32,15 @@ pub(super) fn quote(mut blocks: Vec<Block<Written>>, span: Span) -> Block<Writte
 }
 
 fn is_soft_break(inline: &Inline<Written>) -> bool {
-    matches!(inline, Inline::Text { text, .. } if text == "\n")
+    matches!(inline, Inline::Text { text, .. } if &**text == "\n")
+}
+
+pub(super) fn callout(kind: BlockQuoteKind) -> Callout {
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
 }

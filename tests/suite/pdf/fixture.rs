@@ -177,7 +177,7 @@ pub fn everything() -> Fixture {
 /// A report with a character that no font of the theme has, in line 5 and column 13.
 pub fn foreign_character() -> Fixture {
     let at = MARKDOWN.find('漢').expect("it is there");
-    let word = Inline::Text { text: "漢".to_string(), span: span(at..at + 3) };
+    let word = Inline::Text { text: "漢".into(), span: span(at..at + 3) };
     let content = vec![text("Here stands "), word, text(" alone.")];
     let paragraph = Paragraph { content, span: span(24..50) };
     Fixture::new(vec![Block::Paragraph(paragraph)], Vec::new())
@@ -198,7 +198,7 @@ fn locale() -> &'static Locale {
 }
 
 pub fn text(text: &str) -> Inline<Resolved> {
-    Inline::Text { text: text.to_string(), span: span(0..1) }
+    Inline::Text { text: text.into(), span: span(0..1) }
 }
 
 pub fn paragraph(words: &str) -> Block<Resolved> {
@@ -260,7 +260,7 @@ fn inlines() -> Block<Resolved> {
         Inline::Emphasis(vec![text("emphasis ")]),
         Inline::Strong(vec![Inline::Emphasis(vec![text("both ")])]),
         Inline::Strikethrough(vec![text("struck")]),
-        Inline::Code { text: "code \\ \" #x".to_string(), span: span(0..1) },
+        Inline::Code { text: "code \\ \" #x".into(), span: span(0..1) },
         Inline::Break,
         Inline::Fact(Box::new(fact)),
         link(Target::External("https://example.org/\"x\\".to_string()), "outside"),

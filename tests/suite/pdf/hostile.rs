@@ -133,7 +133,7 @@ fn fill_figure(figure: &mut Figure, text: &str) {
 fn fill_inline(inline: &mut Inline<Resolved>, text: &str) {
     let all = || text.to_string();
     match inline {
-        Inline::Text { text: one, .. } | Inline::Code { text: one, .. } => *one = all(),
+        Inline::Text { text: one, .. } | Inline::Code { text: one, .. } => *one = text.into(),
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
             content.iter_mut().for_each(|one| fill_inline(one, text));
         }

@@ -63,7 +63,7 @@ fn a_table_of_40_columns_is_set_in_parts_that_can_be_read() {
 #[test]
 fn words_too_long_for_a_line_are_broken() {
     let long = "x".repeat(300);
-    let code = Inline::Code { text: long.clone(), span: span(0..1) };
+    let code = Inline::Code { text: long.as_str().into(), span: span(0..1) };
     let block = Block::Code { language: String::new(), text: long.clone(), span: span(0..1) };
     let sentence = belegg::document::Paragraph { content: vec![code], span: span(0..1) };
     let blocks = vec![

@@ -24,7 +24,7 @@ pub fn span() -> Span {
 }
 
 pub fn text(text: &str) -> Inline<Resolved> {
-    Inline::Text { text: text.to_string(), span: span() }
+    Inline::Text { text: text.into(), span: span() }
 }
 
 pub fn words(words: &str) -> Inlines {

@@ -55,7 +55,7 @@ fn hostile_report() -> Report {
         page.blocks.push(paragraph(vec![
             text(HOSTILE),
             fact(HOSTILE, HOSTILE),
-            Inline::Code { text: HOSTILE.to_string(), span: span() },
+            Inline::Code { text: HOSTILE.into(), span: span() },
             link(Target::External(format!("https://example.org/{HOSTILE}")), HOSTILE),
             link(Target::Anchor(HOSTILE.to_string()), HOSTILE),
             link(Target::File(HOSTILE.to_string()), HOSTILE),
