@@ -155,8 +155,12 @@ pub(super) fn make(
     options: &Options,
 ) -> Result<(Option<Artifacts>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::default();
+    if options.recent.is_some() {
+        let artifacts = crate::build(&project.sources, options, &mut diagnostics)?;
+        return Ok((artifacts, diagnostics));
+    }
     let (artifacts, left) = crate::build_once(&project.sources, options, &mut diagnostics)?;
-    // There until the program ends. A second build, which no command asks for, frees its own.
+    // There until the program ends, which this build is the last work of.
     let _ = LEFT.set(left);
     Ok((artifacts, diagnostics))
 }
