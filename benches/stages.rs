@@ -109,7 +109,10 @@ fn measure(criterion: &mut Criterion, name: &str, sources: &Sources) {
     group.bench_function("privacy", |bencher| {
         bencher.iter(|| {
             let mut told = Diagnostics::default();
-            check::privacy(&pages, &Default::default(), report, project, sources, None, &mut told);
+            let registers = check::registers(project);
+            let search = check::Search::new(&registers);
+            let documents = Default::default();
+            check::privacy(&search, &pages, &documents, report, sources, None, &mut told);
             faultless(&told, sources);
         });
     });
@@ -197,9 +200,8 @@ fn derive_facts(project: &Project) -> Facts {
 
 fn compose_report(project: &Project, facts: &Facts) -> Arc<Report> {
     let mut told = Diagnostics::default();
-    let sitemap = Sitemap::new(project, Publication::Everything, &mut told);
-    let base_url = &project.config.base_url;
-    Arc::new(compose::report(&sitemap, project, facts, base_url, None, &mut told))
+    let (all, base_url) = (Publication::Everything, &project.config.base_url);
+    compose::composed(project, facts, all, base_url, None, &mut told).report
 }
 
 fn fonts(project: &Project) -> Fonts {

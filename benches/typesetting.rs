@@ -17,7 +17,6 @@ use std::{env, fs};
 
 use belegg::artifact::TypstProject;
 use belegg::compose::publication::Publication;
-use belegg::compose::sitemap::Sitemap;
 use belegg::diagnostic::Diagnostics;
 use belegg::memory::Memory;
 use belegg::render::svg::{Fonts, Variant, draw};
@@ -224,8 +223,8 @@ fn own_share() -> f64 {
     let mut told = Diagnostics::default();
     let project = load::project("belegg.toml", &sources, &[], None, &mut told).expect("a project");
     let facts = derive::facts(&project.datasets, None, &mut told);
-    let sitemap = Sitemap::new(&project, Publication::Everything, &mut told);
-    let report = compose::report(&sitemap, &project, &facts, "", None, &mut told);
+    let all = Publication::Everything;
+    let report = compose::composed(&project, &facts, all, "", None, &mut told).report;
     let fonts = Fonts::from_theme(&project.theme, &mut told).expect("fonts");
     let chart = |chart: &_| draw(chart, Variant::Wide, &fonts, &project.theme.palette);
     let none = Default::default();

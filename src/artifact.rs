@@ -1,6 +1,7 @@
-//! What a build makes: files in memory, ready to be published.
+//! What a build makes: files in memory, or handed over already, ready to be published.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
 use std::ops::Range;
 
 pub use bytes::Bytes;
@@ -10,10 +11,19 @@ use crate::source::{FileId, Span};
 /// Files by path relative to the output folder (`en/index.html`). Who keeps one shares its bytes.
 pub type Files = BTreeMap<String, Bytes>;
 
+/// Takes finished files over as they are made, so that not all of them lie in memory until the last
+/// is there.
+pub trait Store: Debug + Send + Sync {
+    /// Whether it has taken the file, as the one at this path. Else the file stays in memory.
+    fn take(&self, path: &str, bytes: &[u8]) -> bool;
+}
+
 /// The finished files of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Artifacts {
     pub files: Files,
+    /// The paths of those that a [`Store`] has taken.
+    pub handed_over: BTreeSet<String>,
     /// Pages by language tag.
     pub pages: BTreeMap<String, usize>,
     /// How many pages each PDF has, by its path among the files.

@@ -17,7 +17,7 @@ pub use articles::articles;
 pub use palette::palette;
 pub use policies::policies;
 pub use policies::versions::{PolicyState, PolicyStatus, statuses as policy_statuses};
-pub use privacy::privacy;
+pub use privacy::{Search, privacy, registers};
 pub use statements::statements;
 pub use texts::{recent, texts};
 pub use translations::translations;

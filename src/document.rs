@@ -100,6 +100,9 @@ pub enum Block<S: Stage> {
     Rule,
 }
 
+// So that nobody makes them large again without noticing.
+const _: () = assert!(size_of::<Inline<Resolved>>() <= 40 && size_of::<Block<Resolved>>() <= 64);
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heading<S: Stage> {
     /// 2 to 6 in a page's body; 1 is the page's title.

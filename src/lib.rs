@@ -58,7 +58,7 @@ use std::sync::Arc;
 
 use time::Date;
 
-use artifact::Artifacts;
+use artifact::{Artifacts, Store};
 use check::PolicyStatus;
 use compose::Composed;
 use compose::ground::Ground;
@@ -94,6 +94,8 @@ pub struct Options {
     /// The day by which is told what is overdue: reviews of policies, faults to be mended. It changes
     /// no byte of what is published; where it is not known, nothing is told.
     pub today: Option<Date>,
+    /// What takes finished pages over as they are made; without it they stay in memory.
+    pub store: Option<Arc<dyn Store>>,
     /// What remembers pictures and typeset documents from one build to the next.
     pub memory: Option<Arc<dyn Memory>>,
     /// Only these documents are typeset, by their paths, and of the others those that are remembered
@@ -144,7 +146,7 @@ pub fn compose(
     Arc::into_inner(report)
 }
 
-/// Everything that is published, in memory. `None` where the project has errors; an error where
+/// Everything that is published, in memory or with [`Options::store`]. `None` where the project has errors; an error where
 /// the engine that was asked for cannot be had.
 ///
 /// PDFs are typeset before the pages are rendered, because pages state their size and length.
@@ -324,6 +326,18 @@ fn finish(
         later.iter().map(|path| Download { path: path.clone(), length: None, picture: None });
     let downloads: Vec<Download> = made.chain(unmade).collect();
     options.begin(Phase::Render);
+    let registers = check::registers(project);
+    let search = check::Search::new(&registers);
+    // With a mistake nothing is published, and who remembers pages has them in memory.
+    let store = options.store.as_deref();
+    let store = store.filter(|_| recent.is_none() && !diagnostics.has_errors());
+    let hand_over = |path: &str, bytes: &[u8]| {
+        let is_taken = store.is_some_and(|store| store.take(path, bytes));
+        if is_taken {
+            search.handed_over(path, bytes);
+        }
+        is_taken
+    };
     let mut artifacts = render::site::site(
         report,
         &project.theme,
@@ -333,12 +347,13 @@ fn finish(
         render::site::Run {
             recent: recent.map(|recent| &recent.site),
             stopwatch: options.stopwatch.as_deref(),
+            hand_over: store.is_some().then_some(&hand_over),
         },
         diagnostics,
     );
     options.begin(Phase::Check);
     let known = recent.map(|recent| &recent.check.privacy).zip(ground.as_ref());
-    check::privacy(&artifacts, &set_from, report, project, sources, known, diagnostics);
+    check::privacy(&search, &artifacts, &set_from, report, sources, known, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }

@@ -4,6 +4,9 @@
 //! is a hard link to the old one, and the two trees then change places in one step. Whoever reads
 //! the output, and whatever kills the program, finds the old site or the new one, never between.
 //!
+//! Pages may be handed over as they are made ([`Staging`]): they wait in the second tree, which is
+//! thrown away unless the whole site is published.
+//!
 //! What the program wrote stands in the manifest, `.belegg-manifest`. Everything else in the output
 //! is *foreign*: it belongs to somebody else and is kept as it is. Two names are ours by
 //! convention: `.<output>.staging` beside the output, and `.belegg-…` at the top of it.
@@ -13,6 +16,7 @@ mod in_place;
 mod manifest;
 mod place;
 mod plan;
+mod staging;
 mod swap;
 mod system;
 mod tree;
@@ -30,6 +34,8 @@ use manifest::Manifest;
 pub use manifest::NAME as MANIFEST;
 use place::Place;
 use plan::Plan;
+pub use staging::Staging;
+use staging::Waiting;
 
 /// What a publication did, in numbers of files; the manifest is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,16 +102,25 @@ fn put(
     waits: impl FnOnce(),
     as_a_whole: impl FnOnce(&Plan<'_>, &Place) -> Result<bool, PublishError>,
 ) -> Result<Published, PublishError> {
-    plan::check_paths(files)?;
+    plan::check_paths(files, None)?;
     let place = Place::find(output, project_root)?;
     let _lock = place.lock(waits)?;
     swap::sweep(&place)?;
-    in_place::sweep(&place.output)?;
+    put_at(&place, files, None, as_a_whole)
+}
 
-    let plan = Plan::new(files, &place.output)?;
-    let swapped = plan.is_done() || as_a_whole(&plan, &place)?;
+/// As [`put`], at a place that is ours already.
+fn put_at(
+    place: &Place,
+    files: &Files,
+    waiting: Option<Waiting<'_>>,
+    as_a_whole: impl FnOnce(&Plan<'_>, &Place) -> Result<bool, PublishError>,
+) -> Result<Published, PublishError> {
+    in_place::sweep(&place.output)?;
+    let plan = Plan::new(files, waiting, &place.output)?;
+    let swapped = plan.is_done() || as_a_whole(&plan, place)?;
     if !swapped {
-        in_place::publish(&plan, &place.output)?;
+        in_place::publish(&plan, place)?;
     }
     Ok(Published {
         written: plan.written.len(),

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -61,22 +61,67 @@ pub struct SearchedFiles {
     clean: BTreeMap<String, Bytes>,
 }
 
+/// What was found in a file: private texts, and whether a person's national identity number is there.
+type Found = (BTreeSet<Private>, bool);
+
+/// The registers of a project.
+pub fn registers(project: &Project) -> Vec<&Loaded<Register>> {
+    project.datasets.values().filter_map(|dataset| dataset.suppliers.as_ref()).collect()
+}
+
+/// Searches files for what is private in registers.
+pub struct Search<'a> {
+    index: Index<'a>,
+    /// What stands in the files that were handed over, by their paths.
+    handed_over: Mutex<BTreeMap<String, Found>>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(registers: &'a [&'a Loaded<Register>]) -> Search<'a> {
+        Search { index: Index::new(registers), handed_over: Mutex::default() }
+    }
+
+    /// Searches a file that will not be there when [`privacy`] tells what was found.
+    pub fn handed_over(&self, path: &str, bytes: &[u8]) {
+        let found = if is_readable(path) { self.file(path, bytes) } else { Found::default() };
+        let mut all = self.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(path.to_string(), found);
+    }
+
+    fn file(&self, path: &str, bytes: &[u8]) -> Found {
+        let bytes = match unpacked::is_packed(path) {
+            true => Cow::Owned(unpacked::text(bytes).into_bytes()),
+            false => Cow::Borrowed(bytes),
+        };
+        if self.index.registers.is_empty() && !has_eleven_digits(&bytes) {
+            return Found::default();
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let texts = match path.rsplit('.').next() {
+            Some("html") => words_of_page(&text),
+            _ if unpacked::is_packed(path) => words_of_page(&text),
+            Some("typ") => words_of_document(&text),
+            _ => [words(&text), Words::default()],
+        };
+        let persons = texts.iter().any(|words| words.person);
+        (self.index.search(&texts), persons)
+    }
+}
+
 /// Tells every private value that stands in a file that people can read. `documents` are what the
 /// PDFs are set from, by the PDF's path: their words are found there without reading a PDF.
 pub fn privacy(
+    search: &Search<'_>,
     artifacts: &Artifacts,
     documents: &BTreeMap<String, TypstProject>,
     report: &Report,
-    project: &Project,
     sources: &Sources,
     known: Option<(&Slot<SearchedFiles>, &Arc<Ground>)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let registers: Vec<&Loaded<Register>> =
-        project.datasets.values().filter_map(|dataset| dataset.suppliers.as_ref()).collect();
-    let index = Index::new(&registers);
-    let readable = |path: &str| is_text(path) || unpacked::is_packed(path);
-    let files = artifacts.files.iter().filter(|(path, _)| readable(path));
+    let Search { index, .. } = search;
+    let registers = index.registers;
+    let files = artifacts.files.iter().filter(|(path, _)| is_readable(path));
     let files = files.map(|(path, bytes)| (path, path, bytes));
     let set = documents.iter().flat_map(|(pdf, document)| {
         let written = document.files.iter().filter(|(path, _)| !path.starts_with("theme/"));
@@ -93,22 +138,8 @@ pub fn privacy(
             if known.is_some_and(|known| is_same(known, bytes)) {
                 return (published.as_str(), BTreeSet::new(), false);
             }
-            let bytes = match unpacked::is_packed(path) {
-                true => Cow::Owned(unpacked::text(bytes).into_bytes()),
-                false => Cow::Borrowed(&bytes[..]),
-            };
-            if registers.is_empty() && !has_eleven_digits(&bytes) {
-                return (published.as_str(), BTreeSet::new(), false);
-            }
-            let text = String::from_utf8_lossy(&bytes);
-            let texts = match path.rsplit('.').next() {
-                Some("html") => words_of_page(&text),
-                _ if unpacked::is_packed(path) => words_of_page(&text),
-                Some("typ") => words_of_document(&text),
-                _ => [words(&text), Words::default()],
-            };
-            let persons = texts.iter().any(|words| words.person);
-            (published.as_str(), index.search(&texts), persons)
+            let (private, persons) = search.file(path, bytes);
+            (published.as_str(), private, persons)
         })
         .collect();
     if let Some((recent, ground)) = known {
@@ -120,11 +151,15 @@ pub fn privacy(
         let (ground, clean) = (ground.clone(), clean.collect());
         recent.put(Arc::new(SearchedFiles { ground, clean }));
     }
-    let named = artifacts.files.keys().filter(|_| !registers.is_empty());
+    let handed_over = search.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = handed_over.iter();
+    let before = before.map(|(path, (private, person))| (path.as_str(), private.clone(), *person));
+    let named = artifacts.files.keys().chain(&artifacts.handed_over);
+    let named = named.filter(|_| !registers.is_empty());
     let addresses =
         named.map(|path| (path.as_str(), index.search(&[words(path), Words::default()]), false));
     let mut places: BTreeMap<Private, BTreeSet<&str>> = BTreeMap::new();
-    for (path, private, person) in found.into_iter().chain(addresses) {
+    for (path, private, person) in found.into_iter().chain(before).chain(addresses) {
         for one in private {
             places.entry(one).or_default().insert(path);
         }
@@ -169,6 +204,10 @@ fn tell_words(ids: &[&str], diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::warning("private-word", None, message).help(
         "look for the names in the texts; if another thing is meant, nothing has to be done",
     ));
+}
+
+fn is_readable(path: &str) -> bool {
+    is_text(path) || unpacked::is_packed(path)
 }
 
 fn is_text(path: &str) -> bool {

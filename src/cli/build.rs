@@ -15,7 +15,7 @@ use crate::artifact::Artifacts;
 use crate::diagnostic::print::count;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::phase::{Phase, Stopwatch};
-use crate::publish::{self, Published};
+use crate::publish::{self, Published, Staging};
 use crate::source::Sources;
 use crate::{Leftovers, Options, PdfChoice};
 
@@ -44,13 +44,14 @@ pub(super) fn build(
         Some(folder) => keep_typst(folder, &output, &project, &options)?,
         None => String::new(),
     };
+    let staging = Arc::new(Staging::new(&output, &project.root));
+    options.store = Some(staging.clone());
     let (artifacts, diagnostics) = make(&project, &options)?;
     options.begin(Phase::Publish);
     let published = match &artifacts {
         Some(artifacts) => {
             let waits = || console.summary("Waiting for another build of this site to end\n");
-            let files = &artifacts.files;
-            Some(publish::publish_after_waiting(files, &output, &project.root, waits))
+            Some(staging.publish(&artifacts.files, waits))
         }
         None => None,
     };

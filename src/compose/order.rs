@@ -26,7 +26,7 @@ pub fn settle(entries: &mut [&Entry]) {
 }
 
 /// A report is of its period, an article of its day.
-fn age<'e>(entry: &'e Entry) -> (Option<&'e str>, Option<Date>) {
+fn age(entry: &Entry) -> (Option<&str>, Option<Date>) {
     match entry.kind {
         PageKind::Report => (entry.period.as_deref(), None),
         _ => (None, entry.page(0).0.front.date),

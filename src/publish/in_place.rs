@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
+use super::place::Place;
 use super::plan::Plan;
 use super::{PublishError, system, tree};
 
@@ -17,9 +18,10 @@ use super::{PublishError, system, tree};
 const WAITING: &str = ".belegg-staging";
 
 /// Brings the output to what the plan says.
-pub(super) fn publish(plan: &Plan, output: &Path) -> Result<(), PublishError> {
+pub(super) fn publish(plan: &Plan, at: &Place) -> Result<(), PublishError> {
+    let output = &at.output;
     let waiting = output.join(WAITING);
-    let written = write_all(plan, &waiting, output);
+    let written = write_all(plan, &waiting, at);
     let placed = written.and_then(|()| place_all(plan, &waiting, output));
     match placed {
         Ok(()) => fs::remove_dir(&waiting).map_err(|cause| PublishError::at(&waiting, cause)),
@@ -48,11 +50,18 @@ fn waiting_file(waiting: &Path, index: usize) -> PathBuf {
 }
 
 /// Writes what is new to the waiting folder, with both manifests, and stores it on the disk.
-fn write_all(plan: &Plan, waiting: &Path, output: &Path) -> Result<(), PublishError> {
-    fs::create_dir(waiting).map_err(|cause| PublishError::at(output, cause))?;
+fn write_all(plan: &Plan, waiting: &Path, at: &Place) -> Result<(), PublishError> {
+    fs::create_dir(waiting).map_err(|cause| PublishError::at(&at.output, cause))?;
     let disk = File::open(waiting).map_err(|cause| PublishError::at(waiting, cause))?;
     for (index, path) in plan.written.iter().enumerate() {
-        tree::write(&waiting_file(waiting, index), &plan.files[*path])?;
+        let target = waiting_file(waiting, index);
+        match plan.files.get(*path) {
+            Some(bytes) => tree::write(&target, bytes)?,
+            // It was handed over, and waits beside the output.
+            None => fs::copy(at.staging.join(path), &target)
+                .map(drop)
+                .map_err(|cause| PublishError::at(&target, cause))?,
+        }
     }
     let both = plan.new.joined(plan.old.as_ref().unwrap_or(&Manifest::default()));
     tree::write(&waiting.join("both"), both.text().as_bytes())?;

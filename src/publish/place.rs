@@ -52,6 +52,19 @@ impl Place {
         Ok(Self { staging: parent.join(staging), parent: parent.to_path_buf(), output })
     }
 
+    /// As [`Place::lock`], if nobody else holds the place; the lock is none where there are no locks.
+    pub(super) fn try_lock(&self) -> Option<Option<File>> {
+        let parent = match File::open(&self.parent) {
+            Ok(parent) => parent,
+            Err(cause) => return system::has_no_locks(&cause).then_some(None),
+        };
+        match parent.try_lock() {
+            Ok(()) => Some(Some(parent)),
+            Err(TryLockError::Error(cause)) if system::has_no_locks(&cause) => Some(None),
+            Err(_) => None,
+        }
+    }
+
     /// Holds the place until the lock is dropped. The lock is on the folder itself, so it leaves no
     /// file behind, and the system frees it however the program ends.
     pub(super) fn lock(&self, waits: impl FnOnce()) -> Result<Option<File>, PublishError> {

@@ -1,7 +1,7 @@
 //! What publishing has to do, found out before anything is written.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, Metadata};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -9,11 +9,14 @@ use rayon::prelude::*;
 use crate::artifact::Files;
 
 use super::manifest::{self, Manifest};
+use super::staging::{Taken, Waiting};
 use super::{PublishError, tree};
 
 /// The difference between the site that is there and the one that is wanted.
 pub(super) struct Plan<'a> {
     pub files: &'a Files,
+    /// What was handed over before, and is as much a part of the site.
+    pub waiting: Option<Waiting<'a>>,
     /// What an earlier run wrote; `None` where none did.
     pub old: Option<Manifest>,
     pub new: Manifest,
@@ -27,24 +30,33 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Compares `files` with what `output` holds; nothing need be there.
-    pub(super) fn new(files: &'a Files, output: &Path) -> Result<Self, PublishError> {
+    pub(super) fn new(
+        files: &'a Files,
+        waiting: Option<Waiting<'a>>,
+        output: &Path,
+    ) -> Result<Self, PublishError> {
         let old = Manifest::read(output)?;
         let nothing = Manifest::default();
         let present = Present::new(output, old.as_ref().unwrap_or(&nothing));
         let entries: Vec<_> = files.iter().collect();
-        let compared: Vec<_> = entries
-            .par_iter()
-            .map(|(path, bytes)| (manifest::hash(bytes), present.compare(path, bytes)))
-            .collect();
+        let in_memory = entries.par_iter().map(|(path, bytes)| {
+            let comparison = present.compare(path, |place, metadata| holds(place, metadata, bytes));
+            (path.as_str(), manifest::hash(bytes), comparison)
+        });
+        let mut compared: Vec<_> = in_memory.collect();
+        compared.extend(waiting.iter().flat_map(|waiting| waiting.taken).map(|(path, taken)| {
+            let comparison = present.compare(path, |_, _| taken.is_there);
+            (path.as_str(), taken.hash.clone(), comparison)
+        }));
 
         let mut hashes = vec![];
         let (mut unchanged, mut written) = (BTreeSet::new(), vec![]);
         let mut in_the_way = BTreeSet::new();
-        for ((path, _), (hash, comparison)) in entries.into_iter().zip(compared) {
-            hashes.push((path.clone(), hash));
+        for (path, hash, comparison) in compared {
+            hashes.push((path.to_owned(), hash));
             match comparison {
-                Comparison::Same => drop(unchanged.insert(path.as_str())),
-                Comparison::Differs => written.push(path.as_str()),
+                Comparison::Same => drop(unchanged.insert(path)),
+                Comparison::Differs => written.push(path),
                 Comparison::Foreign(foreign) => drop(in_the_way.insert(foreign)),
             }
         }
@@ -52,13 +64,19 @@ impl<'a> Plan<'a> {
             let others = in_the_way.len() - 1;
             return Err(PublishError::ForeignInTheWay { path: output.join(first), others });
         }
-        let removed = present.outside(files);
-        Ok(Self { files, old, new: hashes.into_iter().collect(), unchanged, written, removed })
+        let new: Manifest = hashes.into_iter().collect();
+        let removed = present.outside(&new);
+        Ok(Self { files, waiting, old, new, unchanged, written, removed })
     }
 
     /// Whether the output is already as it should be.
     pub(super) fn is_done(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty() && self.old.as_ref() == Some(&self.new)
+    }
+
+    /// That of the staging folder, where files wait in it.
+    pub(super) fn disk(&self) -> Option<&'a File> {
+        self.waiting.and_then(|waiting| waiting.disk)
     }
 
     pub(super) fn was_ours(&self, path: &str) -> bool {
@@ -85,7 +103,7 @@ impl<'a> Present<'a> {
         Self { output, old, old_folders: old.folders() }
     }
 
-    fn compare(&self, path: &str, bytes: &[u8]) -> Comparison {
+    fn compare(&self, path: &str, is_same: impl FnOnce(&Path, &Metadata) -> bool) -> Comparison {
         for folder in tree::ancestors(path).skip(1) {
             match fs::symlink_metadata(self.output.join(folder)) {
                 Ok(metadata) if metadata.is_dir() => {}
@@ -104,10 +122,7 @@ impl<'a> Present<'a> {
                 None => Comparison::Differs,
             };
         }
-        let is_same = metadata.is_file()
-            && metadata.len() == bytes.len() as u64
-            && fs::read(&place).is_ok_and(|present| present == bytes);
-        match (is_same, self.old.lists(path)) {
+        match (is_same(&place, &metadata), self.old.lists(path)) {
             (true, _) => Comparison::Same,
             (false, true) => Comparison::Differs,
             (false, false) => Comparison::Foreign(path.to_owned()),
@@ -132,8 +147,8 @@ impl<'a> Present<'a> {
         })
     }
 
-    /// The files of the old site, still there, that `files` does not have.
-    fn outside(&self, files: &Files) -> Vec<String> {
+    /// The files of the old site, still there, that the new one does not have.
+    fn outside(&self, new: &Manifest) -> Vec<String> {
         let is_there = |path: &str| {
             // Not through a link that somebody put in a folder's place: that leads out of the site.
             tree::ancestors(path).skip(1).all(|folder| {
@@ -144,7 +159,7 @@ impl<'a> Present<'a> {
         };
         self.old
             .paths()
-            .filter(|path| !files.contains_key(*path) && is_there(path))
+            .filter(|path| !new.lists(path) && is_there(path))
             .map(str::to_owned)
             .collect()
     }
@@ -152,14 +167,36 @@ impl<'a> Present<'a> {
 
 /// Guards against a path that could leave the output folder, take our own names, or be a file and a
 /// folder at once.
-pub(super) fn check_paths(files: &Files) -> Result<(), PublishError> {
-    for path in files.keys() {
-        let is_below_a_file = tree::ancestors(path).any(|folder| files.contains_key(folder));
+pub(super) fn check_paths(
+    files: &Files,
+    taken: Option<&BTreeMap<String, Taken>>,
+) -> Result<(), PublishError> {
+    let is_taken = |path: &str| taken.is_some_and(|taken| taken.contains_key(path));
+    let is_file = |path: &str| files.contains_key(path) || is_taken(path);
+    for path in files.keys().chain(taken.into_iter().flat_map(BTreeMap::keys)) {
+        let is_below_a_file = tree::ancestors(path).any(is_file);
         if !is_site_path(path) || is_below_a_file {
             return Err(PublishError::InvalidPath { path: path.clone() });
         }
     }
     Ok(())
+}
+
+/// Whether the output has this very file already, not through a link that leads elsewhere.
+pub(super) fn is_there(output: &Path, path: &str, bytes: &[u8]) -> bool {
+    let place = output.join(path);
+    let is_folder = |folder: &str| {
+        fs::symlink_metadata(output.join(folder)).is_ok_and(|metadata| metadata.is_dir())
+    };
+    fs::symlink_metadata(&place).is_ok_and(|metadata| holds(&place, &metadata, bytes))
+        && tree::ancestors(path).skip(1).all(is_folder)
+}
+
+/// Whether what lies at a place is a file with these bytes.
+fn holds(place: &Path, metadata: &Metadata, bytes: &[u8]) -> bool {
+    metadata.is_file()
+        && metadata.len() == bytes.len() as u64
+        && fs::read(place).is_ok_and(|present| present == bytes)
 }
 
 /// Whether a path is relative, stays below its folder on every system, and fits on a manifest line.

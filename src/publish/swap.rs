@@ -25,7 +25,7 @@ const PARTS: usize = 4;
 const WORTH_PARTS: usize = 256;
 
 /// Why the new site did not take the old one's place.
-enum Stop {
+pub(super) enum Stop {
     /// It cannot be done in one step here; the old site is untouched.
     FileByFile,
     Failed(PublishError),
@@ -43,11 +43,22 @@ pub(super) fn publish(plan: &Plan, place: &Place) -> Result<bool, PublishError> 
         return Ok(false);
     }
     if let Err(stop) = build(plan, place).and_then(|()| change_places(place)) {
-        // What is left over would be swept by the next run too; the reason to stop matters more.
-        let _ = throw_away(&place.staging);
         return match stop {
-            Stop::FileByFile => Ok(false),
-            Stop::Failed(error) => Err(error),
+            Stop::FileByFile if plan.disk().is_some() => {
+                // Files wait there that have to be taken over one by one.
+                let unfinished = place.staging.join(UNFINISHED);
+                File::create(&unfinished).map_err(|cause| PublishError::at(&unfinished, cause))?;
+                Ok(false)
+            }
+            // What is left over would be swept by the next run too; the reason to stop matters more.
+            Stop::FileByFile => {
+                let _ = throw_away(&place.staging);
+                Ok(false)
+            }
+            Stop::Failed(error) => {
+                let _ = throw_away(&place.staging);
+                Err(error)
+            }
         };
     }
     if place.staging.exists() {
@@ -82,10 +93,16 @@ pub(super) fn sweep(place: &Place) -> Result<(), PublishError> {
     }
 }
 
-/// Builds the whole new site in the staging folder and stores it on the disk.
-fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
+/// Throws away a staging folder that is not finished, if there is one.
+pub(super) fn discard(place: &Place) {
+    if place.staging.join(UNFINISHED).exists() {
+        let _ = throw_away(&place.staging);
+    }
+}
+
+/// Makes the staging folder, marked as not finished, and opens its disk.
+pub(super) fn begin(place: &Place) -> Result<File, Stop> {
     let staging = &place.staging;
-    let told = |cause| PublishError::at(staging, cause);
     fs::create_dir(staging).map_err(|cause| match cause.kind() {
         // The folder around the output may belong to somebody else, and the output still be ours.
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
@@ -95,9 +112,22 @@ fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
         }
         _ => PublishError::at(&place.parent, cause).into(),
     })?;
-    let unfinished = staging.join(UNFINISHED);
-    tree::write(&unfinished, b"")?;
-    let disk = File::open(staging).map_err(told)?;
+    tree::write(&staging.join(UNFINISHED), b"")?;
+    Ok(File::open(staging).map_err(|cause| PublishError::at(staging, cause))?)
+}
+
+/// Builds the whole new site in the staging folder and stores it on the disk.
+fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
+    let staging = &place.staging;
+    let told = |cause| PublishError::at(staging, cause);
+    let begun;
+    let disk = match plan.disk() {
+        Some(disk) => disk,
+        None => {
+            begun = begin(place)?;
+            &begun
+        }
+    };
 
     let foreign = foreign(plan, &place.output)?;
     let mut folders: BTreeSet<PathBuf> =
@@ -113,9 +143,14 @@ fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
     files.try_for_each(|entry| {
         carry_over(&place.output.join(&entry.path), &staging.join(&entry.path))
     })?;
-    write_files(plan, place, &disk)?;
+    write_files(plan, place, disk)?;
+    let waiting: Vec<_> = plan.waiting.iter().flat_map(|waiting| waiting.taken).collect();
+    waiting
+        .into_par_iter()
+        .filter(|(_, taken)| taken.is_there)
+        .try_for_each(|(path, _)| keep(&place.output.join(path), &staging.join(path)))?;
     tree::write(&staging.join(manifest::NAME), plan.new.text().as_bytes())?;
-    fs::remove_file(&unfinished).map_err(told)?;
+    fs::remove_file(staging.join(UNFINISHED)).map_err(told)?;
 
     // Innermost first and after everything else: a folder may be closed to writing, and its mtime
     // changes with what is put into it.
@@ -127,7 +162,7 @@ fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
             // Better leave a folder where it is than open a closed one to everybody.
             .map_err(|_| Stop::FileByFile)?;
     }
-    Ok(system::flush(&disk).map_err(told)?)
+    Ok(system::flush(disk).map_err(told)?)
 }
 
 /// Makes each folder after the one it lies in, and those that lie equally deep on all cores.
@@ -183,7 +218,7 @@ fn foreign(plan: &Plan, output: &Path) -> Result<Vec<tree::Entry>, Stop> {
         let path = tree::slashed(&entry.path);
         match entry.metadata.is_dir() {
             true => !old_folders.contains(path.as_str()),
-            false => !plan.was_ours(&path) && !plan.files.contains_key(&path),
+            false => !plan.was_ours(&path) && !plan.new.lists(&path),
         }
     });
     Ok(entries)

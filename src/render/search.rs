@@ -74,7 +74,7 @@ pub fn publish(
     };
     match searched {
         Ok(search) => {
-            output.add(search.path.clone(), search.index.clone(), None);
+            output.add_large(search.path.clone(), search.index.clone());
             output.add(address::file(url), search.page.clone(), None);
             FoundPages { pages, search: Some(search) }
         }

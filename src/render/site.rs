@@ -73,7 +73,12 @@ pub struct Run<'a> {
     /// What is remembered of the last one.
     pub recent: Option<&'a Slot<RenderedSite>>,
     pub stopwatch: Option<&'a dyn Stopwatch>,
+    /// Takes pages as they are made, or says that they stay in memory.
+    pub hand_over: Option<&'a HandOver<'a>>,
 }
+
+/// Whether a file was taken that lies at a path.
+pub type HandOver<'a> = dyn Fn(&str, &[u8]) -> bool + Sync + 'a;
 
 /// Every file of the site but the PDFs. A mistake in a template is told and its page left out.
 pub fn site(
@@ -86,7 +91,8 @@ pub fn site(
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let told_before = diagnostics.kept();
-    let mut output = Output { artifacts: Artifacts::default(), diagnostics };
+    let mut output =
+        Output { artifacts: Artifacts::default(), hand_over: run.hand_over, diagnostics };
     if exchange::exchanged(report, theme, pictures, downloads, run, &mut output).is_some() {
         return output.artifacts;
     }
@@ -142,15 +148,20 @@ pub fn site(
 /// The files so far. Two different files at one address are a mistake that is told.
 pub struct Output<'a> {
     pub artifacts: Artifacts,
+    hand_over: Option<&'a HandOver<'a>>,
     pub diagnostics: &'a mut Diagnostics,
 }
 
 impl Output<'_> {
     pub fn add(&mut self, path: String, bytes: impl Into<Bytes>, span: Option<Span>) {
         let bytes = bytes.into();
-        match self.artifacts.files.get(&path) {
+        let is_other = match self.artifacts.files.get(&path) {
+            Some(there) => Some(*there != bytes),
+            None => self.artifacts.handed_over.contains(&path).then_some(true),
+        };
+        match is_other {
             // Of pages, old addresses and files it was told, with both places.
-            Some(there) if *there != bytes && !self.is_told(span) => {
+            Some(true) if !self.is_told(span) => {
                 let message = format!("two different files would be published as `{path}`");
                 let help = "give one of them another `slug`, name or alias";
                 self.tell(Diagnostic::error("address-taken", span, message).help(help));
@@ -170,8 +181,20 @@ impl Output<'_> {
         file.is_some() && places.any(|place| Some(place.file) == file)
     }
 
+    /// Adds a file that nothing is told of, which need not stay in memory.
+    pub fn add_large(&mut self, path: String, bytes: Bytes) {
+        match self.hands_over(&path, &bytes) {
+            true => _ = self.artifacts.handed_over.insert(path),
+            false => self.add(path, bytes, None),
+        }
+    }
+
+    fn hands_over(&self, path: &str, bytes: &[u8]) -> bool {
+        self.hand_over.is_some_and(|hand_over| !self.has(path) && hand_over(path, bytes))
+    }
+
     pub fn has(&self, path: &str) -> bool {
-        self.artifacts.files.contains_key(path)
+        self.artifacts.files.contains_key(path) || self.artifacts.handed_over.contains(path)
     }
 
     pub fn tell(&mut self, diagnostic: Diagnostic) {
@@ -373,19 +396,27 @@ impl Pages<'_> {
     ) -> Vec<Option<Bytes>> {
         let chosen: Vec<&str> =
             self.edition.pages.iter().map(|page| self.template(page, output)).collect();
-        let rendered: Vec<_> = self
+        let so_far: &Output = output;
+        let rendered: Vec<Result<Option<Bytes>, _>> = self
             .edition
             .pages
             .par_iter()
             .zip(&chosen)
-            .map(|(page, template)| match last.and_then(|last| last.page(page, self.edition)) {
-                Some(known) => Ok(known),
-                None => self.rendered(page, template, stopwatch),
+            .map(|(page, template)| {
+                if let Some(known) = last.and_then(|last| last.page(page, self.edition)) {
+                    return Ok(Some(known));
+                }
+                let bytes = self.rendered(page, template, stopwatch)?;
+                Ok((!so_far.hands_over(&address::file(&page.url), &bytes)).then_some(bytes))
             })
             .collect();
-        let kept = rendered.iter().map(|rendered| rendered.as_ref().ok().cloned()).collect();
+        let kept = rendered.iter().map(|rendered| rendered.as_ref().ok()?.clone()).collect();
         for (page, rendered) in self.edition.pages.iter().zip(rendered) {
-            output.page(&address::file(&page.url), rendered, Some(page.span));
+            let path = address::file(&page.url);
+            match rendered.transpose() {
+                Some(rendered) => output.page(&path, rendered, Some(page.span)),
+                None => _ = output.artifacts.handed_over.insert(path),
+            }
         }
         // A site without a home page is told; this page would lie at the address of another language's.
         if !self.edition.pages.iter().any(|page| page.kind == PageKind::Home) {

@@ -9,9 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use belegg::artifact::Files;
+use belegg::artifact::{Files, Store};
 use belegg::publish::{
-    PublishError, Published, Verification, publish, publish_after_waiting, verify,
+    PublishError, Published, Staging, Verification, publish, publish_after_waiting, verify,
 };
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
@@ -55,6 +55,14 @@ impl Project {
 
     fn publish(&self, files: &Files) -> Published {
         publish(files, &self.output(), &self.root()).unwrap()
+    }
+
+    /// Publishes with all pages handed over as they are made.
+    fn hand_over(&self, files: &Files, output: &Path) -> Result<Published, PublishError> {
+        let staging = Staging::new(output, &self.root());
+        let mut rest = files.clone();
+        rest.retain(|path, bytes| !path.ends_with(".html") || !staging.take(path, bytes));
+        staging.publish(&rest, || {})
     }
 
     /// Publishing to `output` fails; checks what the user is told, with folders of this run left out.
@@ -151,6 +159,76 @@ fn inode_and_mtime(path: &Path) -> (u64, i64, i64) {
 fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
+}
+
+// ── What is handed over as it is made ────────────────────────────────────────────────────────────
+
+#[test]
+fn handed_over_files_are_published_with_the_rest() {
+    let [one, other] = [Project::new(), Project::new()];
+    for letter in ['A', 'A', 'B', 'A'] {
+        let site = version(letter);
+        assert_eq!(one.hand_over(&site, &one.output()).unwrap(), other.publish(&site), "{letter}");
+        assert_same(&tree(&one.root()), &tree(&other.root()));
+    }
+}
+
+#[test]
+fn handed_over_file_that_did_not_change_is_kept() {
+    let project = Project::new();
+    project.publish(&small_site());
+    let before = inode_and_mtime(&project.output().join("en/index.html"));
+    let mut site = small_site();
+    site.insert("index.html".into(), "Another".into());
+    let published = project.hand_over(&site, &project.output()).unwrap();
+    assert_eq!(published, Published { written: 1, unchanged: 3, removed: 0, swapped: true });
+    assert_eq!(inode_and_mtime(&project.output().join("en/index.html")), before);
+}
+
+#[test]
+fn handed_over_file_of_a_site_that_is_not_published_is_thrown_away() {
+    let project = Project::new();
+    project.publish(&small_site());
+    let before = tree(&project.root());
+    // A process that another test starts holds the lock until it is itself.
+    let tries = std::iter::repeat_with(|| {
+        std::thread::sleep(Duration::from_millis(5));
+        Staging::new(&project.output(), &project.root())
+    });
+    let staging = tries.take(200).find(|staging| staging.take("index.html", b"Another")).unwrap();
+    assert!(!staging.take("index.html", b"A third"), "there is one already");
+    assert!(!staging.take("../index.html", b"Outside"));
+    assert!(project.root().join(".output.staging/index.html").exists());
+    drop(staging);
+    assert_same(&tree(&project.root()), &before);
+}
+
+#[test]
+fn handed_over_file_is_published_alone_where_the_site_cannot_be() {
+    let project = Project::new();
+    project.publish(&version('A'));
+    let Some(disk) = Disk::mount(&project.output().join("disk"), 2000) else { return };
+    write(&disk.0.join("diary.txt"), "not ours");
+    let published = project.hand_over(&version('B'), &project.output()).unwrap();
+    assert!(!published.swapped);
+    let mut expected = version('B');
+    expected.insert("disk/diary.txt".into(), "not ours".into());
+    assert_same(&site(&project.output()), &expected);
+    assert!(!project.root().join(".output.staging").exists());
+}
+
+#[test]
+fn full_disk_takes_no_more_files_and_leaves_the_old_site() {
+    let project = Project::new();
+    let Some(disk) = Disk::mount(&project.folder.path().join("disk"), 600) else { return };
+    let output = disk.0.join("www");
+    publish(&version('A'), &output, &project.root()).unwrap();
+    let before = tree(&disk.0);
+    let mut large = version('B');
+    large.insert("large.html".into(), vec![7; 500_000].into());
+    let error = project.hand_over(&large, &output).unwrap_err();
+    assert!(matches!(error, PublishError::DiskFull { .. }), "{error}");
+    assert_same(&tree(&disk.0), &before);
 }
 
 // ── What is written and kept ─────────────────────────────────────────────────────────────────────
