@@ -14,8 +14,9 @@ pub type Files = BTreeMap<String, Bytes>;
 /// Takes finished files over as they are made, so that not all of them lie in memory until the last
 /// is there.
 pub trait Store: Debug + Send + Sync {
-    /// Whether it has taken the file, as the one at this path. Else the file stays in memory.
-    fn take(&self, path: &str, bytes: &[u8]) -> bool;
+    /// Whether it has taken the file, as the one at this path: its bytes are those of the parts, one
+    /// after the other. Else the file stays in memory.
+    fn take(&self, path: &str, parts: &[&[u8]]) -> bool;
 }
 
 /// The finished files of a site.

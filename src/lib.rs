@@ -331,10 +331,10 @@ fn finish(
     // With a mistake nothing is published, and who remembers pages has them in memory.
     let store = options.store.as_deref();
     let store = store.filter(|_| recent.is_none() && !diagnostics.has_errors());
-    let hand_over = |path: &str, bytes: &[u8]| {
-        let is_taken = store.is_some_and(|store| store.take(path, bytes));
+    let hand_over = |path: &str, parts: &[&[u8]]| {
+        let is_taken = store.is_some_and(|store| store.take(path, parts));
         if is_taken {
-            search.handed_over(path, bytes);
+            search.handed_over(path, parts);
         }
         is_taken
     };

@@ -190,7 +190,7 @@ fn state(output: &Path, path: &str, hash: &str) -> State {
         Err(_) => State::Missing,
         Ok(metadata) if !metadata.is_file() => State::Changed,
         Ok(_) => match fs::read(&file) {
-            Ok(bytes) if manifest::hash(&bytes) == hash => State::Intact,
+            Ok(bytes) if manifest::hash(&[&bytes]) == hash => State::Intact,
             _ => State::Changed,
         },
     }

@@ -82,8 +82,14 @@ impl<'a> Search<'a> {
     }
 
     /// Searches a file that will not be there when [`privacy`] tells what was found.
-    pub fn handed_over(&self, path: &str, bytes: &[u8]) {
-        let found = if is_readable(path) { self.file(path, bytes) } else { Found::default() };
+    /// No value stands in two of its parts.
+    pub fn handed_over(&self, path: &str, parts: &[&[u8]]) {
+        let mut found = Found::default();
+        for part in parts.iter().filter(|_| is_readable(path)) {
+            let (mut private, person) = self.file(path, part);
+            found.0.append(&mut private);
+            found.1 |= person;
+        }
         let mut all = self.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(path.to_string(), found);
     }

@@ -77,8 +77,10 @@ impl FromIterator<(String, String)> for Manifest {
 }
 
 /// A file's SHA-256 in lower-case hexadecimal digits.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+pub(super) fn hash(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    parts.iter().for_each(|part| hash.update(part));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Hash and path of a line. The path is checked like one of our own: files are removed by this

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -40,8 +41,9 @@ impl<'a> Plan<'a> {
         let present = Present::new(output, old.as_ref().unwrap_or(&nothing));
         let entries: Vec<_> = files.iter().collect();
         let in_memory = entries.par_iter().map(|(path, bytes)| {
-            let comparison = present.compare(path, |place, metadata| holds(place, metadata, bytes));
-            (path.as_str(), manifest::hash(bytes), comparison)
+            let comparison =
+                present.compare(path, |place, metadata| holds(place, metadata, &[bytes]));
+            (path.as_str(), manifest::hash(&[bytes]), comparison)
         });
         let mut compared: Vec<_> = in_memory.collect();
         compared.extend(waiting.iter().flat_map(|waiting| waiting.taken).map(|(path, taken)| {
@@ -183,20 +185,35 @@ pub(super) fn check_paths(
 }
 
 /// Whether the output has this very file already, not through a link that leads elsewhere.
-pub(super) fn is_there(output: &Path, path: &str, bytes: &[u8]) -> bool {
+pub(super) fn is_there(output: &Path, path: &str, parts: &[&[u8]]) -> bool {
     let place = output.join(path);
     let is_folder = |folder: &str| {
         fs::symlink_metadata(output.join(folder)).is_ok_and(|metadata| metadata.is_dir())
     };
-    fs::symlink_metadata(&place).is_ok_and(|metadata| holds(&place, &metadata, bytes))
+    fs::symlink_metadata(&place).is_ok_and(|metadata| holds(&place, &metadata, parts))
         && tree::ancestors(path).skip(1).all(is_folder)
 }
 
-/// Whether what lies at a place is a file with these bytes.
-fn holds(place: &Path, metadata: &Metadata, bytes: &[u8]) -> bool {
-    metadata.is_file()
-        && metadata.len() == bytes.len() as u64
-        && fs::read(place).is_ok_and(|present| present == bytes)
+/// Whether what lies at a place is a file of these parts.
+fn holds(place: &Path, metadata: &Metadata, parts: &[&[u8]]) -> bool {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let is_same = || -> io::Result<bool> {
+        let mut file = BufReader::new(File::open(place)?);
+        for part in parts {
+            let mut rest = *part;
+            while !rest.is_empty() {
+                let present = file.fill_buf()?;
+                let length = present.len().min(rest.len());
+                if length == 0 || present[..length] != rest[..length] {
+                    return Ok(false);
+                }
+                file.consume(length);
+                rest = &rest[length..];
+            }
+        }
+        Ok(true)
+    };
+    metadata.is_file() && metadata.len() == length as u64 && is_same().unwrap_or(false)
 }
 
 /// Whether a path is relative, stays below its folder on every system, and fits on a manifest line.

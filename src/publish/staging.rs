@@ -74,18 +74,18 @@ impl Staging {
 }
 
 impl Store for Staging {
-    fn take(&self, path: &str, bytes: &[u8]) -> bool {
+    fn take(&self, path: &str, parts: &[&[u8]]) -> bool {
         let begun = self.begun.get_or_init(|| Begun::at(&self.output, &self.project_root));
         let Some(Begun { place, disk, .. }) = begun else { return false };
         if !plan::is_site_path(path) {
             return false;
         }
-        let is_there = plan::is_there(&place.output, path, bytes);
+        let is_there = plan::is_there(&place.output, path, parts);
         let is_begun = || disk.get_or_init(|| swap::begin(place).ok()).is_some();
-        if !(is_there || is_begun() && write(&place.staging, path, bytes)) {
+        if !(is_there || is_begun() && write(&place.staging, path, parts)) {
             return false;
         }
-        let taken = Taken { hash: manifest::hash(bytes), is_there };
+        let taken = Taken { hash: manifest::hash(parts), is_there };
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), taken);
         true
     }
@@ -112,13 +112,13 @@ impl Drop for Begun {
 }
 
 /// Writes a file that is not there. Whether it could.
-fn write(staging: &Path, path: &str, bytes: &[u8]) -> bool {
+fn write(staging: &Path, path: &str, parts: &[&[u8]]) -> bool {
     let target = staging.join(path);
     let folder = target.parent().unwrap_or(staging);
     if fs::create_dir_all(folder).is_err() || target.exists() {
         return false;
     }
-    let is_written = tree::write(&target, bytes).is_ok();
+    let is_written = tree::write_parts(&target, parts).is_ok();
     if !is_written {
         // What is left of it would be in the way when it is written again, which tells why.
         let _ = fs::remove_file(&target);

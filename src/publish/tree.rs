@@ -1,7 +1,7 @@
 //! Walking a folder without following links, and paths as the manifest writes them.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::PublishError;
@@ -55,9 +55,17 @@ pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 
 /// Writes a new file; it gets the permissions that the user's umask says.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    File::create_new(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .map_err(|cause| PublishError::at(path, cause))
+    write_parts(path, &[bytes])
+}
+
+/// As [`write`], a file of these parts, one after the other.
+pub(super) fn write_parts(path: &Path, parts: &[&[u8]]) -> Result<(), PublishError> {
+    let write = || {
+        let mut file = BufWriter::new(File::create_new(path)?);
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        file.flush()
+    };
+    write().map_err(|cause| PublishError::at(path, cause))
 }
 
 /// Asks that a folder's names, just changed, outlast a power cut. Where folders cannot be stored by

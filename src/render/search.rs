@@ -68,13 +68,19 @@ pub fn publish(
         }
     };
     let known = last.filter(|last| last.has_found(&pages)).and_then(RenderedEdition::search);
+    let path = index_path(&pages, site.edition);
+    if known.is_none() && output.hand_over(&path, &index(&pages)) {
+        let page = search_page(&pages, &path, url, site);
+        output.page(&address::file(url), page, None);
+        return FoundPages { pages, search: None };
+    }
     let searched = match known {
         Some(known) => Ok(known.clone()),
         None => searched(&pages, url, site),
     };
     match searched {
         Ok(search) => {
-            output.add_large(search.path.clone(), search.index.clone());
+            output.add(search.path.clone(), search.index.clone(), None);
             output.add(address::file(url), search.page.clone(), None);
             FoundPages { pages, search: Some(search) }
         }
@@ -130,13 +136,28 @@ pub fn exchange(site: &Pages<'_>, known: &mut FoundPages, output: &mut Output) -
 
 /// The index, and the page whose script searches it.
 fn searched(found: &[FoundPage], url: &str, site: &Pages<'_>) -> Result<Searched, Box<Diagnostic>> {
+    let path = index_path(found, site.edition);
+    let page = search_page(found, &path, url, site)?.into();
+    Ok(Searched { path, index: index(found).concat().into(), page })
+}
+
+/// Where the index lies.
+fn index_path(found: &[FoundPage], edition: &Edition) -> String {
+    format!("{}search.{}.json", folder(edition), hash(found))
+}
+
+fn search_page(
+    found: &[FoundPage],
+    index: &str,
+    url: &str,
+    site: &Pages<'_>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let Pages { report, edition, theme, templates, .. } = site;
     let file = address::file(url);
     let root = address::root(&file);
-    let path = format!("{}search.{}.json", folder(edition), hash(found));
     let words = theme.words(edition.locale);
     let view = SearchView {
-        index: format!("{root}{}", address::encoded(&path)),
+        index: format!("{root}{}", address::encoded(index)),
         none: words.text("search-none"),
         one: words.fill_plural("search-hits", true, &[]),
         many: words.fill_plural("search-hits", false, &[]),
@@ -146,8 +167,7 @@ fn searched(found: &[FoundPage], url: &str, site: &Pages<'_>) -> Result<Searched
     context.insert("page", &PageView::search(&file, edition, report, theme));
     context.insert("root", &root);
     context.insert("search", &view);
-    let page = templates.render("search.html", &context)?.into();
-    Ok(Searched { path, index: index(found).into(), page })
+    templates.render("search.html", &context)
 }
 
 /// The parts of a page as lines of the index, with commas between them, and as an item of the list.
@@ -182,19 +202,18 @@ fn hash(found: &[FoundPage]) -> String {
     short_hash(&hashes)
 }
 
-/// All lines as one array.
-fn index(found: &[FoundPage]) -> Vec<u8> {
-    let length = found.iter().map(|one| one.lines.len() + 1).sum::<usize>() + 2;
-    let mut index = Vec::with_capacity(length);
-    index.push(b'[');
-    for (at, one) in found.iter().enumerate() {
-        if at > 0 {
-            index.push(b',');
-        }
-        index.extend_from_slice(&one.lines);
+/// All lines as one array, in parts.
+fn index(found: &[FoundPage]) -> Vec<&[u8]> {
+    let mut parts: Vec<&[u8]> = Vec::with_capacity(2 * found.len() + 2);
+    for one in found {
+        parts.push(if parts.is_empty() { b"[" } else { b"," });
+        parts.push(&one.lines);
     }
-    index.push(b']');
-    index
+    if parts.is_empty() {
+        parts.push(b"[");
+    }
+    parts.push(b"]");
+    parts
 }
 
 /// The folder that an edition lies in: empty, or `en/`.

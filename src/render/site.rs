@@ -77,8 +77,8 @@ pub struct Run<'a> {
     pub hand_over: Option<&'a HandOver<'a>>,
 }
 
-/// Whether a file was taken that lies at a path.
-pub type HandOver<'a> = dyn Fn(&str, &[u8]) -> bool + Sync + 'a;
+/// Whether a file was taken that lies at a path and consists of these parts.
+pub type HandOver<'a> = dyn Fn(&str, &[&[u8]]) -> bool + Sync + 'a;
 
 /// Every file of the site but the PDFs. A mistake in a template is told and its page left out.
 pub fn site(
@@ -181,16 +181,17 @@ impl Output<'_> {
         file.is_some() && places.any(|place| Some(place.file) == file)
     }
 
-    /// Adds a file that nothing is told of, which need not stay in memory.
-    pub fn add_large(&mut self, path: String, bytes: Bytes) {
-        match self.hands_over(&path, &bytes) {
-            true => _ = self.artifacts.handed_over.insert(path),
-            false => self.add(path, bytes, None),
+    /// Hands a file over that consists of these parts. False where files stay in memory.
+    pub fn hand_over(&mut self, path: &str, parts: &[&[u8]]) -> bool {
+        let is_taken = self.hands_over(path, parts);
+        if is_taken {
+            self.artifacts.handed_over.insert(path.to_string());
         }
+        is_taken
     }
 
-    fn hands_over(&self, path: &str, bytes: &[u8]) -> bool {
-        self.hand_over.is_some_and(|hand_over| !self.has(path) && hand_over(path, bytes))
+    fn hands_over(&self, path: &str, parts: &[&[u8]]) -> bool {
+        self.hand_over.is_some_and(|hand_over| !self.has(path) && hand_over(path, parts))
     }
 
     pub fn has(&self, path: &str) -> bool {
@@ -407,7 +408,7 @@ impl Pages<'_> {
                     return Ok(Some(known));
                 }
                 let bytes = self.rendered(page, template, stopwatch)?;
-                Ok((!so_far.hands_over(&address::file(&page.url), &bytes)).then_some(bytes))
+                Ok((!so_far.hands_over(&address::file(&page.url), &[&bytes])).then_some(bytes))
             })
             .collect();
         let kept = rendered.iter().map(|rendered| rendered.as_ref().ok()?.clone()).collect();
