@@ -21,7 +21,7 @@ use crate::document::{
 };
 use crate::fact::{Fact, Label, Measure, Provenance, Reason, Series, Suppressed, Value, Words};
 use crate::locale::Locale;
-use crate::render::recent;
+use crate::render::recent::{self, DataFiles, PageNumbers};
 use crate::theme::Theme;
 
 /// Where `figures.json` lies in the output.
@@ -135,32 +135,54 @@ struct OtherFile<'a> {
 
 /// The files with numbers by path in the output, each with the place of its figure: `figures.json`,
 /// its schema, and for each chart and table a CSV file, a JSON file and a workbook. Two figures may
-/// give one file.
-pub fn files(report: &Report, theme: &Theme) -> recent::Numbers {
-    let mut files = general_files(report, theme);
+/// give one file. Those of pages that the last build has are taken over.
+pub fn files(report: &Report, theme: &Theme, last: Option<&DataFiles>) -> DataFiles {
     let mut made = BTreeSet::new();
-    let mut titled = Vec::new();
     let pages = report.editions.iter().flat_map(|edition| &edition.pages);
-    for page in pages.filter(|page| page.holds().figures) {
-        let words = theme.words(page.locale);
-        for one in numbers(page) {
-            let span = Some(one.figure.span);
-            files.push((one.file.csv.clone(), grid::csv(one.table, words).into(), span));
-            // The same numbers may stand on another page under another title: the first one holds.
-            if made.insert(&one.file.csv) {
-                titled.push((page, one));
+    let pages = pages.filter(|page| page.holds().figures).map(|page| {
+        let numbers = numbers(page).into_iter();
+        // The same numbers may stand on another page under another title: the first one holds.
+        let numbers: Vec<_> = numbers.map(|one| (made.insert(&one.file.csv), one)).collect();
+        (page, numbers)
+    });
+    let pages: Vec<_> = pages.collect();
+    let pages = pages.into_par_iter().map(|(page, numbers)| {
+        let titled: Vec<bool> = numbers.iter().map(|(is_first, _)| *is_first).collect();
+        match last.and_then(|last| last.of(page, &titled)) {
+            Some(files) => PageNumbers { page: page.clone(), titled, files: files.clone() },
+            None => {
+                let files = files_of(page, &numbers, report, theme);
+                PageNumbers { page: page.clone(), titled, files }
             }
         }
-    }
-    let others = titled.par_iter().flat_map_iter(|(page, one)| {
-        let words = theme.words(page.locale);
-        let about = grid::About::of(one, page, report);
-        let (json, book) =
-            (grid::json(one.table, &about, words), workbook::workbook(one.table, &about, words));
-        let span = Some(one.figure.span);
-        [(one.file.beside("json"), json.into(), span), (one.file.beside("xlsx"), book.into(), span)]
     });
-    files.par_extend(others);
+    let general = last.map(|last| last.general.clone());
+    DataFiles {
+        general: general.unwrap_or_else(|| general_files(report, theme)),
+        pages: pages.collect(),
+    }
+}
+
+/// The files of a page; JSON and a workbook of those numbers that stand here first.
+fn files_of(
+    page: &Page,
+    numbers: &[(bool, Numbers<'_>)],
+    report: &Report,
+    theme: &Theme,
+) -> recent::Numbers {
+    let words = theme.words(page.locale);
+    let mut files = Vec::new();
+    for (is_first, one) in numbers {
+        let span = Some(one.figure.span);
+        files.push((one.file.csv.clone(), grid::csv(one.table, words).into(), span));
+        if *is_first {
+            let about = grid::About::of(one, page, report);
+            let json = grid::json(one.table, &about, words).into();
+            let book = workbook::workbook(one.table, &about, words).into();
+            files.push((one.file.beside("json"), json, span));
+            files.push((one.file.beside("xlsx"), book, span));
+        }
+    }
     files
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::data;
 use super::pictures::Pictures;
 use super::site::{Download, Shared};
 use crate::artifact::{Bytes, Files};
@@ -26,11 +27,34 @@ pub struct RenderedSite {
 /// Files with numbers, each with the place of its figure.
 pub type Numbers = Vec<(String, Bytes, Option<Span>)>;
 
-/// The files with numbers, and the pages that have any.
-#[derive(Default)]
-struct DataFiles {
-    pages: Vec<Arc<Page>>,
-    files: Numbers,
+/// The files with numbers.
+#[derive(Default, Clone)]
+pub struct DataFiles {
+    /// Of the site as a whole.
+    pub general: Numbers,
+    pub pages: Vec<PageNumbers>,
+}
+
+/// Those of a page that has any.
+#[derive(Clone)]
+pub struct PageNumbers {
+    pub page: Arc<Page>,
+    /// Which of its figures are the first with their numbers.
+    pub titled: Vec<bool>,
+    pub files: Numbers,
+}
+
+impl DataFiles {
+    /// Those of a page whose figures are the first with their numbers, or not, as here.
+    pub fn of(&self, page: &Arc<Page>, titled: &[bool]) -> Option<&Numbers> {
+        let is_same = |one: &&PageNumbers| Arc::ptr_eq(&one.page, page) && one.titled == titled;
+        self.pages.iter().find(is_same).map(|one| &one.files)
+    }
+
+    pub fn all(self) -> impl Iterator<Item = (String, Bytes, Option<Span>)> {
+        let pages = self.pages.into_iter().flat_map(|page| page.files);
+        self.general.into_iter().chain(pages)
+    }
 }
 
 /// The pages of an edition.
@@ -113,14 +137,11 @@ impl<'a> Again<'a> {
         Again { recent, last, made }
     }
 
-    /// The files with numbers, where all pages that have any are the same.
-    pub fn numbers(&mut self, report: &Report, make: impl FnOnce() -> Numbers) -> Numbers {
-        let pages = report.editions.iter().flat_map(|edition| &edition.pages);
-        let pages: Vec<Arc<Page>> = pages.filter(|page| page.holds().figures).cloned().collect();
-        let same = |last: &&DataFiles| is_same_list(&last.pages, &pages);
-        let known = self.last.as_ref().map(|last| &last.data).filter(same);
-        let files = known.map_or_else(make, |known| known.files.clone());
-        self.made.data = DataFiles { pages, files: files.clone() };
+    /// The files with numbers, most of which are mostly the same.
+    pub fn numbers(&mut self, report: &Report, theme: &Theme) -> DataFiles {
+        let last = self.last.as_ref().map(|last| &last.data);
+        let files = data::files(report, theme, last);
+        self.made.data = files.clone();
         files
     }
 

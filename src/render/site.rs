@@ -108,12 +108,11 @@ pub fn site(
     {
         output.add(version.path.clone(), version.bytes.clone(), Some(Span::file(*file)));
     }
-    let make = || data::files(report, theme);
     let numbers = match &mut again {
-        Some(again) => again.numbers(report, make),
-        None => make(),
+        Some(again) => again.numbers(report, theme),
+        None => data::files(report, theme, None),
     };
-    for (path, bytes, span) in numbers {
+    for (path, bytes, span) in numbers.all() {
         output.add(path, bytes, span);
     }
     let Some(fonts) = Fonts::from_theme(theme, output.diagnostics) else {
