@@ -81,8 +81,11 @@
     events = new EventSource(`/__belegg/events?path=${path}`);
     events.addEventListener("message", ({ data }) => {
       const { page, mistakes } = JSON.parse(data);
-      if (page !== shown) location.reload();
-      else tell(mistakes);
+      if (page === shown) return tell(mistakes);
+      // What comes until then is told to the new page; a second reload upon a first has
+      // brought Chromium down.
+      events.close();
+      location.reload();
     });
   };
   addEventListener("pageshow", listen);

@@ -169,6 +169,7 @@ async function writing() {
   await appears("a broken configuration is told", layer);
   writeFileSync(config, settings);
   await goes("a mended configuration is heard", layer);
+  await closely(page, { source, text, config, settings, layer });
   renameSync(config, `${config}.away`);
   await appears("a missing configuration is told", layer);
   renameSync(`${config}.away`, config);
@@ -182,6 +183,26 @@ async function writing() {
   tally("the browser has nothing against the preview", complaints);
   tally("nothing is asked of another host", foreign);
   await context.close();
+}
+
+// A change that comes while the page of the one before is loaded.
+async function closely(page, { source, text, config, settings, layer }) {
+  const faults = [];
+  page.on("crash", () => faults.push("the page crashed"));
+  const within = (wait, what) => wait.catch(() => faults.push(`${what}: not within ${PATIENCE} ms`));
+  for (let number = 0; number < 12 && !faults.length; number += 1) {
+    const told = round(number);
+    writeFileSync(source, `${text}\n\n${told}\n`);
+    const says = (sentence) => document.body.textContent.includes(sentence);
+    await within(page.waitForFunction(says, told, { timeout: PATIENCE, polling: 20 }), told);
+    writeFileSync(source, text);
+    await page.waitForTimeout(number * 5);
+    writeFileSync(config, `${settings}\n[[[`);
+    await within(layer.waitFor({ state: "visible", timeout: PATIENCE }), "the mistake is shown");
+    writeFileSync(config, settings);
+    await within(layer.waitFor({ state: "detached", timeout: PATIENCE }), "the mistake is gone");
+  }
+  tally("changes may come while a page is loaded", faults.length ? [...faults, said.slice(-600)] : []);
 }
 
 // The address of the page that a title is of.
