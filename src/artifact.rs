@@ -11,6 +11,9 @@ use crate::source::{FileId, Span};
 /// Files by path relative to the output folder (`en/index.html`). Who keeps one shares its bytes.
 pub type Files = BTreeMap<String, Bytes>;
 
+/// Files by path, each as the pieces that make it up, one after the other.
+pub type Pieces = BTreeMap<String, Vec<Bytes>>;
+
 /// Takes finished files over as they are made, so that not all of them lie in memory until the last
 /// is there.
 pub trait Store: Debug + Send + Sync {
@@ -23,6 +26,9 @@ pub trait Store: Debug + Send + Sync {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Artifacts {
     pub files: Files,
+    /// Long files of which most stays as it was from build to build: a build that remembers the last
+    /// one does not put them together. There are none else.
+    pub pieces: Pieces,
     /// The paths of those that a [`Store`] has taken.
     pub handed_over: BTreeSet<String>,
     /// Pages by language tag.
@@ -39,6 +45,20 @@ pub fn is_same(one: &Bytes, other: &Bytes) -> bool {
 }
 
 impl Artifacts {
+    /// The file at `path`, put together where it lies in pieces.
+    pub fn file(&self, path: &str) -> Option<Bytes> {
+        let joined = || self.pieces.get(path).map(|pieces| pieces.concat().into());
+        self.files.get(path).cloned().or_else(joined)
+    }
+
+    /// All files, put together.
+    pub fn into_files(self) -> Files {
+        let joined = self.pieces.into_iter().map(|(path, pieces)| (path, pieces.concat().into()));
+        let mut files = self.files;
+        files.extend(joined);
+        files
+    }
+
     /// The file at `path` as text; for tests and checks.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok())

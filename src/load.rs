@@ -48,6 +48,7 @@ pub use config::config;
 pub struct Recent {
     theme: Slot<KnownTheme>,
     pages: Slot<pages::ReadPages>,
+    parts: Slot<parts::KnownPages>,
 }
 
 /// Reads a whole project. `None` when there is no configuration to go by.
@@ -70,14 +71,15 @@ pub fn project(
     diagnostics.heed(&config.levels);
     let theme = match recent {
         Some(recent) => Theme::load_again(&config.theme, sources, &recent.theme, diagnostics),
-        None => Theme::load(&config.theme, sources, diagnostics),
+        None => Theme::load(&config.theme, sources, diagnostics).into(),
     };
     let datasets = tables::datasets(sources, &config, diagnostics);
     let charts = charts::charts(sources, &config, &datasets, diagnostics);
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
     let (mut pages, unreadable) = pages::pages(sources, &config, recent, diagnostics);
-    parts::expand(&mut pages, &unreadable, &config, diagnostics);
+    let known = recent.map(|recent| &recent.parts);
+    parts::expand(&mut pages, &unreadable, &config, known, diagnostics);
     let accepted = accepted::accepted(sources, diagnostics);
     let versions = versions::versions(sources, diagnostics);
     let files = files::files(sources, &config, diagnostics);

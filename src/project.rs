@@ -30,7 +30,7 @@ use versions::Versions;
 #[derive(Debug, Clone)]
 pub struct Project {
     pub config: Arc<Config>,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     pub datasets: Datasets,
     /// What `charts.toml` describes, by period.
     pub charts: BTreeMap<String, Charts>,

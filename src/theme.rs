@@ -5,14 +5,14 @@ pub mod colour;
 pub mod palette;
 pub mod recent;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::locale::Locale;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Bytes, FileId, Sources, Span};
 use palette::Palette;
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -20,10 +20,36 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 /// A file of the theme: the project's own or the one built in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeFile {
-    pub bytes: Cow<'static, [u8]>,
+    pub bytes: Content,
     /// Where the project overrides it.
     pub file: Option<FileId>,
 }
+
+/// The bytes of a file of a theme; who copies a theme shares them.
+#[derive(Debug, Clone)]
+pub enum Content {
+    BuiltIn(&'static [u8]),
+    Own(Bytes),
+}
+
+impl Deref for Content {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Content::BuiltIn(bytes) => bytes,
+            Content::Own(bytes) => bytes,
+        }
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Content) -> bool {
+        std::ptr::eq::<[u8]>(&**self, &**other) || **self == **other
+    }
+}
+
+impl Eq for Content {}
 
 /// The theme of a project, by path within the theme (`templates/page.html`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,7 +161,7 @@ impl Theme {
         let mut found = name == "default";
         for (file, source) in sources.iter() {
             if let Some(path) = source.path.strip_prefix(&prefix) {
-                let bytes = Cow::Owned(source.bytes().to_vec());
+                let bytes = Content::Own(sources.shared(file));
                 theme.files.insert(path.to_string(), ThemeFile { bytes, file: Some(file) });
                 found = true;
             }
@@ -167,7 +193,7 @@ impl Theme {
     fn read_palette(&mut self, diagnostics: &mut Diagnostics) {
         let Some(file) = self.files.get(palette::FILE) else { return };
         self.palette = Palette::of(file, diagnostics);
-        let sheet = Cow::Owned(self.palette.style_sheet().into_bytes());
+        let sheet = Content::Own(self.palette.style_sheet().into_bytes().into());
         let made = ThemeFile { bytes: sheet, file: None };
         let there = self.files.insert(palette::STYLE_SHEET.to_string(), made);
         if let Some(own) = there.and_then(|file| file.file) {
@@ -232,7 +258,8 @@ pub fn built_in(path: &str) -> Option<&'static str> {
 fn embed(folder: &Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, ThemeFile { bytes: Cow::Borrowed(file.contents()), file: None });
+        let bytes = Content::BuiltIn(file.contents());
+        files.insert(path, ThemeFile { bytes, file: None });
     }
     for inner in folder.dirs() {
         embed(inner, files);

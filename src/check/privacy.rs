@@ -54,11 +54,43 @@ fn has_eleven_digits(text: &[u8]) -> bool {
     false
 }
 
-/// The files of a build in which nothing private was found, by path.
+/// The files of a build in which nothing private was found.
 pub struct SearchedFiles {
     /// What is private stands in it.
     ground: Arc<Ground>,
+    /// By path.
     clean: BTreeMap<String, Bytes>,
+    /// Pieces of files, by where they lie in memory.
+    pieces: BTreeMap<usize, Bytes>,
+}
+
+impl SearchedFiles {
+    fn has(&self, one: &Searched<'_>) -> bool {
+        let known = match one.is_piece {
+            true => self.pieces.get(&place(one.bytes)),
+            false => self.clean.get(one.path),
+        };
+        known.is_some_and(|known| is_same(known, one.bytes))
+    }
+}
+
+/// Bytes that people can read, of the file that is published at a path.
+struct Searched<'a> {
+    published: &'a str,
+    /// Where the bytes themselves lie: within the project of a document, that is another path.
+    path: &'a str,
+    bytes: &'a Bytes,
+    is_piece: bool,
+}
+
+impl<'a> Searched<'a> {
+    fn file(path: &'a str, bytes: &'a Bytes) -> Searched<'a> {
+        Searched { published: path, path, bytes, is_piece: false }
+    }
+}
+
+fn place(bytes: &Bytes) -> usize {
+    bytes.as_ptr().addr()
 }
 
 /// What was found in a file: private texts, and whether a person's national identity number is there.
@@ -128,24 +160,29 @@ pub fn privacy(
     let Search { index, .. } = search;
     let registers = index.registers;
     let files = artifacts.files.iter().filter(|(path, _)| is_readable(path));
-    let files = files.map(|(path, bytes)| (path, path, bytes));
+    let files = files.map(|(path, bytes)| Searched::file(path, bytes));
+    let pieces = artifacts.pieces.iter().filter(|(path, _)| is_readable(path));
+    let pieces = pieces.flat_map(|(path, pieces)| {
+        // Nothing private is as short as what parts the others.
+        let long = pieces.iter().filter(|piece| piece.len() >= SHORTEST);
+        long.map(move |bytes| Searched { is_piece: true, ..Searched::file(path, bytes) })
+    });
     let set = documents.iter().flat_map(|(pdf, document)| {
         let written = document.files.iter().filter(|(path, _)| !path.starts_with("theme/"));
         let written = written.filter(|(path, _)| is_text(path) || path.ends_with(".typ"));
-        written.map(move |(path, bytes)| (pdf, path, bytes))
+        written.map(move |(path, bytes)| Searched { published: pdf, ..Searched::file(path, bytes) })
     });
-    let readable: Vec<(&String, &String, &Bytes)> = files.chain(set).collect();
+    let readable: Vec<Searched<'_>> = files.chain(pieces).chain(set).collect();
     let last = known
         .and_then(|(recent, ground)| recent.get().filter(|last| Arc::ptr_eq(&last.ground, ground)));
     let found: Vec<(&str, BTreeSet<Private>, bool)> = readable
         .par_iter()
-        .map(|(published, path, bytes)| {
-            let known = last.as_ref().and_then(|last| last.clean.get(path.as_str()));
-            if known.is_some_and(|known| is_same(known, bytes)) {
-                return (published.as_str(), BTreeSet::new(), false);
+        .map(|one| {
+            if last.as_ref().is_some_and(|last| last.has(one)) {
+                return (one.published, BTreeSet::new(), false);
             }
-            let (private, persons) = search.file(path, bytes);
-            (published.as_str(), private, persons)
+            let (private, persons) = search.file(one.path, one.bytes);
+            (one.published, private, persons)
         })
         .collect();
     if let Some((recent, ground)) = known {
@@ -153,14 +190,18 @@ pub fn privacy(
             .iter()
             .zip(&found)
             .filter(|(_, (_, private, person))| private.is_empty() && !person);
-        let clean = clean.map(|((_, path, bytes), _)| (path.to_string(), (*bytes).clone()));
-        let (ground, clean) = (ground.clone(), clean.collect());
-        recent.put(Arc::new(SearchedFiles { ground, clean }));
+        let (pieces, clean): (Vec<_>, Vec<_>) =
+            clean.map(|(one, _)| one).partition(|one| one.is_piece);
+        recent.put(Arc::new(SearchedFiles {
+            ground: ground.clone(),
+            clean: clean.iter().map(|one| (one.path.to_string(), one.bytes.clone())).collect(),
+            pieces: pieces.iter().map(|one| (place(one.bytes), one.bytes.clone())).collect(),
+        }));
     }
     let handed_over = search.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
     let before = handed_over.iter();
     let before = before.map(|(path, (private, person))| (path.as_str(), private.clone(), *person));
-    let named = artifacts.files.keys().chain(&artifacts.handed_over);
+    let named = artifacts.files.keys().chain(artifacts.pieces.keys()).chain(&artifacts.handed_over);
     let named = named.filter(|_| !registers.is_empty());
     let addresses =
         named.map(|path| (path.as_str(), index.search(&[words(path), Words::default()]), false));

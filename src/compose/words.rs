@@ -1,6 +1,7 @@
 //! Labels and values in the words of one language.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -88,6 +89,10 @@ pub fn given<'a>(words: &'a Words, locale: &Locale) -> Option<&'a str> {
 /// written about it, and tells the titles that a language lacks.
 pub fn name_industries(project: &mut Project, facts: &Facts, diagnostics: &mut Diagnostics) {
     let industries = industries(facts);
+    if industries.is_empty() {
+        return;
+    }
+    let messages = &mut Arc::make_mut(&mut project.theme).messages;
     for language in &project.config.languages {
         let tag = language.locale.language();
         for industry in &industries {
@@ -95,7 +100,7 @@ pub fn name_industries(project: &mut Project, facts: &Facts, diagnostics: &mut D
             if title.is_foreign_to(tag) {
                 diagnostics.push(missing_title(*industry, &language.label, tag));
             }
-            if let Some(messages) = project.theme.messages.get_mut(tag) {
+            if let Some(messages) = messages.get_mut(tag) {
                 messages.name(key(*industry), title.text.to_string());
             }
         }

@@ -168,9 +168,10 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
             }
         }
-        // Most lists of blocks are items of a list, with one block each.
-        blocks.shrink_to_fit();
-        blocks
+        // Made anew, for most are as short as the items of a list, and a list that grew keeps its room.
+        let mut exact = Vec::with_capacity(blocks.len());
+        exact.append(&mut blocks);
+        exact
     }
 
     fn block(

@@ -1,6 +1,8 @@
 //! Texts that are written once, under `content/_parts/`, put where pages include them: as blocks by
 //! `![](include:grounds)` on a line of its own, within a sentence by `[](include:grounds)`.
 
+mod recent;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -12,8 +14,11 @@ use crate::document::{
     NoteReference, Paragraph, Table, Written,
 };
 use crate::locale::Locale;
+use crate::memory::Slot;
 use crate::project::{Expanded, PARTS, WrittenNote, WrittenPage};
 use crate::source::{FileId, Span};
+use recent::Again;
+pub use recent::KnownPages;
 
 /// What a link to a part begins with.
 pub const SCHEME: &str = "include:";
@@ -25,21 +30,27 @@ pub fn expand(
     pages: &mut [Arc<WrittenPage>],
     unreadable: &BTreeSet<String>,
     config: &Config,
+    recent: Option<&Slot<KnownPages>>,
     diagnostics: &mut Diagnostics,
 ) {
     tell_apart(pages, diagnostics);
+    let mut made = recent.map(|recent| Again::new(recent, pages, unreadable, config));
     let mut parts = Parts { by_name: BTreeMap::new(), unreadable, config };
     for page in pages.iter().filter(|page| page.is_part()) {
         let name = page.key.strip_prefix(PARTS).unwrap_or(&page.key);
         parts.by_name.entry(name).or_default().entry(&page.language).or_insert(page);
     }
     let mut missing = Missing::default();
-    let expanded: Vec<Option<Expanded>> = pages
+    let expanded: Vec<Option<Made>> = pages
         .iter()
         .map(|page| {
             if !page.holds_parts {
                 return None;
             }
+            if let Some(known) = made.as_ref().and_then(|made| made.known(page)) {
+                return Some(Made::Known(known));
+            }
+            let told = diagnostics.kept();
             let mut reader = Reader::of(page, &parts, &mut missing, diagnostics);
             let blocks = reader.blocks(&page.blocks);
             let mut expanded = Expanded { blocks, ..Expanded::default() };
@@ -50,17 +61,45 @@ pub fn expand(
             expanded.notes.append(&mut reader.notes);
             expanded.files = reader.files;
             expanded.is_broken = reader.is_broken;
-            Some(expanded)
+            let is_clean = !expanded.is_broken && diagnostics.kept() == told;
+            Some(Made::New { expanded: Box::new(expanded), is_clean })
         })
         .collect();
     missing.tell(&parts, diagnostics);
     for (page, expanded) in pages.iter_mut().zip(expanded) {
         let Some(expanded) = expanded else { continue };
-        let page = Arc::make_mut(page);
-        page.in_doubt |= expanded.is_broken;
-        page.expanded = Some(Box::new(expanded));
-        page.anchors = OnceLock::new();
+        let written = made.is_some().then(|| page.clone());
+        let is_clean = match expanded {
+            Made::Known(known) => {
+                *page = known;
+                true
+            }
+            Made::New { expanded, is_clean } => {
+                let page = Arc::make_mut(page);
+                page.in_doubt |= expanded.is_broken;
+                page.expanded = Some(expanded);
+                page.anchors = OnceLock::new();
+                is_clean
+            }
+        };
+        if let Some((made, written)) = made.as_mut().zip(written).filter(|_| is_clean) {
+            made.keep(written, page);
+        }
     }
+    if let Some(made) = made {
+        made.finish();
+    }
+}
+
+/// A page with its parts put in.
+enum Made {
+    /// By the last build.
+    Known(Arc<WrittenPage>),
+    New {
+        expanded: Box<Expanded>,
+        /// Whether nothing was told of it.
+        is_clean: bool,
+    },
 }
 
 /// Marks the pages of which something could not be read.

@@ -8,11 +8,9 @@ use rayon::prelude::*;
 
 use super::pictures::Pictures;
 use super::recent::{RenderedEdition, RenderedPage, RenderedSite};
-use super::site::{Download, Output, Pages, Run};
-use super::svg::Fonts;
-use super::template::Templates;
+use super::site::{Download, Output, Pages, Run, Tools};
 use super::{address, search};
-use crate::artifact::Bytes;
+use crate::artifact::{Artifacts, Bytes};
 use crate::diagnostic::Diagnostic;
 use crate::document::Report;
 use crate::phase::Stopwatch;
@@ -21,7 +19,7 @@ use crate::theme::Theme;
 /// Makes the site out of the last one. None where more than the text of pages may be new.
 pub fn exchanged(
     report: &Arc<Report>,
-    theme: &Theme,
+    theme: &Arc<Theme>,
     pictures: &Pictures,
     downloads: &[Download],
     run: Run<'_>,
@@ -34,9 +32,9 @@ pub fn exchanged(
     };
     recent.get().filter(|last| is_same(last))?;
     let mut last = Arc::try_unwrap(recent.take()?).ok()?;
-    output.artifacts.files = last.files.take()?;
-    let fonts = &Fonts::from_theme(theme, output.diagnostics)?;
-    let templates = &Templates::load(theme, output.diagnostics)?;
+    let tools = last.tools.clone()?;
+    let Tools { templates, fonts } = &*tools;
+    (output.artifacts.files, output.artifacts.pieces) = last.files.take()?;
     let mut is_whole = true;
     let editions = std::mem::take(&mut last.editions);
     for (edition, known) in report.editions.iter().zip(editions) {
@@ -50,7 +48,8 @@ pub fn exchanged(
     }
     if is_whole {
         last.report = report.clone();
-        last.files = Some(output.artifacts.files.clone());
+        let Artifacts { files, pieces, .. } = &output.artifacts;
+        last.files = Some((files.clone(), pieces.clone()));
         recent.put(Arc::new(last));
     }
     Some(())

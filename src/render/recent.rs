@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::data;
 use super::pictures::Pictures;
-use super::site::{Download, Shared};
-use crate::artifact::{Bytes, Files};
+use super::site::{Download, Shared, Tools};
+use crate::artifact::{Bytes, Files, Pieces};
 use crate::document::{Edition, Page, PageKind, Report};
 use crate::memory::Slot;
 use crate::source::Span;
@@ -20,8 +20,10 @@ pub struct RenderedSite {
     downloads: Vec<Download>,
     data: DataFiles,
     pub editions: Vec<RenderedEdition>,
-    /// All files, where nothing was told of them.
-    pub files: Option<Files>,
+    /// What templates and charts are made with.
+    pub tools: Option<Arc<Tools>>,
+    /// All files, whole and in pieces, where nothing was told of them.
+    pub files: Option<(Files, Pieces)>,
 }
 
 /// Files with numbers, each with the place of its figure.
@@ -86,7 +88,8 @@ pub struct FoundPages {
 pub struct Searched {
     /// Where the index lies, which changes with its bytes.
     pub path: String,
-    pub index: Bytes,
+    /// In pieces.
+    pub index: Vec<Bytes>,
     pub page: Bytes,
 }
 
@@ -115,23 +118,21 @@ impl<'a> Again<'a> {
     pub fn new(
         recent: &'a Slot<RenderedSite>,
         report: &Arc<Report>,
-        theme: &Theme,
+        theme: &Arc<Theme>,
         pictures: &Pictures,
         downloads: &[Download],
     ) -> Again<'a> {
-        let last = recent.get();
-        let same_theme = last.as_ref().filter(|last| *last.theme == *theme);
-        let theme = same_theme.map_or_else(|| Arc::new(theme.clone()), |last| last.theme.clone());
-        let last = last.filter(|last| {
-            last.is_made_with(&theme, pictures, downloads) && has_same_head(&last.report, report)
+        let last = recent.get().filter(|last| {
+            last.is_made_with(theme, pictures, downloads) && has_same_head(&last.report, report)
         });
         let made = RenderedSite {
             report: report.clone(),
-            theme,
+            theme: theme.clone(),
             pictures: pictures.clone(),
             downloads: downloads.to_vec(),
             data: DataFiles::default(),
             editions: Vec::new(),
+            tools: None,
             files: None,
         };
         Again { recent, last, made }
@@ -143,6 +144,16 @@ impl<'a> Again<'a> {
         let files = data::files(report, theme, last);
         self.made.data = files.clone();
         files
+    }
+
+    /// What the last pages were made with, where nothing was told of it.
+    pub fn tools(&self) -> Option<Arc<Tools>> {
+        self.last.as_ref().filter(|last| last.files.is_some())?.tools.clone()
+    }
+
+    /// Keeps what pages are made with.
+    pub fn keep_tools(&mut self, tools: &Arc<Tools>) {
+        self.made.tools = Some(tools.clone());
     }
 
     /// The last edition of the same place, where all that its pages share is the same.
@@ -170,15 +181,20 @@ impl<'a> Again<'a> {
         self.made.editions.push(RenderedEdition { shared, pages, found, found_at });
     }
 
-    pub fn finish(self, files: Option<Files>) {
+    pub fn finish(self, files: Option<(Files, Pieces)>) {
         self.recent.put(Arc::new(RenderedSite { files, ..self.made }));
     }
 }
 
 impl RenderedSite {
     /// Whether pages look alike, and show and lead to the same files.
-    pub fn is_made_with(&self, theme: &Theme, pictures: &Pictures, downloads: &[Download]) -> bool {
-        (std::ptr::eq(&*self.theme, theme) || *self.theme == *theme)
+    pub fn is_made_with(
+        &self,
+        theme: &Arc<Theme>,
+        pictures: &Pictures,
+        downloads: &[Download],
+    ) -> bool {
+        (Arc::ptr_eq(&self.theme, theme) || *self.theme == **theme)
             && self.pictures == *pictures
             && self.downloads == *downloads
     }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use tera::Context;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::artifact::{Artifacts, Bytes};
 use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Card, Cell, ContentsEntry, DataTable, Edition, Figure, FigureContent, Inline, Page,
@@ -69,7 +70,9 @@ pub fn publish(
     };
     let known = last.filter(|last| last.has_found(&pages)).and_then(RenderedEdition::search);
     let path = index_path(&pages, site.edition);
-    if known.is_none() && output.hand_over(&path, &index(&pages)) {
+    let parts = index(&pages);
+    let parts: Vec<&[u8]> = parts.iter().map(|part| &part[..]).collect();
+    if known.is_none() && output.hand_over(&path, &parts) {
         let page = search_page(&pages, &path, url, site);
         output.page(&address::file(url), page, None);
         return FoundPages { pages, search: None };
@@ -80,7 +83,7 @@ pub fn publish(
     };
     match searched {
         Ok(search) => {
-            output.add(search.path.clone(), search.index.clone(), None);
+            output.add_pieces(search.path.clone(), search.index.clone());
             output.add(address::file(url), search.page.clone(), None);
             FoundPages { pages, search: Some(search) }
         }
@@ -120,9 +123,9 @@ pub fn exchange(site: &Pages<'_>, known: &mut FoundPages, output: &mut Output) -
     }
     match searched(&known.pages, url, site) {
         Ok(search) => {
-            let files = &mut output.artifacts.files;
-            files.remove(&last.path);
-            files.insert(search.path.clone(), search.index.clone());
+            let Artifacts { files, pieces, .. } = &mut output.artifacts;
+            pieces.remove(&last.path);
+            pieces.insert(search.path.clone(), search.index.clone());
             files.insert(address::file(url), search.page.clone());
             known.search = Some(search);
             true
@@ -138,7 +141,7 @@ pub fn exchange(site: &Pages<'_>, known: &mut FoundPages, output: &mut Output) -
 fn searched(found: &[FoundPage], url: &str, site: &Pages<'_>) -> Result<Searched, Box<Diagnostic>> {
     let path = index_path(found, site.edition);
     let page = search_page(found, &path, url, site)?.into();
-    Ok(Searched { path, index: index(found).concat().into(), page })
+    Ok(Searched { path, index: index(found), page })
 }
 
 /// Where the index lies.
@@ -203,16 +206,16 @@ fn hash(found: &[FoundPage]) -> String {
 }
 
 /// All lines as one array, in parts.
-fn index(found: &[FoundPage]) -> Vec<&[u8]> {
-    let mut parts: Vec<&[u8]> = Vec::with_capacity(2 * found.len() + 2);
+fn index(found: &[FoundPage]) -> Vec<Bytes> {
+    let mut parts = Vec::with_capacity(2 * found.len() + 2);
     for one in found {
-        parts.push(if parts.is_empty() { b"[" } else { b"," });
-        parts.push(&one.lines);
+        parts.push(Bytes::from_static(if parts.is_empty() { b"[" } else { b"," }));
+        parts.push(one.lines.clone());
     }
     if parts.is_empty() {
-        parts.push(b"[");
+        parts.push(Bytes::from_static(b"["));
     }
-    parts.push(b"]");
+    parts.push(Bytes::from_static(b"]"));
     parts
 }
 

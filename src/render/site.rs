@@ -67,6 +67,20 @@ impl Picture {
     }
 }
 
+/// What pages are made with.
+pub struct Tools {
+    pub templates: Templates,
+    pub fonts: Fonts,
+}
+
+impl Tools {
+    fn of(theme: &Arc<Theme>, diagnostics: &mut Diagnostics) -> Option<Tools> {
+        let fonts = Fonts::from_theme(theme, diagnostics)?;
+        let templates = Templates::load(theme, diagnostics)?;
+        Some(Tools { templates, fonts })
+    }
+}
+
 /// What belongs to one run of the program, and not to the site.
 #[derive(Clone, Copy, Default)]
 pub struct Run<'a> {
@@ -83,7 +97,7 @@ pub type HandOver<'a> = dyn Fn(&str, &[&[u8]]) -> bool + Sync + 'a;
 /// Every file of the site but the PDFs. A mistake in a template is told and its page left out.
 pub fn site(
     report: &Arc<Report>,
-    theme: &Theme,
+    theme: &Arc<Theme>,
     sources: &Sources,
     pictures: &Pictures,
     downloads: &[Download],
@@ -91,8 +105,12 @@ pub fn site(
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let told_before = diagnostics.kept();
-    let mut output =
-        Output { artifacts: Artifacts::default(), hand_over: run.hand_over, diagnostics };
+    let mut output = Output {
+        artifacts: Artifacts::default(),
+        hand_over: run.hand_over,
+        in_pieces: run.recent.is_some(),
+        diagnostics,
+    };
     if exchange::exchanged(report, theme, pictures, downloads, run, &mut output).is_some() {
         return output.artifacts;
     }
@@ -115,17 +133,17 @@ pub fn site(
     for (path, bytes, span) in numbers.all() {
         output.add(path, bytes, span);
     }
-    let Some(fonts) = Fonts::from_theme(theme, output.diagnostics) else {
+    let known = again.as_ref().and_then(Again::tools);
+    let Some(tools) = known.or_else(|| Tools::of(theme, output.diagnostics).map(Arc::new)) else {
         return output.artifacts;
     };
-    let Some(templates) = Templates::load(theme, output.diagnostics) else {
-        return output.artifacts;
-    };
+    if let Some(again) = &mut again {
+        again.keep_tools(&tools);
+    }
+    let Tools { templates, fonts } = &*tools;
     for edition in &report.editions {
-        let context = shared(report, edition, &assets, downloads, &templates, &mut output);
+        let context = shared(report, edition, &assets, downloads, templates, &mut output);
         let last = again.as_ref().and_then(|again| again.edition(&context));
-        let templates = &templates;
-        let fonts = &fonts;
         let pages =
             Pages { report, edition, theme, templates, fonts, pictures, downloads, context };
         let rendered = pages.publish(last, run.stopwatch, &mut output);
@@ -134,12 +152,13 @@ pub fn site(
             again.keep(edition, pages.context, rendered, found);
         }
     }
-    index::publish(report, theme, &templates, &mut output);
+    index::publish(report, theme, templates, &mut output);
     feed::publish(report, downloads, &mut output);
     headers::publish(report, &mut output);
     if let Some(again) = again {
         let is_silent = output.diagnostics.kept() == told_before;
-        again.finish(is_silent.then(|| output.artifacts.files.clone()));
+        let Artifacts { files, pieces, .. } = &output.artifacts;
+        again.finish(is_silent.then(|| (files.clone(), pieces.clone())));
     }
     output.artifacts
 }
@@ -148,6 +167,8 @@ pub fn site(
 pub struct Output<'a> {
     pub artifacts: Artifacts,
     hand_over: Option<&'a HandOver<'a>>,
+    /// Long files lie in pieces.
+    in_pieces: bool,
     pub diagnostics: &'a mut Diagnostics,
 }
 
@@ -156,7 +177,7 @@ impl Output<'_> {
         let bytes = bytes.into();
         let is_other = match self.artifacts.files.get(&path) {
             Some(there) => Some(*there != bytes),
-            None => self.artifacts.handed_over.contains(&path).then_some(true),
+            None => self.has(&path).then_some(true),
         };
         match is_other {
             // Of pages, old addresses and files it was told, with both places.
@@ -167,6 +188,14 @@ impl Output<'_> {
             }
             Some(_) => {}
             None => _ = self.artifacts.files.insert(path, bytes),
+        }
+    }
+
+    /// A long file of which most stays as it was from build to build.
+    pub fn add_pieces(&mut self, path: String, pieces: Vec<Bytes>) {
+        match self.in_pieces && !self.has(&path) {
+            true => _ = self.artifacts.pieces.insert(path, pieces),
+            false => self.add(path, pieces.concat(), None),
         }
     }
 
@@ -194,7 +223,8 @@ impl Output<'_> {
     }
 
     pub fn has(&self, path: &str) -> bool {
-        self.artifacts.files.contains_key(path) || self.artifacts.handed_over.contains(path)
+        let Artifacts { files, pieces, handed_over, .. } = &self.artifacts;
+        files.contains_key(path) || pieces.contains_key(path) || handed_over.contains(path)
     }
 
     pub fn tell(&mut self, diagnostic: Diagnostic) {
@@ -378,7 +408,7 @@ pub struct Pages<'a> {
     pub report: &'a Report,
     pub edition: &'a Edition,
     pub theme: &'a Theme,
-    pub templates: &'a Templates<'a>,
+    pub templates: &'a Templates,
     pub fonts: &'a Fonts,
     pub pictures: &'a Pictures,
     pub downloads: &'a [Download],

@@ -1,6 +1,7 @@
 //! The theme's templates through Tera, and their mistakes as diagnostics at the theme's own line.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult};
 
@@ -11,9 +12,9 @@ use crate::source::Span;
 use crate::theme::{self, Theme};
 
 /// All templates of a theme, parsed.
-pub struct Templates<'a> {
+pub struct Templates {
     tera: Tera,
-    theme: &'a Theme,
+    theme: Arc<Theme>,
 }
 
 /// A mistake in one template.
@@ -24,10 +25,10 @@ struct Fault<'e> {
     message: String,
 }
 
-impl<'a> Templates<'a> {
+impl Templates {
     /// Parses every template. One that cannot be used is told, and the built-in one of the same
     /// name stands in for it, so that the others are looked at too.
-    pub fn load(theme: &'a Theme, diagnostics: &mut Diagnostics) -> Option<Templates<'a>> {
+    pub fn load(theme: &Arc<Theme>, diagnostics: &mut Diagnostics) -> Option<Templates> {
         let mut texts: Vec<(&str, &str)> = theme
             .folder("templates")
             .filter_map(|(name, file)| Some((name, std::str::from_utf8(&file.bytes).ok()?)))
@@ -37,7 +38,7 @@ impl<'a> Templates<'a> {
             tera.set_escape_fn(escape);
             tera.register_filter("soft", soft);
             let Err(error) = tera.add_raw_templates(texts.iter().copied()) else {
-                return Some(Templates { tera, theme });
+                return Some(Templates { tera, theme: theme.clone() });
             };
             let faults = faults(&error, theme);
             let mut replaced = false;
@@ -61,8 +62,8 @@ impl<'a> Templates<'a> {
         }
     }
 
-    pub fn theme(&self) -> &'a Theme {
-        self.theme
+    pub fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     /// The template of a page: the one it names, where there is such a one, else its kind's own.
@@ -94,13 +95,13 @@ impl<'a> Templates<'a> {
             bytes.shrink_to_fit();
             return Ok(bytes);
         };
-        let fault = faults(&error, self.theme).into_iter().next();
+        let fault = faults(&error, &self.theme).into_iter().next();
         let fault = fault.unwrap_or_else(|| Fault {
             template: name,
             range: 0..0,
             message: error.to_string(),
         });
-        Err(Box::new(diagnostic(&fault, self.theme)))
+        Err(Box::new(diagnostic(&fault, &self.theme)))
     }
 }
 

@@ -102,9 +102,9 @@ fn elsewhere(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_string())]).into_response()
 }
 
-fn file(status: StatusCode, path: &str, bytes: Vec<u8>) -> Response {
+fn file(status: StatusCode, path: &str, bytes: impl Into<Body>) -> Response {
     let media_type = [(header::CONTENT_TYPE, page::media_type(path))];
-    (status, media_type, Body::from(bytes)).into_response()
+    (status, media_type, bytes.into()).into_response()
 }
 
 /// Waits for a document that is not typeset yet, if the path is that of one. Whoever asks first
@@ -134,10 +134,10 @@ fn site(shown: &Shown, path: &str) -> Response {
     };
     match page::find(site, &state.base, path) {
         Place::File(name, bytes) if name.ends_with(".html") => {
-            let page = page::with_script(bytes, &page::fingerprint(site, name, bytes));
+            let page = page::with_script(&bytes, &page::fingerprint(site, name, &bytes));
             file(StatusCode::OK, name, page)
         }
-        Place::File(name, bytes) => file(StatusCode::OK, name, bytes.to_vec()),
+        Place::File(name, bytes) => file(StatusCode::OK, name, bytes),
         Place::Elsewhere(path) => elsewhere(&path),
         Place::Nowhere(Some(bytes)) => {
             let page = page::with_script(bytes, &page::fingerprint(site, "404.html", bytes));
@@ -152,7 +152,7 @@ fn seen(shown: &Shown, path: &str) -> String {
     let state = shown.state();
     let Some(site) = &state.site else { return "nothing".to_string() };
     match page::find(site, &state.base, path) {
-        Place::File(name, bytes) => page::fingerprint(site, name, bytes),
+        Place::File(name, bytes) => page::fingerprint(site, name, &bytes),
         Place::Elsewhere(path) => format!("elsewhere {path}"),
         Place::Nowhere(bytes) => page::fingerprint(site, "404.html", bytes.unwrap_or_default()),
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifacts, Bytes};
 
 /// The script and the looks of what the preview lays over a page; addresses of the preview's own.
 pub const OWN: &str = "/__belegg/";
@@ -15,7 +15,7 @@ pub const SCRIPT: &str = include_str!("live.js");
 #[derive(Debug, PartialEq, Eq)]
 pub enum Place<'a> {
     /// A file of the site.
-    File(&'a str, &'a [u8]),
+    File(&'a str, Bytes),
     /// The same address with this path.
     Elsewhere(String),
     /// The site's own page for what is not there, if it has one.
@@ -38,20 +38,26 @@ pub fn find<'a>(site: &'a Artifacts, base: &str, path: &str) -> Place<'a> {
             false => Place::Nowhere(not_found(site, "")),
         };
     };
-    if let Some((name, bytes)) = site.files.get_key_value(path) {
-        return Place::File(name, bytes);
+    if let Some(place) = file(site, path) {
+        return place;
     }
     let index = match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html"),
         false => format!("{path}/index.html"),
     };
-    match site.files.get_key_value(&index) {
+    match file(site, &index) {
         Some(_) if !path.is_empty() && !path.ends_with('/') => {
             Place::Elsewhere(format!("{base}{path}/"))
         }
-        Some((name, bytes)) => Place::File(name, bytes),
+        Some(place) => place,
         None => Place::Nowhere(not_found(site, path)),
     }
+}
+
+fn file<'a>(site: &'a Artifacts, path: &str) -> Option<Place<'a>> {
+    let whole = site.files.get_key_value(path).map(|(name, _)| name);
+    let name = whole.or_else(|| site.pieces.get_key_value(path).map(|(name, _)| name))?;
+    Some(Place::File(name, site.file(path)?))
 }
 
 /// The name among the files of the site that the path of a request stands for.
@@ -190,6 +196,14 @@ mod tests {
         check("/", "/en/nowhere", expect!["no: en/404.html"]);
         check("/", "/../a.png", expect!["no: 404.html"]);
         check("/", "/%ff", expect!["no: 404.html"]);
+    }
+
+    #[test]
+    fn a_file_in_pieces_is_put_together() {
+        let mut site = site();
+        site.pieces.insert("en/search.json".to_string(), vec!["[1".into(), ",2]".into()]);
+        let whole = Place::File("en/search.json", "[1,2]".into());
+        assert_eq!(find(&site, "/", "/en/search.json"), whole);
     }
 
     #[test]

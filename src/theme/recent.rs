@@ -11,7 +11,7 @@ use crate::source::{Bytes, FileId, Sources};
 pub struct KnownTheme {
     name: String,
     files: Vec<OwnFile>,
-    theme: Theme,
+    theme: Arc<Theme>,
 }
 
 /// A file of the project's.
@@ -28,13 +28,13 @@ impl Theme {
         sources: &Sources,
         last: &Slot<KnownTheme>,
         diagnostics: &mut Diagnostics,
-    ) -> Theme {
+    ) -> Arc<Theme> {
         let files = own_files(name, sources);
         if let Some(known) = last.get().filter(|known| known.is_of(name, &files)) {
             return known.theme.clone();
         }
         let mut told = Diagnostics::default();
-        let theme = Theme::load(name, sources, &mut told);
+        let theme = Arc::new(Theme::load(name, sources, &mut told));
         if told.is_empty() {
             let known = KnownTheme { name: name.to_string(), files, theme: theme.clone() };
             last.put(Arc::new(known));

@@ -642,7 +642,7 @@ fn publish_with(
 ) -> (Files, Vec<String>) {
     let sources = Sources::from_files(project.iter().copied());
     let mut diagnostics = Diagnostics::default();
-    let theme = Theme::load("default", &sources, &mut diagnostics);
+    let theme = Arc::new(Theme::load("default", &sources, &mut diagnostics));
     let version = Version {
         path: "images/picture-8.00000000.png".to_string(),
         width: 8,
