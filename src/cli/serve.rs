@@ -115,13 +115,8 @@ impl Seen {
         console: &Console,
     ) -> Result<(), Failure> {
         let begun = Instant::now();
-        let again = changed.as_ref().and_then(|changed| {
-            let (sources, skipped) = self.folder.as_mut()?.read_again(changed)?;
-            Some(Project { root: global.root.clone()?, sources, skipped })
-        });
-        let read = || read(global, &mut self.folder, console);
-        let project = match again.map_or_else(read, Ok) {
-            Ok(project) => project,
+        let (project, changed) = match self.look(global, changed.as_ref(), console) {
+            Ok(found) => found,
             Err(failure) => {
                 let mut told = Diagnostics::default();
                 told.push(Diagnostic::from(failure));
@@ -133,7 +128,6 @@ impl Seen {
                 return Ok(());
             }
         };
-        let changed = self.made_of.as_ref().map(|before| project.sources.differing(before));
         if changed.as_ref().is_some_and(BTreeSet::is_empty) && wanted.is_empty() {
             return Ok(());
         }
@@ -170,6 +164,40 @@ impl Seen {
         console.summary(&summary);
         self.made_of = Some(project.sources);
         Ok(())
+    }
+
+    /// The project as it is now, and which of its files are others than before. Of the files alone that
+    /// may be others, where that is known.
+    fn look(
+        &mut self,
+        global: &Global,
+        may_differ: Option<&BTreeSet<PathBuf>>,
+        console: &Console,
+    ) -> Result<(Project, Option<BTreeSet<String>>), Failure> {
+        let mut tries = 1;
+        loop {
+            let again = may_differ.and_then(|paths| {
+                let (sources, skipped) = self.folder.as_mut()?.read_again(paths)?;
+                Some(Project { root: global.root.clone()?, sources, skipped })
+            });
+            let project = match again {
+                Some(project) => project,
+                None => read(global, &mut self.folder, console)?,
+            };
+            let Some(before) = &self.made_of else { return Ok((project, None)) };
+            let changed = project.sources.differing(before);
+            let is_empty = |sources: &Sources, path: &str| {
+                sources.find(path).is_some_and(|file| sources.bytes(file).is_empty())
+            };
+            // Editors empty a file before they write it.
+            let is_emptied =
+                |path: &String| is_empty(&project.sources, path) && !is_empty(before, path);
+            if tries == MOST_TRIES || !changed.iter().any(is_emptied) {
+                return Ok((project, Some(changed)));
+            }
+            tries += 1;
+            thread::sleep(MOMENT);
+        }
     }
 }
 
