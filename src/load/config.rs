@@ -2,6 +2,7 @@
 
 mod data;
 mod messages;
+mod names;
 
 use super::fields::{Fields, Table};
 use crate::config::{
@@ -23,22 +24,28 @@ pub fn config(path: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
     };
     let text = super::text(file, sources, diagnostics)?;
     match super::toml::read_in_part(text, Span::file(file), diagnostics) {
-        (table, true) => settings(file, &table, diagnostics),
+        (table, true) => settings(file, &table, sources, diagnostics),
         (table, false) => {
             let mut told = Diagnostics::default();
-            settings(file, &table, &mut told);
+            settings(file, &table, sources, &mut told);
             super::fields::tell_slips(text, told, diagnostics);
             None
         }
     }
 }
 
-fn settings(file: FileId, table: &Table, diagnostics: &mut Diagnostics) -> Option<Config> {
+fn settings(
+    file: FileId,
+    table: &Table,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
     let fields = Fields::new(table);
     let title = fields.text("title", diagnostics).unwrap_or_default();
     fields.missing("title", "title = \"…\"", diagnostics);
     let base_url = base_url(&fields, diagnostics);
     let languages = languages(&fields, &title, diagnostics);
+    let languages = names::as_pages_have(languages, &fields, sources, diagnostics);
     let config = Config {
         file,
         base_url,

@@ -6,7 +6,7 @@ use belegg::source::Sources;
 use belegg::{Options, compose};
 use expect_test::{Expect, expect};
 
-use crate::project::{chapter, chapter_with, with};
+use crate::project::{BASE, chapter, chapter_with, with};
 
 /// The place, the message and what to do, of every mistake.
 fn told(sources: &Sources) -> String {
@@ -463,6 +463,19 @@ fn a_footnote_without_a_text() {
             :6:1: the footnote `1` has no text
               write it behind the colon
         "#]],
+    );
+}
+
+#[test]
+fn a_language_whose_pages_have_another_name() {
+    let config = BASE[0].1.replace("[languages.en]", "[languages.eng]\nlocale = \"en\"");
+    let menu = "[[menu]]\npage = \"@/_index.md\"\ntitle = { nb = \"Hjem\", en = \"Home\" }\n";
+    check(
+        &with(&[("belegg.toml", &format!("{config}{menu}"))]),
+        expect![[r#"
+        belegg.toml:8:12: no page is named `eng`, but 3 pages are named `en`
+          write `[languages.en]`, or end the names of these files in `.eng.md`
+    "#]],
     );
 }
 
