@@ -2,6 +2,7 @@
 //!
 //! What the tree has no room for (raw HTML, images in the middle of a sentence) is told.
 
+mod bare;
 mod line;
 mod quote;
 mod stray;
@@ -80,6 +81,8 @@ struct Reader<'a, 'd> {
     /// Footnotes that the text refers to, and texts that look like one.
     cited: Vec<String>,
     words: usize,
+    /// How many links and images the reader is in.
+    links: usize,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -105,6 +108,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             notes: BTreeMap::new(),
             cited: Vec::new(),
             words: 0,
+            links: 0,
             diagnostics,
         }
     }
@@ -418,7 +422,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                         self.tell_unknown_notes(&text, range.clone());
                     }
                     self.tell_stray_marks(&text, &range);
-                    parts.push(Part::Inline(Inline::Text { text: self.shared(&text, span), span }));
+                    self.linked(&text, &range, &mut parts);
                 }
                 // A newline marks where the author broke the line; it is read as a space.
                 Event::SoftBreak => {
@@ -459,7 +463,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             Tag::Link { dest_url, title, .. } => {
                 let first = self.at;
-                let content = self.within(TagEnd::Link);
+                let content = self.within_link(TagEnd::Link);
                 let words = self.words_alone(first).filter(|_| self.exact);
                 let source = &self.text[range.clone()];
                 let spans = LinkSpans {
@@ -471,7 +475,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 Part::Inline(link(&dest_url, &title, content, spans, self.diagnostics))
             }
             Tag::Image { dest_url, title, .. } => {
-                let caption = self.within(TagEnd::Image);
+                let caption = self.within_link(TagEnd::Image);
                 let source = &self.text[range.clone()];
                 let target = self.target(source, &range, &dest_url);
                 let span = self.span(range);
@@ -484,6 +488,13 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn within(&mut self, end: TagEnd) -> Vec<Inline<Written>> {
         let parts = self.inlines(Some(end));
         self.without_figures(parts)
+    }
+
+    fn within_link(&mut self, end: TagEnd) -> Vec<Inline<Written>> {
+        self.links += 1;
+        let content = self.within(end);
+        self.links -= 1;
+        content
     }
 
     /// The place of the words of a link whose events began at `first`, without the emphasis around

@@ -1,6 +1,6 @@
 //! Links lead home, to the same language first.
 
-use belegg::document::{Block, Inline, Target};
+use belegg::document::{Block, Inline, Target, plain};
 
 use crate::project::{chapter, composed, page, with};
 
@@ -36,6 +36,52 @@ fn a_relative_path_is_a_link_too() {
 fn an_anchor_is_that_of_the_heading() {
     let report = composed(&chapter("Se [over](#maal).\n\n## Mål {#maal}"));
     assert_eq!(first_link(&report, "nb"), Target::Anchor("maal".into()));
+}
+
+/// The links of a text: their words, and where they lead.
+fn links_out(text: &str) -> Vec<(String, String)> {
+    let report = composed(&chapter(text));
+    let mut links = Vec::new();
+    for block in &page(&report, "nb", "report/01-method").blocks {
+        let content = match block {
+            Block::Paragraph(paragraph) => &paragraph.content,
+            Block::Heading(heading) => &heading.content,
+            _ => continue,
+        };
+        for inline in content {
+            if let Inline::Link { target, content } = inline
+                && let Target::External(address) = &target.target
+            {
+                links.push((plain(content), address.clone()));
+            }
+        }
+    }
+    links
+}
+
+#[test]
+fn an_address_in_a_text_is_a_link() {
+    let pairs = |links: &[(&str, &str)]| -> Vec<(String, String)> {
+        links.iter().map(|(words, to)| (words.to_string(), to.to_string())).collect()
+    };
+    assert_eq!(
+        links_out(
+            "Se https://fjord.no/a_b?c=1, www.fjord.no. (Eller post@fjord.no!)\n\n## Om http://fjord.no/å {#om}"
+        ),
+        pairs(&[
+            ("https://fjord.no/a_b?c=1", "https://fjord.no/a_b?c=1"),
+            ("www.fjord.no", "https://www.fjord.no"),
+            ("post@fjord.no", "mailto:post@fjord.no"),
+            ("http://fjord.no/å", "http://fjord.no/å"),
+        ])
+    );
+    // Words that only look like one, code, and what is a link already.
+    assert_eq!(
+        links_out(
+            "Lest av lov.no, `https://fjord.no`, javascript://fjord.no, a@b og www. <https://fjord.no> [www.fjord.no](https://b.no)"
+        ),
+        pairs(&[("https://fjord.no", "https://fjord.no"), ("www.fjord.no", "https://b.no")])
+    );
 }
 
 #[test]
