@@ -388,19 +388,19 @@ fn metadata(scope: Scope<'_>) -> Vec<(String, String)> {
 /// What stands around a page: small cards of other pages.
 #[derive(Default)]
 struct Around {
-    trail: Vec<PageCard>,
-    children: Vec<PageCard>,
-    previous: Option<PageCard>,
-    next: Option<PageCard>,
-    related: Vec<PageCard>,
+    trail: Vec<Arc<PageCard>>,
+    children: Vec<Arc<PageCard>>,
+    previous: Option<Arc<PageCard>>,
+    next: Option<Arc<PageCard>>,
+    related: Vec<Arc<PageCard>>,
 }
 
 /// Trails, children, and the pages before and after, made anew for all pages.
 fn relate(pages: &mut [Arc<Page>], sitemap: &Sitemap, language: usize) {
-    let cards: BTreeMap<&str, PageCard> =
+    let cards: BTreeMap<&str, Arc<PageCard>> =
         pages.iter().map(|page| (page.key.as_str(), card(page))).collect();
     let made = |entry: &Entry| cards.get(&*entry.key).cloned();
-    let below: BTreeMap<&str, Vec<PageCard>> = sitemap
+    let below: BTreeMap<&str, Vec<Arc<PageCard>>> = sitemap
         .entries
         .values()
         .filter(|entry| entry.page(language).0.is_index())
@@ -456,8 +456,8 @@ impl Around {
     }
 }
 
-fn card(page: &Page) -> PageCard {
-    PageCard {
+fn card(page: &Page) -> Arc<PageCard> {
+    Arc::new(PageCard {
         key: page.key.clone(),
         url: page.url.clone(),
         title: page.title_text.clone(),
@@ -465,7 +465,7 @@ fn card(page: &Page) -> PageCard {
         description: page.description.clone(),
         date: page.date,
         picture: page.article.thumbnail().cloned(),
-    }
+    })
 }
 
 fn documents(pages: &[Arc<Page>], project: &Project, language: usize) -> Vec<Document> {

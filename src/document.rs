@@ -478,11 +478,11 @@ pub struct Page {
     /// The same page in every language, this one among them, in the order of the editions.
     pub translations: Vec<Translation>,
     /// From the home page down to the page before this one.
-    pub trail: Vec<PageCard>,
+    pub trail: Vec<Arc<PageCard>>,
     /// Chapters of a report, pages of a section.
-    pub children: Vec<PageCard>,
-    pub previous: Option<PageCard>,
-    pub next: Option<PageCard>,
+    pub children: Vec<Arc<PageCard>>,
+    pub previous: Option<Arc<PageCard>>,
+    pub next: Option<Arc<PageCard>>,
     /// The key of the report that the page is the front page or a chapter of.
     pub report: Option<String>,
     pub key_figures: Vec<Card>,
@@ -516,7 +516,7 @@ pub struct Page {
     pub known: Known,
 }
 
-/// What other pages know of a page.
+/// What other pages know of a page; all that know of it share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageCard {
     pub key: String,

@@ -1,6 +1,7 @@
 //! Articles: byline, picture, what belongs to them, and their order by date.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::figures::picture::{self, Wanted};
 use super::links::{Destination, destination};
@@ -71,18 +72,18 @@ pub fn related<'a>(
 pub fn neighbours(
     page: &Page,
     sitemap: &Sitemap,
-    below: &BTreeMap<&str, Vec<PageCard>>,
-) -> (Option<PageCard>, Option<PageCard>) {
+    below: &BTreeMap<&str, Vec<Arc<PageCard>>>,
+) -> (Option<Arc<PageCard>>, Option<Arc<PageCard>>) {
     let none = (None, None);
     let Some(entry) = sitemap.entries.get(page.key.as_str()) else { return none };
     let above = sitemap.above(entry);
     let Some(siblings) = above.last().and_then(|section| below.get(&*section.key)) else {
         return none;
     };
-    let is_article = |card: &&PageCard| {
+    let is_article = |card: &&Arc<PageCard>| {
         sitemap.entries.get(card.key.as_str()).is_some_and(|one| one.kind == PageKind::Article)
     };
-    let articles: Vec<&PageCard> = siblings.iter().filter(is_article).collect();
+    let articles: Vec<&Arc<PageCard>> = siblings.iter().filter(is_article).collect();
     let Some(at) = articles.iter().position(|card| card.key == page.key) else { return none };
     let newer = at.checked_sub(1).map(|newer| articles[newer].clone());
     (articles.get(at + 1).map(|older| (*older).clone()), newer)

@@ -414,7 +414,7 @@ fn contents(group: &EvidenceGroup) -> ContentsEntry {
     }
 }
 
-fn trail(above: &Page) -> Vec<PageCard> {
+fn trail(above: &Page) -> Vec<Arc<PageCard>> {
     above.trail.iter().cloned().chain([super::card(above)]).collect()
 }
 

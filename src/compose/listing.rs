@@ -32,7 +32,8 @@ pub fn divide(
             continue;
         }
         let list = List { entry, sitemap, project, language };
-        let parts: Vec<Vec<PageCard>> = page.children.chunks(most).map(<[_]>::to_vec).collect();
+        let parts: Vec<Vec<Arc<PageCard>>> =
+            page.children.chunks(most).map(<[_]>::to_vec).collect();
         let mut all: Vec<Page> =
             (2..=parts.len()).map(|number| list.page(page, number, parts.len())).collect();
         for (other, part) in all.iter_mut().zip(&parts[1..]) {

@@ -1,5 +1,7 @@
 //! What a dated page has beside its text.
 
+use std::sync::Arc;
+
 use super::{Figure, PageCard, Picture};
 
 /// Of a page that is no article all but the picture is empty.
@@ -8,7 +10,7 @@ pub struct Article {
     /// Who wrote it, in the order of the byline.
     pub authors: Vec<String>,
     /// What the page tells of in the same breath.
-    pub related: Vec<PageCard>,
+    pub related: Vec<Arc<PageCard>>,
     /// At the top of the page, and small in lists.
     pub picture: Option<Figure>,
 }

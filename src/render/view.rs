@@ -8,6 +8,8 @@ mod evidence;
 pub mod policy;
 mod share;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use time::Date;
 
@@ -178,7 +180,7 @@ fn card<'a>(card: &'a PageCard, locale: &Locale) -> CardView<'a> {
     }
 }
 
-pub fn cards<'a>(cards: &'a [PageCard], locale: &Locale) -> Vec<CardView<'a>> {
+pub fn cards<'a>(cards: &'a [Arc<PageCard>], locale: &Locale) -> Vec<CardView<'a>> {
     cards.iter().map(|one| card(one, locale)).collect()
 }
 

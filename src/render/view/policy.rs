@@ -1,6 +1,7 @@
 //! `policy`: what a policy says of itself, for its template.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -54,7 +55,7 @@ struct ListedView {
 
 /// Adds `policies`: version, owner and date of those that the page lists.
 pub fn insert_listed(page: &Page, edition: &Edition, words: &Messages, context: &mut Context) {
-    let of = |card: &PageCard| {
+    let of = |card: &Arc<PageCard>| {
         let listed = edition.page(&card.key)?;
         let policy = listed.policy.as_ref()?;
         let is_foreign = listed.locale != edition.locale;

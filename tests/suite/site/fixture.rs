@@ -144,8 +144,8 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
     }
 }
 
-pub fn card(page: &Page) -> PageCard {
-    PageCard {
+pub fn card(page: &Page) -> Arc<PageCard> {
+    Arc::new(PageCard {
         key: page.key.clone(),
         url: page.url.clone(),
         title: page.title_text.clone(),
@@ -153,7 +153,7 @@ pub fn card(page: &Page) -> PageCard {
         description: page.description.clone(),
         date: page.date,
         picture: None,
-    }
+    })
 }
 
 fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {

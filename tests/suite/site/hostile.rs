@@ -39,6 +39,7 @@ fn hostile_report() -> Report {
         page.number = Some(HOSTILE.to_string());
         page.metadata = vec![(HOSTILE.to_string(), HOSTILE.to_string())];
         for card in page.trail.iter_mut().chain(&mut page.children).chain(&mut page.next) {
+            let card = Arc::make_mut(card);
             card.title = HOSTILE.to_string();
             card.description = HOSTILE.to_string();
         }
