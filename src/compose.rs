@@ -249,7 +249,6 @@ fn page(site: Site<'_>, entry: &Entry, language: usize, diagnostics: &mut Diagno
         description: plain(&description),
         blocks: text.blocks,
         notes: text.notes,
-        contents: text.contents,
         translations,
         trail: Vec::new(),
         children: Vec::new(),

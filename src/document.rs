@@ -4,6 +4,7 @@
 
 mod article;
 mod chart;
+mod contents;
 mod evidence;
 mod picture;
 mod policy;
@@ -24,6 +25,7 @@ use crate::source::{FileId, Span, Text};
 
 pub use article::Article;
 pub use chart::{ChartSpec, ChartTarget, ChartTexts, Charts, Noted, Sort};
+pub use contents::ContentsEntry;
 pub use evidence::{
     Detail, Evidence, EvidenceEntry, EvidenceFigure, EvidenceFile, EvidenceGroup, EvidenceLine,
     EvidenceUse, Printed, PrintedKind,
@@ -473,8 +475,6 @@ pub struct Page {
     pub description: String,
     pub blocks: Vec<Block<Resolved>>,
     pub notes: Vec<Note>,
-    /// The page's own headings, nested.
-    pub contents: Vec<ContentsEntry>,
     /// The same page in every language, this one among them, in the order of the editions.
     pub translations: Vec<Translation>,
     /// From the home page down to the page before this one.
@@ -527,14 +527,6 @@ pub struct PageCard {
     pub date: Option<Date>,
     /// What stands beside it in lists.
     pub picture: Option<Picture>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContentsEntry {
-    pub anchor: String,
-    pub number: Option<String>,
-    pub title: String,
-    pub children: Vec<ContentsEntry>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

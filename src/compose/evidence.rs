@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::original;
 use super::sitemap::{Entry, Sitemap, prefix};
 use crate::document::{
-    ContentsEntry, Edition, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceUse,
-    Inline, Known, Page, PageCard, PageKind, Printed, PrintedKind, Target, Translation,
+    Edition, Evidence, EvidenceEntry, EvidenceFile, EvidenceGroup, EvidenceUse, Inline, Known,
+    Page, PageCard, PageKind, Printed, PrintedKind, Target, Translation,
 };
 use crate::fact::Facts;
 use crate::load::slug;
@@ -297,7 +297,6 @@ fn page(
         description: messages.text("evidence-description").to_string(),
         blocks: Vec::new(),
         notes: Vec::new(),
-        contents: groups.iter().map(contents).collect(),
         translations: translations
             .map(|(at, one)| Translation { current: at == language, ..one.clone() })
             .collect(),
@@ -403,15 +402,6 @@ fn files(used: &BTreeMap<Rank, Used>, facts: &Facts) -> Vec<EvidenceFile> {
         sha256: sha256.to_string(),
     };
     hashes.into_iter().enumerate().map(file).collect()
-}
-
-fn contents(group: &EvidenceGroup) -> ContentsEntry {
-    ContentsEntry {
-        anchor: group.anchor.clone(),
-        number: None,
-        title: group.title.clone(),
-        children: Vec::new(),
-    }
 }
 
 fn trail(above: &Page) -> Vec<Arc<PageCard>> {

@@ -94,7 +94,6 @@ impl List<'_> {
             description: String::new(),
             blocks: Vec::new(),
             notes: Vec::new(),
-            contents: Vec::new(),
             translations: languages.map(|at| self.translation(number, at)).collect(),
             trail: [&first.trail[..], &[super::card(first)]].concat(),
             key_figures: Vec::new(),

@@ -10,8 +10,8 @@ use super::sitemap::Entry;
 use super::typography::Quoter;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    Block, ContentsEntry, Definition, FigureKind, Heading, HeadingMark, Inline, Link, List, Note,
-    NoteMark, Paragraph, Printed, PrintedKind, Resolved, Table, Target, Written, plain,
+    Block, Definition, FigureKind, Heading, HeadingMark, Inline, Link, List, Note, NoteMark,
+    Paragraph, Printed, PrintedKind, Resolved, Table, Target, Written, plain,
 };
 use crate::fact::Facts;
 use crate::load::references::words;
@@ -41,7 +41,6 @@ pub struct Scope<'a> {
 pub struct Text {
     pub blocks: Vec<Block<Resolved>>,
     pub notes: Vec<Note>,
-    pub contents: Vec<ContentsEntry>,
 }
 
 /// Resolves the text of a page. The figures in it are added to `printed`.
@@ -51,7 +50,7 @@ pub fn page(scope: Scope<'_>, printed: &mut Vec<Printed>, diagnostics: &mut Diag
     let blocks = resolver.blocks(scope.page.shown().0, true);
     let notes = resolver.notes();
     printed.append(&mut resolver.printed);
-    Text { contents: contents(&blocks), blocks, notes }
+    Text { blocks, notes }
 }
 
 /// Resolves a title or description.
@@ -330,28 +329,4 @@ impl<'a, 'd> Resolver<'a, 'd> {
         *count += 1;
         Some(format!("{chapter}.{count}"))
     }
-}
-
-/// The headings of a text, nested by level.
-pub(super) fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {
-    let mut top: Vec<ContentsEntry> = Vec::new();
-    for block in blocks {
-        let Block::Heading(heading) = block else { continue };
-        let entry = ContentsEntry {
-            anchor: heading.mark.anchor.clone(),
-            number: heading.mark.number.clone(),
-            title: heading.mark.text.clone(),
-            children: Vec::new(),
-        };
-        let mut list = &mut top;
-        for _ in 2..heading.level {
-            if list.is_empty() {
-                break;
-            }
-            let last = list.len() - 1;
-            list = &mut list[last].children;
-        }
-        list.push(entry);
-    }
-    top
 }

@@ -8,9 +8,8 @@ use super::policy::{known, role};
 use super::sitemap::{Entry, Sitemap, index_keys};
 use super::{card, messages, words};
 use crate::document::{
-    Block, ContentsEntry, Definition, Figure, Heading, HeadingMark, Inline, Known, Link, List,
-    Page, PageKind, Paragraph, Resolved, Role, Stretch, Table, Target, Translation, plain,
-    stretches,
+    Block, Definition, Figure, Heading, HeadingMark, Inline, Known, Link, List, Page, PageKind,
+    Paragraph, Resolved, Role, Stretch, Table, Target, Translation, plain, stretches,
 };
 use crate::load::slug;
 use crate::project::Project;
@@ -90,7 +89,7 @@ impl View<'_> {
         let above = pages.iter().find(|page| *page.key == *self.above.key);
         let span = above.map_or(Span::file(self.project.config.file), |page| page.span);
         let title = words.fill("role-view", &[("role", &role.plural)]);
-        let mut text = Text { blocks: Vec::new(), contents: Vec::new(), span };
+        let mut text = Text { blocks: Vec::new(), span };
         for policy in pages.iter().filter(|page| page.kind == PageKind::Policy) {
             match policy.locale == own.locale {
                 true => text.policy(policy, &role.id),
@@ -109,7 +108,6 @@ impl View<'_> {
             description: words.fill("role-view-description", &[("role", &role.plural)]),
             blocks: text.blocks,
             notes: Vec::new(),
-            contents: text.contents,
             translations: languages.map(|at| self.translation(role, at)).collect(),
             trail: above.map(|page| [&page.trail[..], &[card(page)]].concat()).unwrap_or_default(),
             children: Vec::new(),
@@ -188,7 +186,6 @@ impl View<'_> {
 /// The text of the page, policy by policy.
 struct Text {
     blocks: Vec<Block<Resolved>>,
-    contents: Vec<ContentsEntry>,
     span: Span,
 }
 
@@ -243,12 +240,6 @@ impl Text {
         let words = vec![Inline::Text { text: policy.title_text.as_str().into(), span: self.span }];
         let link = self.link(policy, None, None, words);
         self.heading(2, name.to_string(), policy.title_text.clone(), vec![link]);
-        self.contents.push(ContentsEntry {
-            anchor: name.to_string(),
-            number: None,
-            title: policy.title_text.clone(),
-            children: Vec::new(),
-        });
     }
 
     fn heading(&mut self, level: u8, anchor: String, text: String, content: Vec<Inline<Resolved>>) {

@@ -29,7 +29,6 @@ pub fn add(
     let mut blocks = writer.blocks;
     blocks.append(&mut text.blocks);
     text.blocks = blocks;
-    text.contents = super::resolve::contents(&text.blocks);
 }
 
 /// The page that states how accessible the site is, or the address that the configuration gives.

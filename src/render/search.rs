@@ -573,13 +573,13 @@ struct LinkView {
 
 fn listed(page: &Page) -> ListedView {
     let path = address::encoded(&address::file(&page.url));
-    let link = |entry: &ContentsEntry| LinkView {
-        path: format!("{path}#{}", address::encoded(&entry.anchor)),
-        number: entry.number.clone(),
-        title: entry.title.clone(),
+    let link = |entry: ContentsEntry<'_>| LinkView {
+        path: format!("{path}#{}", address::encoded(entry.anchor)),
+        number: entry.number.map(str::to_string),
+        title: entry.title.to_string(),
     };
-    let contents = page.contents.iter().filter(|_| !repeats_others(page));
-    let sections = contents.map(link).collect();
+    let contents = if repeats_others(page) { Vec::new() } else { page.contents() };
+    let sections = contents.into_iter().map(link).collect();
     let title = page.title_text.clone();
     ListedView { sections, page: LinkView { path, number: page.number.clone(), title } }
 }

@@ -372,7 +372,7 @@ impl<'a> PageView<'a> {
             children: cards(&page.children, edition.locale),
             previous: page.previous.as_ref().map(|one| card(one, edition.locale)),
             next: page.next.as_ref().map(|one| card(one, edition.locale)),
-            contents: contents(&page.contents),
+            contents: contents(page.contents()),
             translations: translations(page, report, theme),
             alternates: alternates(page, edition, report),
             metadata: page.metadata.iter().map(|(term, text)| TermView { term, text }).collect(),
@@ -477,16 +477,14 @@ fn opens_with_heading(page: &Page) -> bool {
     matches!(page.blocks.first(), Some(crate::document::Block::Heading(_)))
 }
 
-fn contents(entries: &[ContentsEntry]) -> Vec<ContentsView<'_>> {
-    entries
-        .iter()
-        .map(|entry| ContentsView {
-            anchor: address::encoded(&entry.anchor),
-            number: entry.number.as_deref(),
-            title: &entry.title,
-            children: contents(&entry.children),
-        })
-        .collect()
+fn contents<'a>(entries: Vec<ContentsEntry<'a>>) -> Vec<ContentsView<'a>> {
+    let view = |entry: ContentsEntry<'a>| ContentsView {
+        anchor: address::encoded(entry.anchor),
+        number: entry.number,
+        title: entry.title,
+        children: contents(entry.children),
+    };
+    entries.into_iter().map(view).collect()
 }
 
 /// The absolute address of a page; of the original where the page only stands in for a translation.

@@ -410,7 +410,6 @@ fn page(key: &str, kind: PageKind) -> Page {
         description: "What \"we\" found \\ did".to_string(),
         blocks: Vec::new(),
         notes: Vec::new(),
-        contents: Vec::new(),
         translations: Vec::new(),
         trail: Vec::new(),
         children: Vec::new(),

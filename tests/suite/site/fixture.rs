@@ -117,7 +117,6 @@ pub fn page(tongue: &Tongue, key: &str, kind: PageKind, url: String, title: &str
         description: String::new(),
         blocks: Vec::new(),
         notes: Vec::new(),
-        contents: Vec::new(),
         translations: Vec::new(),
         trail: Vec::new(),
         children: Vec::new(),
@@ -154,19 +153,6 @@ pub fn card(page: &Page) -> Arc<PageCard> {
         date: page.date,
         picture: None,
     })
-}
-
-fn contents(blocks: &[Block<Resolved>]) -> Vec<ContentsEntry> {
-    let top = blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => Some(ContentsEntry {
-            anchor: heading.mark.anchor.clone(),
-            number: heading.mark.number.clone(),
-            title: heading.mark.text.clone(),
-            children: Vec::new(),
-        }),
-        _ => None,
-    });
-    top.collect()
 }
 
 pub fn data_file(csv: &str) -> DataFile {
@@ -496,7 +482,6 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
     chapter.next = Some(card(&last));
     last.previous = Some(card(&chapter));
     for one in [&mut chapter, &mut last] {
-        one.contents = contents(&one.blocks);
         one.report = Some(key.to_string());
         one.trail = vec![card(&home), card(&front)];
     }
@@ -509,7 +494,6 @@ fn edition(tongue: &Tongue, others: &[Tongue]) -> Edition {
         paragraph(words("Vi driver klinikker.")),
         heading(2, "", "hvor", "Hvor vi er"),
     ];
-    about.contents = contents(&about.blocks);
     about.trail = vec![card(&home)];
     home.children = vec![card(&front), card(&about)];
 
