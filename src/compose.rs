@@ -37,7 +37,7 @@ use crate::document::{
 };
 use crate::fact::Facts;
 use crate::project::Project;
-use crate::source::Span;
+use crate::source::{AT_ONCE, Span};
 use crate::theme::Messages;
 use evidence::EvidencePages;
 use exchange::Basis;
@@ -157,6 +157,7 @@ fn edition(
         sitemap.entries.values().filter(|entry| entry.is_published(language)).collect();
     let composed: Vec<(Arc<Page>, Diagnostics)> = entries
         .par_iter()
+        .with_max_len(AT_ONCE)
         .map(|entry| {
             let (written, _) = entry.page(language);
             if let Some(known) = again.as_ref().and_then(|again| again.composed(language, written))
@@ -164,8 +165,10 @@ fn edition(
                 return known;
             }
             let mut told = Diagnostics::default();
-            let page = Arc::new(page(site, entry, language, &mut told));
-            (page, told)
+            let page = page(site, entry, language, &mut told);
+            // Looked for now, on all cores.
+            page.holds();
+            (Arc::new(page), told)
         })
         .collect();
     let mut pages = Vec::with_capacity(composed.len());

@@ -56,6 +56,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use time::Date;
 
 use artifact::{Artifacts, Store};
@@ -287,10 +288,12 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     check::statements(sitemap, options.today, diagnostics);
     check::articles(sitemap, options.date.or(options.today), diagnostics);
     let report = report.clone();
-    if let Some(recent) = recent {
-        recent.compose.report.put(Arc::new(composed));
+    match recent {
+        Some(recent) => recent.compose.report.put(Arc::new(composed)),
+        None => drop(composed),
     }
-    project.pages = Vec::new();
+    // They are many small pieces, which all cores set free.
+    std::mem::take(&mut project.pages).into_par_iter().for_each(drop);
     Some(Draft { project, report, ground })
 }
 

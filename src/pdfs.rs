@@ -104,6 +104,7 @@ pub(crate) fn characters(
     let found: Vec<_> = written
         .documents()
         .into_par_iter()
+        .with_max_len(1)
         .map(|(edition, document)| {
             typeset::told_characters(&written.project(edition, document), theme, sources)
         })

@@ -1,6 +1,7 @@
 //! The bytes of a project: what was on disk when the build began, and places in it.
 
 mod folder;
+pub mod look;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,9 @@ use sha2::{Digest, Sha256};
 
 pub use folder::Folder;
 pub use text::Text;
+
+/// How many files or pages a core takes at once. With more of them, one core would go on alone at the end.
+pub const AT_ONCE: usize = 16;
 
 /// One file of a project, numbered in path order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

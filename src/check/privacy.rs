@@ -116,12 +116,15 @@ impl<'a> Search<'a> {
     /// Searches a file that will not be there when [`privacy`] tells what was found.
     /// No value stands in two of its parts.
     pub fn handed_over(&self, path: &str, parts: &[&[u8]]) {
-        let mut found = Found::default();
-        for part in parts.iter().filter(|_| is_readable(path)) {
-            let (mut private, person) = self.file(path, part);
-            found.0.append(&mut private);
-            found.1 |= person;
-        }
+        let of_part = |part: &&[u8]| self.file(path, part);
+        let both = |mut one: Found, mut other: Found| {
+            one.0.append(&mut other.0);
+            (one.0, one.1 | other.1)
+        };
+        let found = match is_readable(path) {
+            true => parts.par_iter().with_min_len(64).map(of_part).reduce(Found::default, both),
+            false => Found::default(),
+        };
         let mut all = self.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(path.to_string(), found);
     }

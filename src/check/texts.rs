@@ -17,7 +17,7 @@ use crate::compose::sitemap::{Entry, Sitemap};
 use crate::diagnostic::Diagnostics;
 use crate::fact::Facts;
 use crate::project::Project;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{AT_ONCE, FileId, Sources, Span};
 use crate::translation::Fingerprints;
 use crate::translation::fingerprint::{Fingerprint, PageText};
 use exception::Exempt;
@@ -50,6 +50,7 @@ pub fn texts(
     let entries: Vec<&Entry> = sitemap.entries.values().filter(|one| !is_known(one)).collect();
     let compared: Vec<Compared> = entries
         .par_iter()
+        .with_max_len(AT_ONCE)
         .map(|entry| {
             let mut told = Diagnostics::default();
             let original = page(entry, project, facts, &known, &broken, sources, &mut told);

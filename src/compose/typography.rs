@@ -1,7 +1,7 @@
 //! Typographic quotes, made once in our tree so that pages and PDF agree.
 
 use crate::locale::Quotes;
-use crate::source::Text;
+use crate::source::{Text, look};
 
 /// Turns `"` and `'` into a language's own signs, line by line.
 pub struct Quoter {
@@ -31,8 +31,7 @@ impl Quoter {
     /// The text with its quotes made. A sign after a space or an opening sign opens.
     pub fn quote(&mut self, text: &Text) -> Text {
         let is_made = |byte: u8| (byte == b'"') | (byte == b'\'') | (byte == b'\n');
-        // To the end, whatever is found: so many bytes are looked at in one step.
-        if !text.bytes().fold(false, |any, byte| any | is_made(byte)) {
+        if !look::any(text, is_made) {
             self.before = text.chars().next_back().unwrap_or(self.before);
             return text.clone();
         }

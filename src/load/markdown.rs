@@ -24,7 +24,7 @@ use crate::document::{
     NoteReference, Paragraph, Table, Written,
 };
 use crate::project::WrittenNote;
-use crate::source::{Bytes, Span, Text};
+use crate::source::{Bytes, Span, Text, look};
 
 /// The text of a page.
 #[derive(Debug, Default)]
@@ -60,11 +60,11 @@ pub fn read(file: &Bytes, place: Span, diagnostics: &mut Diagnostics) -> Body {
 
 /// How many words a text has; a word begins after a space, or where the text does.
 fn words_of(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_first = bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace());
-    let begins =
-        |(before, byte): &(&u8, &u8)| before.is_ascii_whitespace() && !byte.is_ascii_whitespace();
-    usize::from(is_first) + bytes.iter().zip(bytes.iter().skip(1)).filter(begins).count()
+    // A space, and what `is_ascii_whitespace` takes for one.
+    let is_space = |byte: u8| (byte == b' ') | (byte.wrapping_sub(9) < 5) & (byte != 0x0b);
+    let is_first = text.bytes().next().is_some_and(|byte| !is_space(byte));
+    let begin = look::pairs(text, |before, byte| is_space(before) & !is_space(byte));
+    usize::from(is_first) + begin
 }
 
 struct Reader<'a, 'd> {

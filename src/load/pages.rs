@@ -11,7 +11,7 @@ use super::{Recent, front_matter, markdown, parts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::project::{WrittenPage, is_part};
-use crate::source::{Bytes, FileId, Sources, Span};
+use crate::source::{AT_ONCE, Bytes, FileId, Sources, Span};
 
 /// Pages as they were read, in the order of their files, before parts were put into them.
 pub struct ReadPages {
@@ -107,7 +107,8 @@ pub fn pages(
         }
     }
     tell_unknown_languages(&unknown, config, diagnostics);
-    let read: Vec<Arc<ReadPage>> = named.into_par_iter().map(|named| named.read(sources)).collect();
+    let named = named.into_par_iter().with_max_len(AT_ONCE);
+    let read: Vec<Arc<ReadPage>> = named.map(|named| named.read(sources)).collect();
     let mut pages = Vec::with_capacity(read.len());
     let mut unreadable = BTreeSet::new();
     for one in &read {

@@ -69,7 +69,10 @@ impl Unit {
 
     /// A number with this unit; `None` if it is too large to hold.
     fn of(self, value: Decimal) -> Option<Reading> {
-        let value = value.checked_mul(Decimal::from(10u64.pow(self.zeros)))?;
+        let value = match self.zeros {
+            0 => value,
+            zeros => value.checked_mul(Decimal::from(10u64.pow(zeros)))?,
+        };
         Some(match self.kind {
             Kind::Number => Reading::Number(value),
             Kind::Percent => Reading::Percent(value),

@@ -82,10 +82,16 @@ impl Store for Staging {
         }
         let is_there = plan::is_there(&place.output, path, parts);
         let is_begun = || disk.get_or_init(|| swap::begin(place).ok()).is_some();
-        if !(is_there || is_begun() && write(&place.staging, path, parts)) {
+        let put = || is_there || is_begun() && write(&place.staging, path, parts);
+        // A file in parts is long.
+        let (is_put, hash) = match parts.len() {
+            ..2 => (put(), manifest::hash(parts)),
+            _ => rayon::join(put, || manifest::hash(parts)),
+        };
+        if !is_put {
             return false;
         }
-        let taken = Taken { hash: manifest::hash(parts), is_there };
+        let taken = Taken { hash, is_there };
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), taken);
         true
     }

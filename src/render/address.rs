@@ -4,6 +4,7 @@
 //! address, from a file share and by a double click on `index.html`.
 
 use crate::document::Target;
+use crate::source::look;
 
 /// The file behind a URL path: `/en/report/` is `en/report/index.html`.
 pub fn file(url: &str) -> String {
@@ -40,13 +41,18 @@ pub fn root(file: &str) -> String {
 
 /// A path as it stands in a URL: what is not a letter, digit or mark of ASCII as `%xx`.
 pub fn encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(byte as char);
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+    let is_other = |byte: u8| {
+        // The marks `-`, `.` and `/` stand right before the digits.
+        let is_plain = byte.is_ascii_alphabetic() | matches!(byte, b'-'..=b'9');
+        !(is_plain | (byte == b'_') | (byte == b'~'))
+    };
+    let Some(first) = look::first(path, is_other) else { return path.to_string() };
+    let (plain, rest) = path.split_at(first);
+    let mut encoded = plain.to_string();
+    for byte in rest.bytes() {
+        match is_other(byte) {
+            true => encoded.push_str(&format!("%{byte:02X}")),
+            false => encoded.push(byte as char),
         }
     }
     encoded

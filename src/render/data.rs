@@ -359,7 +359,9 @@ impl Numbers<'_> {
 /// The charts and tables of a page, also those inside lists and callouts.
 pub fn numbers(page: &Page) -> Vec<Numbers<'_>> {
     let mut found = Vec::new();
-    find_numbers(&page.blocks, &mut found);
+    if page.holds().figures {
+        find_numbers(&page.blocks, &mut found);
+    }
     found
 }
 

@@ -33,8 +33,10 @@ pub fn changed(page: &Page, edition: &Edition) -> Option<Date> {
     let own = page.updated.max(page.date);
     match page.kind {
         PageKind::Report => {
-            let pages = edition.pages.iter().filter(|one| one.report.as_ref() == Some(&page.key));
-            pages.map(|one| one.updated.max(one.date)).max().flatten().max(own)
+            // Hardly any page is newer, and that is seen sooner than whose it is.
+            let newer = edition.pages.iter().filter(|one| one.updated.max(one.date) > own);
+            let newer = newer.filter(|one| one.report.as_ref() == Some(&page.key));
+            newer.map(|one| one.updated.max(one.date)).max().flatten().or(own)
         }
         PageKind::Home
         | PageKind::Section

@@ -10,6 +10,7 @@ use crate::render::address;
 use crate::render::hyphen::soften;
 use crate::render::pictures::Pictures;
 use crate::render::svg::Fonts;
+use crate::source::look;
 use crate::theme::Messages;
 use crate::theme::palette::Palette;
 
@@ -83,13 +84,7 @@ pub fn escape(text: &str, out: &mut String) {
 
 /// Where the first byte stands that cannot stand in HTML as it is.
 pub fn first_to_escape(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    // Many bytes at once, without asking after each: nearly all are as they should be.
-    let chunks = bytes.chunks_exact(16);
-    let is_plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | needs_escape(*byte));
-    let plain = 16 * chunks.take_while(is_plain).count();
-    let at = bytes[plain..].iter().position(|byte| needs_escape(*byte))?;
-    Some(plain + at)
+    look::first(text, needs_escape)
 }
 
 /// All control characters but tab and the ends of lines, and what markup is made of.

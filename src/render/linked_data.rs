@@ -6,6 +6,7 @@ use crate::document::{Edition, Page, PageKind, Report};
 use crate::fact::Value;
 use crate::render::site::{Download, document};
 use crate::render::{address, data, downloads, feed, view};
+use crate::source::look;
 use crate::theme::Theme;
 
 /// The JSON of a page, which may stand inside a `script` element: it cannot end it. None where there
@@ -34,7 +35,10 @@ pub fn of(
         | PageKind::Page => vec![site.breadcrumbs(page)],
     };
     let json = serde_json::to_string(&Graph { context: "https://schema.org", graph }).ok()?;
-    // Outside of strings JSON has none of these signs.
+    // Outside of strings JSON has none of these signs, and most strings have none.
+    if !look::any(&json, |byte| (byte == b'<') | (byte == b'>') | (byte == b'&')) {
+        return Some(json);
+    }
     let escapes = [("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")];
     Some(escapes.into_iter().fold(json, |json, (sign, escape)| json.replace(sign, escape)))
 }

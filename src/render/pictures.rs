@@ -109,6 +109,7 @@ pub fn pictures(
         .collect();
     let made: Vec<_> = jobs
         .into_par_iter()
+        .with_max_len(1)
         .map(|(file, wanted, image)| (file, wanted, make(file, wanted, image, sources, memory)))
         .collect();
     let mut pictures = Pictures::default();

@@ -21,6 +21,7 @@ use crate::render::assets::short_hash;
 use crate::render::recent::{FoundPage, FoundPages, RenderedEdition, Searched};
 use crate::render::site::{Output, Pages, document};
 use crate::render::view::{self, PageView};
+use crate::source::{AT_ONCE, look};
 use crate::theme;
 
 /// The script of the search page, below `static/`.
@@ -53,6 +54,7 @@ pub fn publish(
     let pages = in_order(site.edition);
     let found: Vec<Result<FoundPage, Box<Diagnostic>>> = pages
         .par_iter()
+        .with_max_len(AT_ONCE)
         .map(|page| {
             let above = above(page, site.edition);
             match last.and_then(|last| last.found(page, &above)) {
@@ -277,45 +279,65 @@ impl Section {
 
 /// One space between words, letters in one piece, and no hyphens that are not seen.
 fn tidy(text: &str) -> String {
-    let text = text.trim_end_matches(['·', ' ']);
-    let mut tidy = String::with_capacity(text.len());
+    let mut rest = text.trim_end_matches(['·', ' ']);
+    let mut tidy = Tidy { text: String::with_capacity(rest.len()), ..Tidy::default() };
     let mut is_whole = true;
-    let mut is_in_word = false;
-    let mut rest = text;
     loop {
-        // Most of a text stays as it is, and is taken over piece by piece.
-        let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
-        let (graphic, after) = rest.split_at(plain);
-        if !graphic.is_empty() {
-            begin_word(&mut tidy, &mut is_in_word);
-            tidy.push_str(graphic);
-        }
+        let plain = look::first(rest, |byte| !matches!(byte, b' '..=b'~'));
+        let (plain, after) = rest.split_at(plain.unwrap_or(rest.len()));
+        tidy.plain(plain);
         let mut signs = after.chars();
         let Some(sign) = signs.next() else { break };
         rest = signs.as_str();
         if sign.is_whitespace() {
-            is_in_word = false;
+            tidy.is_in_word = false;
             continue;
         }
-        begin_word(&mut tidy, &mut is_in_word);
         // No sign before the first combining one can be made of pieces.
         is_whole &= sign < '\u{300}';
-        if sign != '\u{ad}' && !sign.is_control() {
-            tidy.push(sign);
-        }
+        let is_seen = sign != '\u{ad}' && !sign.is_control();
+        tidy.word(if is_seen { &after[..sign.len_utf8()] } else { "" });
     }
+    let tidy = tidy.text;
     match is_whole || is_nfc_quick(tidy.chars()) == IsNormalized::Yes {
         true => tidy,
         false => tidy.nfc().collect(),
     }
 }
 
-/// Parts a word from the one before.
-fn begin_word(tidy: &mut String, is_in_word: &mut bool) {
-    if !*is_in_word && !tidy.is_empty() {
-        tidy.push(' ');
+#[derive(Default)]
+struct Tidy {
+    text: String,
+    is_in_word: bool,
+}
+
+impl Tidy {
+    /// Letters and signs of ASCII, with the spaces between them: most stay as they are.
+    fn plain(&mut self, text: &str) {
+        let words = text.trim_start_matches(' ');
+        self.is_in_word &= words.len() == text.len();
+        let text = words.trim_end_matches(' ');
+        if text.is_empty() {
+            return;
+        }
+        match look::pairs(text, |one, next| (one == b' ') & (next == b' ')) {
+            0 => self.word(text),
+            _ => text.split(' ').filter(|word| !word.is_empty()).for_each(|word| {
+                self.word(word);
+                self.is_in_word = false;
+            }),
+        }
+        self.is_in_word = text.len() == words.len();
     }
-    *is_in_word = true;
+
+    /// What goes on with a word, or begins one.
+    fn word(&mut self, text: &str) {
+        if !self.is_in_word && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.is_in_word = true;
+        self.text.push_str(text);
+    }
 }
 
 fn sections(page: &Page, above: &str, edition: &Edition) -> Vec<Section> {

@@ -24,7 +24,7 @@ use crate::render::view::{self, EvidenceView, PageView, PdfView, ShareView, Site
 use crate::render::{
     address, assets, data, downloads, exchange, feed, headers, index, linked_data, search,
 };
-use crate::source::{Sources, Span};
+use crate::source::{AT_ONCE, Sources, Span};
 use crate::theme::{Messages, Theme};
 
 /// What the site says of a typeset PDF. Without PDFs there are none, and nothing links to them.
@@ -300,21 +300,25 @@ fn shared(
     let latest = reports.first().map(|page| view::front_page(page, edition, pdfs.get(&*page.key)));
     context.insert("latest", &latest);
 
-    let mut of_report = BTreeMap::new();
-    for page in &reports {
+    let so_far = &output.artifacts;
+    let made = reports.par_iter().map(|page| {
         let front = view::front_page(page, edition, pdfs.get(&*page.key));
-        let rows = downloads::rows(page, edition, words, &output.artifacts, pdfs.get(&*page.key));
-        of_report.insert(
-            page.key.clone(),
-            ReportValues {
-                front: Value::from_serializable(&front),
-                chapters: Value::from_serializable(&view::cards(&page.children, edition.locale)),
-                items: contents_items(page, edition, templates, output),
-                years: Value::from_serializable(&view::other_years(page, &reports, edition)),
-                newer: Value::from_serializable(&view::newer(page, &reports, edition)),
-                downloads: Value::from_serializable(&rows),
-            },
-        );
+        let rows = downloads::rows(page, edition, words, so_far, pdfs.get(&*page.key));
+        let mut told = Vec::new();
+        let values = ReportValues {
+            front: Value::from_serializable(&front),
+            chapters: Value::from_serializable(&view::cards(&page.children, edition.locale)),
+            items: contents_items(page, edition, templates, &mut told),
+            years: Value::from_serializable(&view::other_years(page, &reports, edition)),
+            newer: Value::from_serializable(&view::newer(page, &reports, edition)),
+            downloads: Value::from_serializable(&rows),
+        };
+        (page.key.clone(), values, told)
+    });
+    let mut of_report = BTreeMap::new();
+    for (key, values, told) in made.collect::<Vec<_>>() {
+        of_report.insert(key, values);
+        told.into_iter().for_each(|mistake| output.tell(mistake));
     }
     let pdfs =
         pdfs.iter().map(|(key, pdf)| (key.to_string(), Value::from_serializable(pdf))).collect();
@@ -366,7 +370,7 @@ fn contents_items(
     front: &Page,
     edition: &Edition,
     templates: &Templates,
-    output: &mut Output,
+    told: &mut Vec<Diagnostic>,
 ) -> ContentsItems {
     let first = front.children.first().map(|card| address::root(&address::file(&card.url)));
     let root = first.unwrap_or_default();
@@ -378,7 +382,7 @@ fn contents_items(
         context.insert("card", &card);
         let rendered = templates.render("contents-item.html", &context);
         let item = rendered.unwrap_or_else(|mistake| {
-            output.tell(*mistake);
+            told.push(*mistake);
             Vec::new()
         });
         (chapter.key.clone(), String::from_utf8_lossy(&item).into_owned())
@@ -431,6 +435,7 @@ impl Pages<'_> {
             .edition
             .pages
             .par_iter()
+            .with_max_len(AT_ONCE)
             .zip(&chosen)
             .map(|(page, template)| {
                 if let Some(known) = last.and_then(|last| last.page(page, self.edition)) {

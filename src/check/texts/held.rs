@@ -98,6 +98,7 @@ impl Said {
 
 /// A sentence, or what stands between two stops.
 pub struct Sentence<'a> {
+    /// Empty where the page speaks of no period: nobody asks then what it says.
     pub text: String,
     /// The facts that it cites, by id.
     pub facts: Vec<&'a str>,
@@ -240,8 +241,9 @@ impl<'a> Held<'a> {
             if quantity.range.start >= sentence.end {
                 sentence = sentence_around(&line.text, &quantity.range);
                 let within = line.facts.iter().filter(|(at, _)| sentence.contains(at));
+                let said = scope.period.map(|_| line.text[sentence.clone()].to_string());
                 self.sentences.push(Sentence {
-                    text: line.text[sentence.clone()].to_string(),
+                    text: said.unwrap_or_default(),
                     facts: within.map(|(_, fact)| fact.id.as_str()).collect(),
                 });
             }
@@ -285,12 +287,11 @@ fn sentence_around(text: &str, place: &Range<usize>) -> Range<usize> {
         // A point after a figure is an ordinal's as often as a sentence's.
         after.starts_with(char::is_whitespace) && !before.ends_with(|c: char| c.is_ascii_digit())
     };
-    const STOPS: [char; 4] = ['.', '!', '?', ';'];
-    let mut before = text[..place.start].rmatch_indices(STOPS).map(|(at, _)| at);
-    let mut after = text[place.end..].match_indices(STOPS).map(|(at, _)| place.end + at);
-    let start = before.find(|at| is_stop(*at)).map_or(0, |at| at + 1);
-    let end = after.find(|at| is_stop(*at)).map_or(text.len(), |at| at + 1);
-    start..end
+    let bytes = text.as_bytes();
+    let may_stop = |at: &usize| matches!(bytes[*at], b'.' | b'!' | b'?' | b';');
+    let before = (0..place.start).rev().filter(may_stop).find(|at| is_stop(*at));
+    let after = (place.end..text.len()).filter(may_stop).find(|at| is_stop(*at));
+    before.map_or(0, |at| at + 1)..after.map_or(text.len(), |at| at + 1)
 }
 
 fn cited<'a>(reference: &'a FactReference, scope: Scope<'a>) -> Cited<'a> {

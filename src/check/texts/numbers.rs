@@ -99,8 +99,13 @@ fn figures(said: &Said) -> Vec<u8> {
 /// Numbers that the other side does not have, each once.
 fn unanswered<'a>(from: Side<'a>, to: Side<'a>, exempt: &Exempt<'_>) -> Vec<&'a Said> {
     let mut lone: Vec<&Said> = Vec::new();
-    let same: BTreeSet<&Reading> =
-        to.held.numbers.iter().map(|said| &said.quantity.reading).collect();
+    let readings =
+        |side: Side<'a>| side.held.numbers.iter().map(|said: &Said| &said.quantity.reading);
+    // Mostly both say the same, in the same order.
+    if readings(from).eq(readings(to)) {
+        return lone;
+    }
+    let same: BTreeSet<&Reading> = readings(to).collect();
     let mut answered: BTreeMap<(&Reading, &Option<Reading>), bool> = BTreeMap::new();
     for said in &from.held.numbers {
         // Where so many differ the pages have nothing in common; nobody reads more of it.

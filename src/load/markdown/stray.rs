@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::diagnostic::Diagnostic;
+use crate::source::look;
 
 /// What our own references begin with, and what else a link may.
 const REFERENCES: [&str; 5] = ["fact:", "chart:", "table:", "cards:", "include:"];
@@ -18,8 +19,7 @@ impl Reader<'_, '_> {
             let is_sign = (byte == b']') | (byte == b'|') | (byte == b'#');
             is_sign | (byte == b'{') | (byte == b'<') | (byte == 0xe2) | (byte == 0xc2)
         };
-        // To the end, whatever is found: so many bytes are looked at in one step.
-        if !text.bytes().fold(false, |any, byte| any | is_mark(byte)) {
+        if !look::any(text, is_mark) {
             return;
         }
         // With signs that are escaped, or written as `&amp;`, places would be others.
