@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -121,13 +122,16 @@ impl Drop for Begun {
 fn write(staging: &Path, path: &str, parts: &[&[u8]]) -> bool {
     let target = staging.join(path);
     let folder = target.parent().unwrap_or(staging);
-    if fs::create_dir_all(folder).is_err() || target.exists() {
+    if fs::create_dir_all(folder).is_err() {
         return false;
     }
-    let is_written = tree::write_parts(&target, parts).is_ok();
-    if !is_written {
-        // What is left of it would be in the way when it is written again, which tells why.
-        let _ = fs::remove_file(&target);
+    match tree::write_parts(&target, parts) {
+        Ok(()) => true,
+        Err(PublishError::Io { cause, .. }) if cause.kind() == ErrorKind::AlreadyExists => false,
+        Err(_) => {
+            // What is left of it would be in the way when it is written again, which tells why.
+            let _ = fs::remove_file(&target);
+            false
+        }
     }
-    is_written
 }

@@ -506,7 +506,8 @@ impl Pages<'_> {
             _ => (page.blocks.as_slice(), None),
         };
         let body = html::blocks(body, &setting);
-        context.insert("pictures", &body.contains(" class=\"pic"));
+        let has_pictures = page.holds().figures && body.contains(" class=\"pic");
+        context.insert("pictures", &has_pictures);
         context.insert("role_cards", &body.contains("<div class=\"roles\">"));
         context.insert_value("body", safe(body));
         let aside = aside.map_or(String::new(), |block| html::blocks(block, &setting));
