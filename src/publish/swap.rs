@@ -130,8 +130,13 @@ fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
     };
 
     let foreign = foreign(plan, &place.output)?;
-    let mut folders: BTreeSet<PathBuf> =
-        plan.new.folders().into_iter().map(PathBuf::from).collect();
+    let has_models = place.output.exists();
+    // Of a first site, files that wait in their folders need no others.
+    let own_folders = match has_models {
+        true => plan.new.folders(),
+        false => plan.files.keys().flat_map(|path| tree::ancestors(path)).collect(),
+    };
+    let mut folders: BTreeSet<PathBuf> = own_folders.iter().map(PathBuf::from).collect();
     for entry in &foreign {
         folders.extend(entry.path.parent().map(Path::to_path_buf));
         if entry.metadata.is_dir() {
@@ -154,8 +159,6 @@ fn build(plan: &Plan, place: &Place) -> Result<(), Stop> {
 
     // Innermost first and after everything else: a folder may be closed to writing, and its mtime
     // changes with what is put into it.
-    let own_folders = plan.new.folders();
-    let has_models = place.output.exists();
     for folder in folders.iter().rev().filter(|_| has_models) {
         let is_foreign = !own_folders.contains(tree::slashed(folder).as_str());
         take_after(&staging.join(folder), &place.output.join(folder), is_foreign)

@@ -10,10 +10,19 @@ use crate::source::look;
 pub fn file(url: &str) -> String {
     let path = url.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
+        [path, "index.html"].concat()
     } else {
         path.to_string()
     }
+}
+
+/// The same as it stands in a URL.
+pub fn encoded_file(url: &str) -> String {
+    let mut path = encoded(url.trim_start_matches('/'));
+    if path.is_empty() || path.ends_with('/') {
+        path.push_str("index.html");
+    }
+    path
 }
 
 /// The address of a target from a page with this way up to the root, and the language of what
@@ -22,7 +31,7 @@ pub fn of(target: &Target, root: &str) -> (String, Option<&'static str>) {
     match target {
         Target::External(url) => (url.clone(), None),
         Target::Page { url, anchor, lang, .. } => {
-            let mut address = format!("{root}{}", encoded(&file(url)));
+            let mut address = [root, &encoded_file(url)].concat();
             if let Some(anchor) = anchor {
                 address.push('#');
                 address.push_str(&encoded(anchor));

@@ -83,7 +83,7 @@ fn redirect(
         return;
     }
     let file = address::file(&old);
-    let target = format!("{}{}", address::root(&file), address::encoded(&address::file(&page.url)));
+    let target = format!("{}{}", address::root(&file), address::encoded_file(&page.url));
     let mut context = Context::new();
     context.insert("lang", edition.locale.tag());
     context.insert("title", &page.title_text);

@@ -594,7 +594,7 @@ struct LinkView {
 }
 
 fn listed(page: &Page) -> ListedView {
-    let path = address::encoded(&address::file(&page.url));
+    let path = address::encoded_file(&page.url);
     let link = |entry: ContentsEntry<'_>| LinkView {
         path: format!("{path}#{}", address::encoded(entry.anchor)),
         number: entry.number.map(str::to_string),
@@ -612,7 +612,7 @@ fn groups(found: &[FoundPage], edition: &Edition) -> Vec<GroupView> {
     for FoundPage { page, item, .. } in found {
         if page.kind == PageKind::Report {
             places.insert(&page.key, groups.len());
-            let path = address::encoded(&address::file(&page.url));
+            let path = address::encoded_file(&page.url);
             let title = named(page, edition);
             groups.push(GroupView { path, title, items: String::new() });
             continue;

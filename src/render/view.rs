@@ -570,5 +570,5 @@ pub fn home_path(edition: &Edition) -> String {
 }
 
 fn path(url: &str) -> String {
-    address::encoded(&address::file(url))
+    address::encoded_file(url)
 }

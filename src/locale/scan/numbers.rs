@@ -45,9 +45,9 @@ impl Scan<'_> {
             self.push(at..end, Reading::Code(code));
             return end;
         };
-        let money = self.currency_before(at).is_some();
-        let suffix = self.suffix(end, money);
-        let prefix = self.prefix(at, suffix.unit == Unit::NONE);
+        let currency = self.currency_before(at);
+        let suffix = self.suffix(end, currency.is_some());
+        let prefix = self.prefix(at, suffix.unit == Unit::NONE, currency);
         if suffix.end == end && !self.may_be_followed(at, end) {
             return self.end_of_code(at);
         }
@@ -133,8 +133,8 @@ impl Scan<'_> {
     }
 
     /// Reads a sign and a currency before the figures, and before bare ones a percent sign that
-    /// should stand after them.
-    fn prefix(&self, at: usize, bare: bool) -> Prefix {
+    /// should stand after them. `currency` is what stands right before the figures.
+    fn prefix(&self, at: usize, bare: bool, currency: Option<(usize, Unit)>) -> Prefix {
         let mut prefix =
             Prefix { start: at, negative: false, dash: None, unit: Unit::NONE, percent: false };
         self.take_sign(&mut prefix);
@@ -144,6 +144,7 @@ impl Scan<'_> {
         if prefix.start <= free {
             return prefix;
         }
+        let currency = if signed { self.currency_before(prefix.start) } else { currency };
         if bare && self.before(prefix.start) == Some('%') {
             let start = prefix.start - 1;
             if !self.before(start).is_some_and(|c| {
@@ -152,7 +153,7 @@ impl Scan<'_> {
                 prefix.start = start;
                 prefix.percent = true;
             }
-        } else if let Some((start, unit)) = self.currency_before(prefix.start) {
+        } else if let Some((start, unit)) = currency {
             prefix.start = start;
             prefix.unit = unit;
             if !signed {
