@@ -69,10 +69,7 @@ impl Unit {
 
     /// A number with this unit; `None` if it is too large to hold.
     fn of(self, value: Decimal) -> Option<Reading> {
-        let value = match self.zeros {
-            0 => value,
-            zeros => value.checked_mul(Decimal::from(10u64.pow(zeros)))?,
-        };
+        let value = value.checked_mul(Decimal::from(10u64.pow(self.zeros)))?;
         Some(match self.kind {
             Kind::Number => Reading::Number(value),
             Kind::Percent => Reading::Percent(value),

@@ -70,8 +70,7 @@ pub fn rows(
 
 /// The charts and tables of a report that have a number; what stands on several pages once.
 pub fn numbered<'a>(front: &Page, edition: &'a Edition) -> Vec<data::Numbers<'a>> {
-    let pages = edition.pages.iter().filter(|page| page.holds().figures);
-    let pages = pages.filter(|page| page.report.as_ref() == Some(&front.key));
+    let pages = edition.pages.iter().filter(|page| page.report.as_ref() == Some(&front.key));
     let mut listed = BTreeSet::new();
     let has_number = |one: &data::Numbers| one.figure.number.is_some();
     let all = pages.flat_map(|page| data::numbers(page)).filter(has_number);

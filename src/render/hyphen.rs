@@ -17,16 +17,13 @@ pub fn soften<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
         "en" => Lang::English,
         _ => return Cow::Borrowed(text),
     };
-    let long = |word: &str| word.chars().count() >= SHORTEST;
     // Most texts have no such word, which is quickly seen: a letter takes one byte or more.
     let may_be_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let mut runs = text.as_bytes().split(|byte| !may_be_letter(byte));
     if !runs.any(|run| run.len() >= SHORTEST) {
         return Cow::Borrowed(text);
     }
-    if !text.split(|c: char| !c.is_alphabetic()).any(long) {
-        return Cow::Borrowed(text);
-    }
+    let long = |word: &str| word.chars().count() >= SHORTEST;
     let mut softened = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphabetic) {

@@ -1,5 +1,7 @@
 //! Search without a service: an index for each edition, and the page whose script searches it.
 
+mod tidy;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +10,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::Context;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::artifact::{Artifacts, Bytes};
 use crate::diagnostic::Diagnostic;
@@ -21,8 +22,9 @@ use crate::render::assets::short_hash;
 use crate::render::recent::{FoundPage, FoundPages, RenderedEdition, Searched};
 use crate::render::site::{Output, Pages, document};
 use crate::render::view::{self, PageView};
-use crate::source::{AT_ONCE, look};
+use crate::source::AT_ONCE;
 use crate::theme;
+use tidy::tidy;
 
 /// The script of the search page, below `static/`.
 pub const SCRIPT: &str = "search.js";
@@ -274,69 +276,6 @@ impl Section {
     fn length(&self) -> usize {
         let texts = [&self.address, &self.title, &self.above, &self.text];
         texts.iter().map(|text| text.len() + 4).sum()
-    }
-}
-
-/// One space between words, letters in one piece, and no hyphens that are not seen.
-fn tidy(text: &str) -> String {
-    let mut rest = text.trim_end_matches(['·', ' ']);
-    let mut tidy = Tidy { text: String::with_capacity(rest.len()), ..Tidy::default() };
-    let mut is_whole = true;
-    loop {
-        let plain = look::first(rest, |byte| !matches!(byte, b' '..=b'~'));
-        let (plain, after) = rest.split_at(plain.unwrap_or(rest.len()));
-        tidy.plain(plain);
-        let mut signs = after.chars();
-        let Some(sign) = signs.next() else { break };
-        rest = signs.as_str();
-        if sign.is_whitespace() {
-            tidy.is_in_word = false;
-            continue;
-        }
-        // No sign before the first combining one can be made of pieces.
-        is_whole &= sign < '\u{300}';
-        let is_seen = sign != '\u{ad}' && !sign.is_control();
-        tidy.word(if is_seen { &after[..sign.len_utf8()] } else { "" });
-    }
-    let tidy = tidy.text;
-    match is_whole || is_nfc_quick(tidy.chars()) == IsNormalized::Yes {
-        true => tidy,
-        false => tidy.nfc().collect(),
-    }
-}
-
-#[derive(Default)]
-struct Tidy {
-    text: String,
-    is_in_word: bool,
-}
-
-impl Tidy {
-    /// Letters and signs of ASCII, with the spaces between them: most stay as they are.
-    fn plain(&mut self, text: &str) {
-        let words = text.trim_start_matches(' ');
-        self.is_in_word &= words.len() == text.len();
-        let text = words.trim_end_matches(' ');
-        if text.is_empty() {
-            return;
-        }
-        match look::pairs(text, |one, next| (one == b' ') & (next == b' ')) {
-            0 => self.word(text),
-            _ => text.split(' ').filter(|word| !word.is_empty()).for_each(|word| {
-                self.word(word);
-                self.is_in_word = false;
-            }),
-        }
-        self.is_in_word = text.len() == words.len();
-    }
-
-    /// What goes on with a word, or begins one.
-    fn word(&mut self, text: &str) {
-        if !self.is_in_word && !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.is_in_word = true;
-        self.text.push_str(text);
     }
 }
 

@@ -98,7 +98,6 @@ impl Said {
 
 /// A sentence, or what stands between two stops.
 pub struct Sentence<'a> {
-    /// Empty where the page speaks of no period: nobody asks then what it says.
     pub text: String,
     /// The facts that it cites, by id.
     pub facts: Vec<&'a str>,
@@ -241,9 +240,8 @@ impl<'a> Held<'a> {
             if quantity.range.start >= sentence.end {
                 sentence = sentence_around(&line.text, &quantity.range);
                 let within = line.facts.iter().filter(|(at, _)| sentence.contains(at));
-                let said = scope.period.map(|_| line.text[sentence.clone()].to_string());
                 self.sentences.push(Sentence {
-                    text: said.unwrap_or_default(),
+                    text: line.text[sentence.clone()].to_string(),
                     facts: within.map(|(_, fact)| fact.id.as_str()).collect(),
                 });
             }
