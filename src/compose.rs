@@ -243,7 +243,11 @@ fn page(site: Site<'_>, entry: &Entry, language: usize, diagnostics: &mut Diagno
     let info = period.and_then(|period| project.datasets.get(period)?.report.as_ref());
     Page {
         key: entry.key.to_string(),
-        kind: entry.kind,
+        kind: match entry.kind {
+            // It is a policy in another language only, which is told.
+            PageKind::Policy if policy.is_none() => PageKind::Page,
+            kind => kind,
+        },
         url: entry.urls[language].clone(),
         locale,
         title_text: plain(&title),

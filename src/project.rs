@@ -40,7 +40,8 @@ pub struct Project {
     pub history: Option<Loaded<History>>,
     /// Sorted by key, then in the order of the languages. Drafts are among them.
     pub pages: Vec<Arc<WrittenPage>>,
-    /// Keys of pages that are there but cannot be read, which is told: nothing else is told of them.
+    /// Keys of pages that are there but of which a file, or lines of its front matter, cannot be read,
+    /// which is told: what follows from that is not.
     pub unreadable: BTreeSet<String>,
     /// What was accepted of the translations; none where nothing ever was.
     pub accepted: Option<Accepted>,

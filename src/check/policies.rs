@@ -36,7 +36,7 @@ pub fn policies(
         if entry.kind == PageKind::Chapter {
             entry.pages.iter().flatten().for_each(|page| in_report(page, diagnostics));
         }
-        if entry.kind != PageKind::Policy {
+        if entry.kind != PageKind::Policy || project.unreadable.contains(&*entry.key) {
             continue;
         }
         languages::compare(entry, &project.config, &faulty, diagnostics);

@@ -47,7 +47,9 @@ pub fn texts(
         .collect();
     let broken = broken_references(diagnostics);
     let is_known = |entry: &&Entry| again.as_ref().is_some_and(|it| it.knows(entry, &broken));
-    let entries: Vec<&Entry> = sitemap.entries.values().filter(|one| !is_known(one)).collect();
+    // The lines that cannot be read may say what languages need not have in common.
+    let readable = sitemap.entries.values().filter(|one| !project.unreadable.contains(&*one.key));
+    let entries: Vec<&Entry> = readable.filter(|one| !is_known(one)).collect();
     let compared: Vec<Compared> = entries
         .par_iter()
         .with_max_len(AT_ONCE)

@@ -16,9 +16,11 @@ pub struct Front {
     pub matter: FrontMatter,
     /// Joins pages whose files have different names.
     pub translation_key: Option<String>,
+    /// Whether all of its lines could be read.
+    pub is_whole: bool,
 }
 
-/// The front matter of a page and the offset at which its text begins.
+/// The front matter of a page, as far as it can be read, and the offset at which its text begins.
 pub fn read(
     text: &str,
     file: FileId,
@@ -32,7 +34,7 @@ pub fn read(
         if is_part && !is_fenced {
             let place = Span::new(file, bom..bom);
             let table = Table { entries: Vec::new(), span: place, is_yaml: false };
-            return Some((front(&table, text, place, true, diagnostics), bom));
+            return Some((front(&table, true, text, place, true, diagnostics), bom));
         }
         diagnostics.push(fences::missing(text, bom, file));
         return None;
@@ -45,21 +47,17 @@ pub fn read(
     };
     if !is_whole {
         let mut told = Diagnostics::default();
-        front(&table, text, place, is_part, &mut told);
+        let front = front(&table, false, text, place, is_part, &mut told);
         super::fields::tell_slips(text, told, diagnostics);
-        return None;
+        return Some((front, body));
     }
-    Some((front(&table, text, place, is_part, diagnostics), body))
+    Some((front(&table, true, text, place, is_part, diagnostics), body))
 }
 
-/// Where the text of a page begins, whose front matter may not be readable.
-pub fn body(text: &str) -> Option<usize> {
-    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    fences::find(text, bom).map(|(_, body, _)| body)
-}
-
+/// `is_whole` where all lines could be read.
 fn front(
     table: &Table,
+    is_whole: bool,
     text: &str,
     place: Span,
     is_part: bool,
@@ -107,9 +105,9 @@ fn front(
         tell_no_title(&fields, place, diagnostics);
     }
     let translation_key = fields.text("translation_key", diagnostics);
-    tell_kind(&fields, matter.kind, diagnostics);
+    tell_kind(&fields, matter.kind, is_whole, diagnostics);
     fields.unknown("unknown-field", Severity::Warning, diagnostics);
-    Front { matter, translation_key }
+    Front { matter, translation_key, is_whole }
 }
 
 /// Fields that pages of one kind alone have, by the word for the kind.
@@ -125,6 +123,7 @@ const OF_KINDS: [(&str, &[&str]); 2] = [
             "review_by",
             "applies_to",
             "jurisdiction",
+            "related",
             "roles",
             "channels",
             "supersedes",
@@ -148,13 +147,19 @@ const OF_KINDS: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// Tells a page without a kind that has the fields of one, once; of a page whose kind is misspelt that
-/// was told, and its fields are what they should be.
-fn tell_kind(fields: &Fields<'_>, kind: Option<Kind>, diagnostics: &mut Diagnostics) {
+/// Tells a page without a kind that has the fields of one, once; of a page whose kind is misspelt, or cannot
+/// be read, that was told, and its fields are what they should be.
+fn tell_kind(
+    fields: &Fields<'_>,
+    kind: Option<Kind>,
+    is_whole: bool,
+    diagnostics: &mut Diagnostics,
+) {
     if kind.is_some() {
         return;
     }
-    let is_misspelt = fields.item("kind").is_some();
+    // Or it stands on a line that cannot be read.
+    let is_misspelt = !is_whole || fields.item("kind").is_some();
     for (word, keys) in OF_KINDS {
         let places = keys.iter().filter_map(|key| Some((*key, fields.key_span(key)?)));
         let found: Vec<(&'static str, Span)> = places.collect();

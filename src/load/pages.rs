@@ -115,9 +115,13 @@ pub fn pages(
         if !one.told.is_empty() {
             diagnostics.extend(one.told.clone());
         }
+        if let Some(page) = &one.page {
+            pages.push(page.clone());
+        }
         match &one.page {
-            Some(page) => pages.push(page.clone()),
-            None => _ = unreadable.insert(one.key.clone()),
+            Some(page) if !page.front_in_doubt => {}
+            Some(page) => drop(unreadable.insert(page.key.clone())),
+            None => drop(unreadable.insert(one.key.clone())),
         }
     }
     if let Some(recent) = recent {
@@ -166,14 +170,7 @@ fn page(
     diagnostics: &mut Diagnostics,
 ) -> Option<WrittenPage> {
     let text = super::text(file, sources, diagnostics)?;
-    let Some((front, start)) = front_matter::read(text, file, is_part(&key), diagnostics) else {
-        // What is wrong with the text is told all the same.
-        if let Some(start) = front_matter::body(text) {
-            let place = Span::new(file, start..text.len());
-            markdown::read(&sources.shared(file), place, diagnostics);
-        }
-        return None;
-    };
+    let (front, start) = front_matter::read(text, file, is_part(&key), diagnostics)?;
     let place = Span::new(file, start..text.len());
     let body = markdown::read(&sources.shared(file), place, diagnostics);
     let holds_parts = parts::are_in(&body.blocks, &body.notes);
@@ -187,7 +184,7 @@ fn page(
         notes: body.notes,
         expanded: None,
         in_doubt: false,
-        front_in_doubt: false,
+        front_in_doubt: !front.is_whole,
         body: place,
         words: body.words,
         holds_parts,

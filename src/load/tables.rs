@@ -109,6 +109,12 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
                 },
             );
         }
+        // The line that says the edition of NACE may be one that cannot be read.
+        let report = dataset.report.as_ref().filter(|it| it.value.nace_version.is_none());
+        let file = report.and_then(|report| sources.find(&report.path));
+        if file.is_some_and(|file| diagnostics.files_with_errors().contains(&file)) {
+            diagnostics.forget(&["ambiguous-nace"]);
+        }
     }
     if let Some(period) = &config.period
         && !datasets.contains_key(period)

@@ -1,9 +1,10 @@
 //! TOML text to keys and values with places.
 
 mod slip;
+mod unclosed;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -14,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Datum, Entry, Item, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
+use unclosed::Unclosed;
 
 /// Reads TOML that stands at `place` of its file (front matter begins after a fence).
 /// What cannot be read is told; then there is no table.
@@ -24,43 +26,68 @@ pub fn read(text: &str, place: Span, diagnostics: &mut Diagnostics) -> Option<Ta
 
 /// As [`read`], with what could be read of a text that has mistakes, and whether it is all.
 ///
-/// A mistake may hide what stands below it, so the text is read again without the lines that cannot be.
+/// A mistake may hide what stands below it, or make other lines seem wrong, so the first is told and the
+/// text is read again without its line.
 pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (Table, bool) {
     let mut rest = Cow::Borrowed(text);
-    let mut unread: BTreeSet<usize> = BTreeSet::new();
+    let mut rounds = 0;
+    let mut known = BTreeSet::new();
     loop {
         let (table, errors) = DeTable::parse_recoverable(&rest);
-        let ranges = errors.iter().map(|error| error.span().unwrap_or(0..0));
-        let lines: BTreeSet<usize> =
-            ranges.clone().map(|range| start_of_line(text, range.start)).collect();
-        let mut told = BTreeSet::new();
-        for (error, range) in errors.iter().zip(ranges) {
-            let line = start_of_line(text, range.start);
+        let mut mistakes = BTreeMap::new();
+        for error in &errors {
             // One mistake makes the parser stumble more than once on its line.
-            if !unread.contains(&line) && told.insert(line) {
-                diagnostics.push(mistake(error.message().trim(), text, range, place));
+            let range = error.span().unwrap_or(0..0);
+            let line = start_of_line(text, range.start);
+            mistakes.entry(line).or_insert((error.message().trim(), range));
+        }
+        let is_last = rounds == MOST_ROUNDS;
+        let first = mistakes.keys().next().copied().filter(|_| !is_last);
+        let unclosed = first
+            .and_then(|line| Unclosed::find(&rest).filter(|unclosed| unclosed.lines.start <= line));
+        let alone = first.filter(|line| stands_alone(text, *line));
+        let unread = match (unclosed, alone) {
+            (Some(unclosed), _) => {
+                diagnostics.push(unclosed.told(place));
+                Some(unclosed.lines)
             }
-        }
-        let mut found =
-            self::table(table.get_ref(), place.within(table.span()), place, diagnostics);
-        // What stands below such a line may belong to it.
-        if let Some(line) = lines.iter().find(|line| !stands_alone(text, **line)) {
-            keep_above(&mut found, place.within(*line..*line).start);
-        }
-        let is_new = |line: &usize| !unread.contains(line) && stands_alone(text, *line);
-        let new: Vec<usize> = lines.into_iter().filter(is_new).collect();
-        if new.is_empty() {
-            return (found, unread.is_empty() && errors.is_empty());
-        }
-        let mut without = rest.into_owned();
-        for line in new {
-            let end = text[line..].find('\n').map_or(text.len(), |end| line + end);
-            without.replace_range(line..end, &" ".repeat(end - line));
-            unread.insert(line);
-        }
-        rest = Cow::Owned(without);
+            (None, alone) => {
+                for (line, (message, range)) in &mistakes {
+                    // What stands twice is not seen without the first. Below a head that cannot be
+                    // read it stands in two tables, though.
+                    let is_twice = *message == "duplicate key";
+                    let is_told = first == Some(*line) || is_twice == alone.is_some();
+                    if is_told && known.insert(*line) {
+                        diagnostics.push(mistake(message, text, range.clone(), place));
+                    }
+                }
+                alone.map(|line| line..line + text[line..].find('\n').unwrap_or(text.len() - line))
+            }
+        };
+        let Some(unread) = unread else {
+            let mut found =
+                self::table(table.get_ref(), place.within(table.span()), place, diagnostics);
+            // What stands below such a line may belong to it.
+            if let Some(line) = mistakes.keys().find(|line| !stands_alone(text, **line)) {
+                keep_above(&mut found, place.within(*line..*line).start);
+            }
+            return (found, rounds == 0 && mistakes.is_empty());
+        };
+        rest = Cow::Owned(without(rest.into_owned(), unread));
+        rounds += 1;
     }
 }
+
+/// A text with some of its lines blank.
+fn without(mut text: String, lines: Range<usize>) -> String {
+    let blank = text[lines.clone()].split('\n').map(|line| " ".repeat(line.len()));
+    let blank = blank.collect::<Vec<_>>().join("\n");
+    text.replace_range(lines, &blank);
+    text
+}
+
+/// Mistakes after which all others are told at once.
+const MOST_ROUNDS: usize = 20;
 
 /// Takes out what stands at or below a place of the file.
 fn keep_above(table: &mut Table, place: u32) {
@@ -85,8 +112,10 @@ fn start_of_line(text: &str, at: usize) -> usize {
 /// Whether a line says something by itself: without the head of a table, or the beginning of a list or a
 /// long text, the lines below would seem to say what they do not.
 fn stands_alone(text: &str, line: usize) -> bool {
-    let line = text[line..].lines().next().unwrap_or_default();
-    !["[", "]", "{", "}", "\"\"\"", "'''"].iter().any(|sign| line.contains(sign))
+    let line = text[line..].lines().next().unwrap_or_default().trim_start();
+    let count = |sign: char| line.matches(sign).count();
+    let is_closed = count('[') == count(']') && count('{') == count('}');
+    is_closed && !line.starts_with('[') && !["\"\"\"", "'''"].iter().any(|sign| line.contains(sign))
 }
 
 /// A mistake in words, with what to do about it.
@@ -95,21 +124,7 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     let marked = text.get(range.clone()).unwrap_or_default();
     let error = |message: String| Diagnostic::error("toml-syntax", span, message);
     if message == "duplicate key" {
-        let told = error(format!("`{marked}` stands twice")).help("keep one of the two lines");
-        let before = text.get(..range.start).unwrap_or_default();
-        let key = |line: &str| line.split('=').next().unwrap_or_default().trim() == marked;
-        let mut starts = before.split_inclusive('\n').scan(0, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, line))
-        });
-        let first = starts.find(|(_, line)| line.contains('=') && key(line));
-        return match first {
-            Some((start, _)) => {
-                told.related(place.within(start..start + marked.len()), "the first time")
-            }
-            None => told,
-        };
+        return twice(text, range, place);
     }
     if message.starts_with("invalid date") || message.starts_with("invalid month") {
         return error(format!("`{marked}` is no day in the calendar"))
@@ -119,6 +134,8 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
         return slip;
     }
     let line = text.get(..range.start).and_then(|before| before.rsplit('\n').next());
+    let whole_line = text.get(start_of_line(text, range.start)..).and_then(|it| it.lines().next());
+    let whole_line = whole_line.unwrap_or_default();
     let key = line.unwrap_or_default().split('=').next().unwrap_or_default().trim();
     let value = text.get(range.start..).and_then(|rest| rest.lines().next());
     let value = value.unwrap_or_default().trim().trim_matches(['"', '\'']);
@@ -141,9 +158,47 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     if message.starts_with("unclosed array") {
         return error("a list is not closed".to_string()).help("write `]` at its end");
     }
+    if message.starts_with("missing comma between array elements") {
+        return error("a comma is missing before this".to_string())
+            .help("write `,` between two values of a list");
+    }
+    if message.starts_with("invalid basic string") {
+        return error("a text has no quote at its end".to_string())
+            .help("texts stand in double quotes, also in a list: `[\"…\", \"…\"]`");
+    }
+    let head = whole_line.trim_start();
+    let name = head.trim_matches(['[', ']']).trim();
+    if message.starts_with("unclosed table") && !name.is_empty() {
+        let brackets = head.len() - head.trim_start_matches('[').len();
+        let [open, close] = ["[", "]"].map(|sign| sign.repeat(brackets));
+        return error("the name of a table stands in brackets on both sides".to_string())
+            .help(format!("write `{open}{name}{close}`"));
+    }
     error(format!("this is not valid TOML: {message}")).help(
         "texts stand in double quotes, keys and values are joined by `=`, lists stand in brackets",
     )
+}
+
+/// A key that stands at `range` and above.
+fn twice(text: &str, range: Range<usize>, place: Span) -> Diagnostic {
+    let marked = text.get(range.clone()).unwrap_or_default();
+    let message = format!("`{marked}` stands twice");
+    let told = Diagnostic::error("toml-syntax", place.within(range.clone()), message)
+        .help("keep one of the two lines");
+    let before = text.get(..range.start).unwrap_or_default();
+    let key = |line: &str| line.split('=').next().unwrap_or_default().trim() == marked;
+    let mut starts = before.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    let first = starts.find(|(_, line)| line.contains('=') && key(line));
+    match first {
+        Some((start, _)) => {
+            told.related(place.within(start..start + marked.len()), "the first time")
+        }
+        None => told,
+    }
 }
 
 fn table(table: &DeTable<'_>, span: Span, place: Span, diagnostics: &mut Diagnostics) -> Table {

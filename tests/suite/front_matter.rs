@@ -5,6 +5,7 @@ use belegg::source::Sources;
 use belegg::{Options, PdfChoice};
 use expect_test::{Expect, expect};
 
+use crate::policies;
 use crate::project::with;
 
 /// A line for each mistake of the home page: its place, what is wrong and the remedy.
@@ -91,7 +92,7 @@ fn several_slips_in_toml_are_told_at_once() {
             content/_index.md:3:1 toml-syntax: `title` stands twice; keep one of the two lines
             content/_index.md:4:8 toml-syntax: `2025-02-30` is no day in the calendar; write year, month and day, without quotes: `2025-06-30`
             content/_index.md:5:6 toml-syntax: a key and its value are joined by `=`; write `slug = "…"`
-            content/_index.md:6:17 toml-syntax: a list is not closed; write `]` at its end
+            content/_index.md:6:16 toml-syntax: a list is not closed; write `]` at its end
         "#]],
     );
 }
@@ -215,4 +216,112 @@ fn the_period_of_a_page_that_has_no_data_is_told_where_it_stands() {
     expect![[r#"
         content/report/01-method.md:3:10 unknown-period: there is no data for the period 2019; there is data for 2023, 2024
     "#]].assert_eq(&lines(&sources));
+}
+
+#[test]
+fn a_page_is_read_on_below_front_matter_that_cannot_be_read() {
+    let chapter = "+++\ntitle = Metode\n+++\n## Slik {#how}\n\nVi vurderte [9](fact:suppliers.count). Se [mål](@/report/02-goal.md).\n";
+    let translation =
+        "+++\ntitle = \"Method\"\n+++\n## How {#how}\n\nSee [the front](@/_index.md#nowhere).\n";
+    let home = "+++\ntitle = \"Hjem\"\n+++\nSe [metoden](@/report/01-method.md#hvordan).\n";
+    let sources = with(&[
+        ("content/report/01-method.md", chapter),
+        ("content/report/01-method.en.md", translation),
+        ("content/_index.md", home),
+    ]);
+    expect![[r#"
+        content/_index.md:4:4 link-differs: a link to `content/report/01-method.md` stands here, but not in the translation (English); link to the same in both languages
+        content/_index.md:4:14 broken-anchor: there is no place `#hvordan` on `content/report/01-method.md` (Norsk); the page has `#how`
+        content/report/01-method.en.md:6:17 broken-anchor: there is no place `#nowhere` on `content/_index.md` (English); the page has no headings
+        content/report/01-method.md:2:9 toml-syntax: a text stands in double quotes; write `title = "Metode"`
+        content/report/01-method.md:6:14 stated-number: the text says 9 but the data gives 3; write `[3](fact:suppliers.count)`, or correct `data/2024/suppliers.csv` (count of rows where turnover > 30000)
+        content/report/01-method.md:6:49 broken-link: there is no page `content/report/02-goal.md`; paths begin at `content/`, as in `@/report/01-method.md`
+    "#]].assert_eq(&lines(&sources));
+}
+
+#[test]
+fn a_list_that_nobody_closes_is_one_mistake() {
+    for (front, expected) in [
+        (
+            "title = \"A\"\naliases = [\"/a/\"\ndate = 2025-02-01\n[[exceptions]]\nnumber = \"3\"\nreason = \"x\"",
+            expect![[r#"
+                content/_index.md:3:16 toml-syntax: a list is not closed; write `]` at its end
+            "#]],
+        ),
+        (
+            "title = \"A\"\naliases = [\n  \"/a/\",\n  \"/b/\"\nslug = \"x\"\nweight = tre",
+            expect![[r#"
+            content/_index.md:5:7 toml-syntax: a list is not closed; write `]` at its end
+            content/_index.md:7:10 toml-syntax: a text stands in double quotes; write `weight = "tre"`
+        "#]],
+        ),
+        (
+            "title = \"A\"\naliases = [\n  \"/a/\"\n  \"/b/\"\n]\nweight = tre",
+            expect![[r#"
+            content/_index.md:5:3 toml-syntax: a comma is missing before this; write `,` between two values of a list
+            content/_index.md:7:10 toml-syntax: a text stands in double quotes; write `weight = "tre"`
+        "#]],
+        ),
+        (
+            "title = \"A\"\naliases = [\"/a/\", \"/b/]\nweight = tre",
+            expect![[r#"
+            content/_index.md:3:24 toml-syntax: a text has no quote at its end; texts stand in double quotes, also in a list: `["…", "…"]`
+            content/_index.md:4:10 toml-syntax: a text stands in double quotes; write `weight = "tre"`
+        "#]],
+        ),
+        (
+            "title = \"A\"\n[extra]\none = { a = 1, b = 2\ntwo = 2\nthree = drei",
+            expect![[r#"
+            content/_index.md:4:20 toml-syntax: a table in braces is not closed; write `}` at its end
+            content/_index.md:6:9 toml-syntax: a text stands in double quotes; write `three = "drei"`
+        "#]],
+        ),
+        (
+            "title = \"A\"\n[extra\ntitle = \"B\"\nslug = \"x\"",
+            expect![[r#"
+            content/_index.md:3:7 toml-syntax: the name of a table stands in brackets on both sides; write `[extra]`
+        "#]],
+        ),
+    ] {
+        tells(&format!("+++\n{front}\n+++"), expected);
+    }
+}
+
+/// Whichever line of a policy's front matter is spoilt, nothing but that line is told.
+#[test]
+fn a_line_that_cannot_be_read_makes_no_other_mistakes() {
+    let whole = policies::project(&[]);
+    let path = policies::POLICY;
+    let file = whole.find(path).expect("the policy");
+    let lines: Vec<&str> = policies::ORIGINAL.lines().collect();
+    let end = lines.iter().skip(1).position(|line| *line == "+++").expect("a fence") + 1;
+    for at in (1..end).filter(|at| !lines[*at].is_empty()) {
+        for spoilt in spoilt(lines[at]) {
+            let mut lines = lines.clone();
+            lines[at] = &spoilt;
+            let mut sources = whole.clone();
+            sources.set_text(file, lines.join("\n") + "\n");
+            let told = self::lines(&sources);
+            let here = format!("{path}:{}:", at + 1);
+            let (here, elsewhere): (Vec<&str>, Vec<&str>) =
+                told.lines().partition(|line| line.starts_with(&here));
+            assert!(!here.is_empty(), "nothing is told of `{spoilt}`");
+            assert!(elsewhere.is_empty(), "of `{spoilt}`: {elsewhere:#?}");
+        }
+    }
+}
+
+/// A line without its first quote, without its last, without its last bracket, without what joins key and value,
+/// and with a word too many.
+fn spoilt(line: &str) -> Vec<String> {
+    let mut lines = vec![format!("{line} og")];
+    let mut without = |at: Option<usize>| {
+        lines.extend(at.map(|at| format!("{}{}", &line[..at], &line[at + 1..])));
+    };
+    without(line.find('"'));
+    without(line.rfind('"'));
+    without(line.find('='));
+    // In a text it belongs to a link.
+    without(line.rfind(']').filter(|_| !line.ends_with('"')));
+    lines
 }

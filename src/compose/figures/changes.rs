@@ -78,6 +78,8 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
         let help =
             "name some that both have: `table:changes?facts=suppliers.count,questionnaire.mean`";
         let told = Diagnostic::error("nothing-to-compare", span, message).help(help);
+        let is_earlier = resolver.scope.facts.in_doubt.contains(earlier.0);
+        let period = if is_earlier { earlier.0 } else { period };
         resolver.citations.tell(told, period, resolver.diagnostics);
         return None;
     }

@@ -101,7 +101,7 @@ fn straightened(value: &str) -> String {
 }
 
 /// What stands outside straight quotes, the rest as signs of the same length that mean nothing.
-fn outside_quotes(line: &str) -> String {
+pub fn outside_quotes(line: &str) -> String {
     let mut outside = String::with_capacity(line.len());
     let (mut is_inside, mut is_escaped) = (false, false);
     for sign in line.chars() {
