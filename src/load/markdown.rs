@@ -200,8 +200,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                         (name.to_string(), value.to_string())
                     })
                     .collect();
-                let names = if id.is_none() { attributes.as_slice() } else { &[] };
-                self.tell_stray_braces(&range, names);
+                self.tell_stray_braces(&range, id.is_some(), &attributes);
                 let anchor = id.map(|id| id.to_string());
                 blocks.push(self.heading(
                     level,

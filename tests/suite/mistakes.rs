@@ -536,15 +536,15 @@ fn toml_that_is_not_toml() {
     tells(
         &with(&[("data/2024/report.toml", report)]),
         expect![[r#"
-        error[toml-syntax]: this is not valid TOML: unclosed table, expected `]`
-         --> data/2024/report.toml:3:11
-          |
-        3 | [threshold
-          |           ^
-          |
-          = help: texts stand in double quotes, keys and values are joined by `=`, lists stand in brackets
+            error[toml-syntax]: the name of a table stands in brackets on both sides
+             --> data/2024/report.toml:3:11
+              |
+            3 | [threshold
+              |           ^
+              |
+              = help: write `[threshold]`
 
-    "#]],
+        "#]],
     );
 }
 

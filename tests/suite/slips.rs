@@ -298,6 +298,64 @@ fn braces_of_a_heading() {
 }
 
 #[test]
+fn braces_of_a_heading_that_nobody_opens_or_that_say_nothing() {
+    check(
+        &chapter("## Slik #how}\n\nTekst."),
+        expect![[r#"
+        :4:9: these braces are not opened: readers would see them
+          write `{#how}`
+    "#]],
+    );
+    check(
+        &chapter("## Slik #how legal=\"tl-5a\"}\n\nTekst."),
+        expect![[r#"
+        :4:9: these braces are not opened: readers would see them
+          write `{#how legal="tl-5a"}`
+    "#]],
+    );
+    check(
+        &chapter("## Slik {#how legal\"tl-5a\"}\n\nTekst."),
+        expect![[r#"
+        :4:1: `legal"tl-5a"` in the braces of this heading says nothing
+          write `legal="tl-5a"`
+    "#]],
+    );
+    check(
+        &chapter("## Slik {#how legal}\n\nTekst."),
+        expect![[r#"
+        :4:1: `legal` in the braces of this heading says nothing
+          write `legal="…"`, or take it out
+    "#]],
+    );
+    check(&chapter("## Slik i C# {#how legal=tl-5a}\n\nTekst."), expect![""]);
+}
+
+#[test]
+fn stars_that_do_not_match() {
+    let texts = ["- **Vi måler.* Den", "- *Vi måler.** Den", "**Vi måler. Den", "Vi måler**. Den"];
+    expect![[r#"
+        :4:3: these stars do not match others: readers would see them
+          write as many behind the words as before them, close to the words: `**words**`; before a star that is meant stands `\`
+        :4:14: these stars do not match others: readers would see them
+          write as many behind the words as before them, close to the words: `**words**`; before a star that is meant stands `\`
+        :4:1: these stars do not match others: readers would see them
+          write as many behind the words as before them, close to the words: `**words**`; before a star that is meant stands `\`
+        :4:9: these stars do not match others: readers would see them
+          write as many behind the words as before them, close to the words: `**words**`; before a star that is meant stands `\`
+    "#]].assert_eq(&texts.map(|text| told(&chapter(text))).concat());
+    // A mark of a note, a sum, stars that are meant, and words that are set apart as they should be.
+    for text in [
+        "Ansatte*\n\n\\* Hele året.",
+        "3 * 4 er 12",
+        "\\*\\*Slik\\*\\*",
+        "***Slik*** og **slik *og* slik** og *slik*, **slik**.",
+        "`**slik`",
+    ] {
+        check(&chapter(text), expect![""]);
+    }
+}
+
+#[test]
 fn tables_that_are_none() {
     check(
         &chapter("| Land | Andel |\n| Norge | mye |\n| Sverige | lite |"),
@@ -338,11 +396,22 @@ fn callouts_that_are_none() {
     check(
         &chapter("> [!NOTE] Dette er viktig."),
         expect![[r#"
-            :4:1: this is no callout: the line of its name says more, or is not within a quotation
+            :4:1: this is no callout: a sign is missing, the line of its name says more, or it is not within a quotation
               write `> [!NOTE]` alone on a line, and the text below it, each line behind `>`
         "#]],
     );
     check(&chapter("> [!NOTE]\n> Dette er viktig."), expect![""]);
+    let names = ["!NOTE]", "[!NOTE", "[NOTE]"];
+    let told = names.map(|name| told(&chapter(&format!("> {name}\n> Dette er viktig."))));
+    expect![[r#"
+        :4:1: this is no callout: a sign is missing, the line of its name says more, or it is not within a quotation
+          write `> [!NOTE]` alone on a line, and the text below it, each line behind `>`
+        :4:1: this is no callout: a sign is missing, the line of its name says more, or it is not within a quotation
+          write `> [!NOTE]` alone on a line, and the text below it, each line behind `>`
+        :4:1: this is no callout: a sign is missing, the line of its name says more, or it is not within a quotation
+          write `> [!NOTE]` alone on a line, and the text below it, each line behind `>`
+    "#]].assert_eq(&told.concat());
+    check(&chapter("> NOTE\n> Dette er viktig."), expect![""]);
 }
 
 #[test]
@@ -393,6 +462,42 @@ fn links_that_are_not_closed_or_have_a_gap() {
         "#]],
     );
     check(&chapter("Som nevnt [1] (se nedenfor) er det slik."), expect![""]);
+    check(
+        &chapter("Vi har [3(fact:suppliers.count) av dem."),
+        expect![[r#"
+        :4:10: this reference cannot be read
+          what readers see stands before it, in brackets: `[12](fact:suppliers.count)`
+    "#]],
+    );
+    check(
+        &chapter("Vi har 3](fact:suppliers.count) av dem."),
+        expect![[r#"
+            :4:10: this reference cannot be read
+              no spaces may stand between the parentheses, and brackets must match
+        "#]],
+    );
+    check(
+        &chapter("Vi har [3]fact:suppliers.count) av dem."),
+        expect![[r#"
+            :4:11: this reference cannot be read
+              write `(` between `]` and the address
+        "#]],
+    );
+    check(
+        &chapter("Uavhengig av []include:grounds)."),
+        expect![[r#"
+            :4:16: this reference cannot be read
+              write `(` between `]` and the address
+        "#]],
+    );
+    check(
+        &chapter("Se [målene]@/_index.md) for mer."),
+        expect![[r#"
+        :4:12: this reference cannot be read
+          write `(` between `]` and the address
+    "#]],
+    );
+    check(&chapter("Slik (fact: det er sant) er det."), expect![""]);
 }
 
 #[test]
@@ -453,6 +558,36 @@ fn links_that_lead_nowhere() {
               there is a similar one: `content/report/01-method.md`
         "#]],
     );
+}
+
+#[test]
+fn a_reference_without_its_colon_is_one_mistake() {
+    check(
+        &chapter("Vi har [3](factsuppliers.count) av dem."),
+        expect![[r#"
+        :4:12: `factsuppliers.count` is no page and no file of this site
+          write `fact:suppliers.count`
+    "#]],
+    );
+    // In a footnote the other language has nothing to answer for.
+    let original = "+++\ntitle = \"Metode\"\n+++\nTekst[^a].\n\n[^a]: Av [3](fact:suppliers.count) og [5](fact:suppliers.registered).\n";
+    let translation = "+++\ntitle = \"Method\"\n+++\nText[^a].\n\n[^a]: Of [3](fact;suppliers.count) and [5](fact:suppliers.registered).\n";
+    let pages = [
+        ("content/report/01-method.md", original),
+        ("content/report/01-method.en.md", translation),
+    ];
+    let (_, told) = crate::project::built(&with(&pages));
+    expect![[r#"
+        error[broken-link]: `fact;suppliers.count` is no page and no file of this site
+         --> content/report/01-method.en.md:6:14
+          |
+        6 | [^a]: Of [3](fact;suppliers.count) and [5](fact:suppliers.registered).
+          |              ^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: write `fact:suppliers.count`
+
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]

@@ -128,15 +128,19 @@ pub fn pages(
             (None, None) => {}
         }
     }
+    let is_broken = |page: &HeldPage<'_>, label: &str| {
+        let span = page.page.shown().1.get(label).map(|note| note.span);
+        let places = broken.get(&page.page.file).into_iter().flatten();
+        let mut starts = places.map(|place| place.start);
+        span.is_some_and(|span| starts.any(|start| span.range().contains(&(start as usize))))
+    };
     for (label, name) in &notes_there {
-        let other = notes_here.iter().find(|(_, other)| *other == name);
-        let notes = there.notes.get(label).zip(other.and_then(|(label, _)| here.notes.get(label)));
-        if let Some((one, other)) = notes {
-            // Footnotes are mostly written at the end.
-            let ends = [there, here].map(|page| (page, page.sections.last()));
-            let is_broken =
-                ends.iter().any(|(page, end)| end.is_some_and(|it| is_broken(page, it)));
-            held(original(one, is_broken), translation(other, is_broken), exempt, diagnostics);
+        let Some((other, _)) = notes_here.iter().find(|(_, other)| *other == name) else {
+            continue;
+        };
+        if let Some((one, two)) = there.notes.get(label).zip(here.notes.get(other)) {
+            let is_broken = is_broken(there, label) || is_broken(here, other);
+            held(original(one, is_broken), translation(two, is_broken), exempt, diagnostics);
         }
     }
 }

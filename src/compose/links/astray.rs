@@ -11,6 +11,17 @@ pub fn meant(target: &str, scope: Scope<'_>, sitemap: &Sitemap) -> Option<String
     if path.is_empty() {
         return Some("write the address between the parentheses".to_string());
     }
+    let kinds = ["fact", "chart", "table", "cards", "include"];
+    let named = kinds.iter().find_map(|kind| Some((kind, path.strip_prefix(kind)?)));
+    if let Some((kind, id)) = named
+        && (id.contains('.') || *kind == "include")
+        && !id.contains('/')
+    {
+        return Some(format!(
+            "write `{kind}:{}`",
+            id.trim_start_matches([';', ',', '.', '=', '-'])
+        ));
+    }
     if path.starts_with("www.") {
         return Some(format!("write `https://{target}`"));
     }

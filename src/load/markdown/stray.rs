@@ -1,5 +1,5 @@
 //! Signs that were meant as Markdown and are none, so that readers would see them: a reference that is not
-//! closed, `##Heading` without a space, a table without the line below its head.
+//! closed, `##Heading` without a space, `**words*`, a table without the line below its head.
 
 use std::ops::Range;
 
@@ -11,21 +11,28 @@ use crate::source::look;
 const REFERENCES: [&str; 5] = ["fact:", "chart:", "table:", "cards:", "include:"];
 const ADDRESSES: [&str; 6] = ["@/", "http:", "https:", "mailto:", "tel:", "www."];
 
+/// The names of callouts.
+const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
 impl Reader<'_, '_> {
     /// Tells what is wrong with words that stand at `range`, on one line.
     pub(super) fn tell_stray_marks(&mut self, text: &str, range: &Range<usize>) {
         // The first bytes of `•`, `·`, `▪` are as good as the signs: what follows looks closer.
         let is_mark = |byte| {
-            let is_sign = (byte == b']') | (byte == b'|') | (byte == b'#');
-            is_sign | (byte == b'{') | (byte == b'<') | (byte == 0xe2) | (byte == 0xc2)
+            let is_sign = (byte == b'[') | (byte == b']') | (byte == b'|') | (byte == b'#');
+            let is_other = (byte == b'{') | (byte == b'<') | (byte == b'*') | (byte == b'(');
+            is_sign | is_other | (byte == 0xe2) | (byte == 0xc2)
         };
         if !look::any(text, is_mark) {
             return;
         }
         // With signs that are escaped, or written as `&amp;`, places would be others.
         let is_as_written = self.text.get(range.clone()) == Some(text);
-        if text.contains(']') {
+        if text.contains([']', '(']) {
             self.tell_broken_references(text, range, is_as_written);
+        }
+        if is_as_written && text.contains('*') {
+            self.tell_stray_stars(text, range);
         }
         let (line, begins) = self.line_around(range.start);
         if is_as_written && begins == range.start {
@@ -70,6 +77,11 @@ impl Reader<'_, '_> {
         if let Some((name, _)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
             return self.tell_no_callout(name, line, range);
         }
+        // A sign of `[!NOTE]` was forgotten.
+        let name = text.trim_end().trim_matches(['[', '!', ']']);
+        if name.len() < text.trim_end().len() && CALLOUTS.contains(&name) {
+            return self.tell_no_callout(name, line, range);
+        }
         let before = self.text[..line.start].trim_end_matches('\n').rsplit('\n').next();
         let before = before.unwrap_or_default().trim_start_matches([' ', '>']);
         let bullets = ['•', '·', '▪', '◦', '●'];
@@ -90,11 +102,10 @@ impl Reader<'_, '_> {
 
     /// `> [!MERK]`
     fn tell_no_callout(&mut self, name: &str, line: Range<usize>, range: &Range<usize>) {
-        const KNOWN: &str = "NOTE, TIP, IMPORTANT, WARNING, CAUTION";
         let upper = name.to_uppercase();
-        let (message, help) = match KNOWN.split(", ").any(|known| known == upper) {
+        let (message, help) = match CALLOUTS.contains(&upper.as_str()) {
             true => (
-                "this is no callout: the line of its name says more, or is not within a quotation"
+                "this is no callout: a sign is missing, the line of its name says more, or it is not within a quotation"
                     .to_string(),
                 format!(
                     "write `> [!{upper}]` alone on a line, and the text below it, each line behind `>`"
@@ -102,7 +113,10 @@ impl Reader<'_, '_> {
             ),
             false => (
                 format!("there is no callout `{name}`"),
-                format!("known are {KNOWN}; readers see their names in their own language"),
+                format!(
+                    "known are {}; readers see their names in their own language",
+                    CALLOUTS.join(", ")
+                ),
             ),
         };
         self.tell_stray(&message, &help, Some(line), range);
@@ -126,8 +140,13 @@ impl Reader<'_, '_> {
         self.tell_stray(message, &help, Some(line), range);
     }
 
-    /// A heading whose braces are not closed, or hold `names` and no anchor.
-    pub(super) fn tell_stray_braces(&mut self, range: &Range<usize>, names: &[(String, String)]) {
+    /// A heading whose braces are not closed or not opened, or hold a name that says nothing.
+    pub(super) fn tell_stray_braces(
+        &mut self,
+        range: &Range<usize>,
+        has_anchor: bool,
+        attributes: &[(String, String)],
+    ) {
         let source = &self.text[range.clone()];
         let open = source.rfind("{#").filter(|at| !source[*at..].contains('}'));
         if let Some(at) = open {
@@ -141,15 +160,22 @@ impl Reader<'_, '_> {
                 range,
             );
         }
-        for (name, _) in names.iter().filter(|(_, value)| value.is_empty()) {
-            let help = format!("write `{{#{name}}}` for the place that links lead to");
+        let line = source.trim_end();
+        let whole = range.start..range.start + line.len();
+        if let Some(at) = line.rfind(" #").filter(|_| line.ends_with('}') && !line.contains('{')) {
+            let place = range.start + at + 1..whole.end;
+            let help = format!("write `{{{}`", &line[at + 1..]);
+            let message = "these braces are not opened: readers would see them";
+            self.tell_stray(message, &help, Some(place), range);
+        }
+        for (name, _) in attributes.iter().filter(|(_, value)| value.is_empty()) {
+            let help = match name.split_once('"') {
+                Some((name, value)) => format!("write `{name}=\"{}\"`", value.trim_matches('"')),
+                None if has_anchor => format!("write `{name}=\"…\"`, or take it out"),
+                None => format!("write `{{#{name}}}` for the place that links lead to"),
+            };
             let message = format!("`{name}` in the braces of this heading says nothing");
-            self.tell_stray(
-                &message,
-                &help,
-                Some(range.start..range.start + source.trim_end().len()),
-                range,
-            );
+            self.tell_stray(&message, &help, Some(whole.clone()), range);
         }
     }
 
@@ -167,25 +193,53 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Stars of which there are more on one side of the words than on the other, or none.
+    fn tell_stray_stars(&mut self, text: &str, range: &Range<usize>) {
+        let beside =
+            |at: Option<usize>| at.and_then(|at| self.text.as_bytes().get(at)) == Some(&b'*');
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+        let (mut from, mut stray) = (0, None);
+        while let Some(at) = text[from..].find('*').map(|at| from + at) {
+            let count = text[at..].bytes().take_while(|byte| *byte == b'*').count();
+            let end = at + count;
+            let touches_words =
+                is_word(text[..at].chars().next_back()) || is_word(text[end..].chars().next());
+            let is_begun = at == 0 && beside(range.start.checked_sub(1));
+            let is_ended = end == text.len() && beside(Some(range.end));
+            if count > 1 && touches_words || is_begun || is_ended {
+                stray = stray.or(Some(range.start + at..range.start + end));
+            }
+            from = end;
+        }
+        if let Some(place) = stray {
+            let message = "these stars do not match others: readers would see them";
+            let help = "write as many behind the words as before them, close to the words: `**words**`; before a star that is meant stands `\\`";
+            self.tell_stray(message, help, Some(place), range);
+        }
+    }
+
     /// A link or reference that Markdown does not take for one: it would be printed as it is.
     fn tell_broken_references(&mut self, text: &str, range: &Range<usize>, is_as_written: bool) {
-        for (at, _) in text.match_indices(']') {
-            let rest = &text[at + 1..];
-            let target = rest.trim_start_matches(' ').strip_prefix('(');
-            // Signs that are escaped are meant as they stand.
-            let addresses = if is_as_written { &ADDRESSES[..] } else { &[] };
-            let is_meant = |target: &&str| {
-                REFERENCES.iter().chain(addresses).any(|start| target.starts_with(start))
+        let mut from = 0;
+        while let Some(at) = text[from..].find([']', '(']).map(|at| from + at) {
+            from = at + 1;
+            let Some((start, broken)) = broken_reference(text, at, is_as_written) else { continue };
+            let close = text[start..].find(')').map(|close| start + close);
+            let end = close.map_or(text.len(), |close| close + 1);
+            let help = match (broken, close) {
+                (Broken::Apart, _) => "take out the space between `]` and `(`",
+                (Broken::Unopened, _) => "write `(` between `]` and the address",
+                (Broken::Wordless, _) => {
+                    "what readers see stands before it, in brackets: `[12](fact:suppliers.count)`"
+                }
+                (Broken::Other, None) => "write `)` behind the address",
+                (Broken::Other, _) => {
+                    "no spaces may stand between the parentheses, and brackets must match"
+                }
             };
-            let Some(target) = target.filter(is_meant) else { continue };
-            let close = target.find(')');
-            let end = close.map_or(text.len(), |close| text.len() - target.len() + close + 1);
-            let help = match (rest.starts_with(' '), close) {
-                (true, _) => "take out the space between `]` and `(`",
-                (false, None) => "write `)` behind the address",
-                _ => "no spaces may stand between the parentheses, and brackets must match",
-            };
-            let place = is_as_written.then(|| range.start + at + 1..range.start + end);
+            from = end;
+            let begin = if text[at..].starts_with('(') { at } else { at + 1 };
+            let place = is_as_written.then(|| range.start + begin..range.start + end);
             let span = self.span(place.unwrap_or_else(|| range.clone()));
             self.diagnostics.push(
                 Diagnostic::error("broken-reference", span, "this reference cannot be read")
@@ -213,4 +267,34 @@ fn cells(row: &str) -> usize {
     let inside = inside.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inside);
     let escaped = inside.matches("\\|").count();
     inside.matches('|').count() - escaped + 1
+}
+
+/// What keeps Markdown from reading a reference.
+enum Broken {
+    /// `[12] (fact:…)`
+    Apart,
+    /// `[12]fact:…`
+    Unopened,
+    /// `[12(fact:…)`
+    Wordless,
+    Other,
+}
+
+/// Whether a reference was meant with the bracket or parenthesis at a byte, and where its address begins.
+fn broken_reference(text: &str, at: usize, is_as_written: bool) -> Option<(usize, Broken)> {
+    let rest = &text[at + 1..];
+    let own = |target: &'_ str| REFERENCES.iter().find(|start| target.starts_with(**start));
+    let is_ours = |target| own(target).is_some();
+    // A sentence may say "(fact: …)".
+    let is_named = own(rest).is_some_and(|start| !rest[start.len()..].starts_with(' '));
+    match text.as_bytes()[at] {
+        b'(' => return is_named.then_some((at + 1, Broken::Wordless)),
+        _ if is_named || rest.starts_with("@/") => return Some((at + 1, Broken::Unopened)),
+        _ => {}
+    }
+    let target = rest.trim_start_matches(' ').strip_prefix('(')?;
+    // Signs that are escaped are meant as they stand.
+    let is_address = || is_as_written && ADDRESSES.iter().any(|start| target.starts_with(start));
+    let broken = if rest.starts_with(' ') { Broken::Apart } else { Broken::Other };
+    (is_ours(target) || is_address()).then_some((text.len() - target.len(), broken))
 }
