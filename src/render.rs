@@ -11,6 +11,7 @@ pub mod html;
 mod hyphen;
 mod index;
 mod linked_data;
+mod output;
 pub mod pictures;
 pub mod recent;
 mod search;

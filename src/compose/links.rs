@@ -50,7 +50,15 @@ impl<'a> Links<'a> {
         if let Some((scheme, rest)) = scheme(target) {
             const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
             return match SCHEMES.contains(&scheme) {
-                true => made(Target::External(target.to_string())),
+                true if is_whole(scheme, rest) => made(Target::External(target.to_string())),
+                true => {
+                    let message = format!("`{target}` is no whole address");
+                    diagnostics.push(
+                        Diagnostic::error("broken-link", link.target_span, message)
+                            .help("write it as `https://example.org`, `mailto:name@example.org` or `tel:+4722334455`"),
+                    );
+                    None
+                }
                 false => {
                     let message = format!("a link may not begin with `{scheme}:`");
                     let near = nearest(scheme, SCHEMES).map(|it| format!("did you mean `{it}:`?"));
@@ -205,6 +213,18 @@ impl<'a> Links<'a> {
             }
         });
         None
+    }
+}
+
+/// Whether an address says whom or what it leads to.
+fn is_whole(scheme: &str, rest: &str) -> bool {
+    match scheme {
+        "mailto" => rest.contains('@') && !rest.starts_with('@'),
+        "tel" => rest.contains(|c: char| c.is_ascii_digit()),
+        // An address of digits stands in brackets (RFC 3986, section 3.2.2).
+        _ => rest
+            .strip_prefix("//")
+            .is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '[')),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::document::Report;
-use crate::render::site::Output;
+use crate::render::output::Output;
 use crate::render::{address, search};
 use crate::source::Span;
 use crate::theme::palette::STYLE_SHEET;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::output::Output;
 use super::pictures::Pictures;
 use super::recent::{RenderedEdition, RenderedPage, RenderedSite};
-use super::site::{Download, Output, Pages, Run, Tools};
+use super::site::{Download, Pages, Run, Tools};
 use super::{address, search};
 use crate::artifact::{Artifacts, Bytes};
 use crate::diagnostic::Diagnostic;

@@ -9,7 +9,8 @@ use time::Date;
 
 use crate::document::{Edition, Page, PageKind, Report};
 use crate::render::html::escape;
-use crate::render::site::{Download, Output, document};
+use crate::render::output::Output;
+use crate::render::site::{Download, document};
 use crate::render::{address, view};
 
 /// Publishes the feed of each language that has something to tell.

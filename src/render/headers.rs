@@ -2,7 +2,7 @@
 
 use crate::document::Report;
 use crate::render::assets;
-use crate::render::site::Output;
+use crate::render::output::Output;
 
 /// A project's own `static/_headers` stands.
 pub fn publish(report: &Report, output: &mut Output) {

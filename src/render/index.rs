@@ -7,7 +7,7 @@ use tera::Context;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Page, Report};
 use crate::render::html::escape;
-use crate::render::site::Output;
+use crate::render::output::Output;
 use crate::render::template::Templates;
 use crate::render::{address, feed, view};
 use crate::theme::Theme;

@@ -19,8 +19,9 @@ use crate::document::{
 };
 use crate::render::address;
 use crate::render::assets::short_hash;
+use crate::render::output::Output;
 use crate::render::recent::{FoundPage, FoundPages, RenderedEdition, Searched};
-use crate::render::site::{Output, Pages, document};
+use crate::render::site::{Pages, document};
 use crate::render::view::{self, PageView};
 use crate::source::AT_ONCE;
 use crate::theme;

@@ -427,6 +427,54 @@ fn lists_of_a_word_processor() {
 }
 
 #[test]
+fn lists_without_a_space_behind_the_sign() {
+    check(
+        &chapter("Vi har:\n\n-Ett punkt\n-To punkt\n-Tre"),
+        expect![[r#"
+        :6:1: these lines are no list: a space is missing behind the sign
+          write `- Ett punkt`, and so on
+    "#]],
+    );
+    check(
+        &chapter("1.Ett punkt\n2.To punkt"),
+        expect![[r#"
+        :4:1: these lines are no list: a space is missing behind the sign
+          write `1. Ett punkt`, and so on
+    "#]],
+    );
+    for text in
+        ["-Ett punkt alene", "3.kvartal\n\nvar bra", "-40 grader\n-50 grader", "- Ett\n- To"]
+    {
+        check(&chapter(text), expect![""]);
+    }
+}
+
+#[test]
+fn words_that_are_moved_in() {
+    check(
+        &chapter("Tekst.\n\n    Mer tekst."),
+        expect![[r#"
+        :6:5: these lines are set as code, because four spaces stand before them
+          take the spaces out; code that is meant stands between two lines of three backticks
+    "#]],
+    );
+    check(&chapter("```\nkode\n```"), expect![""]);
+}
+
+#[test]
+fn a_heading_without_words() {
+    check(
+        &chapter("Tekst.\n\n##\n\nTekst.\n\n## {#how}\n\nTekst."),
+        expect![[r#"
+        :6:1: this heading has no words
+          write them behind the signs, or take the line out
+        :10:1: this heading has no words
+          write them behind the signs, or take the line out
+    "#]],
+    );
+}
+
+#[test]
 fn marks_of_other_programs() {
     check(
         &chapter("Se {{ youtube(id=\"a\") }} her."),
@@ -498,6 +546,41 @@ fn links_that_are_not_closed_or_have_a_gap() {
     "#]],
     );
     check(&chapter("Slik (fact: det er sant) er det."), expect![""]);
+    check(
+        &chapter("Se (https://fjord.example)[oss], (https://fjord.example) eller (fact:a.b)[3]."),
+        expect![[r#"
+            :4:4: this reference cannot be read
+              the words stand first: `[words](address)`
+            :4:64: this reference cannot be read
+              the words stand first: `[words](address)`
+        "#]],
+    );
+    check(
+        &chapter("Skriv til [oss](mailto:fjord.example), [ring](tel:) eller [se](https://)."),
+        expect![[r#"
+            :4:17: `mailto:fjord.example` is no whole address
+              write it as `https://example.org`, `mailto:name@example.org` or `tel:+4722334455`
+            :4:47: `tel:` is no whole address
+              write it as `https://example.org`, `mailto:name@example.org` or `tel:+4722334455`
+            :4:64: `https://` is no whole address
+              write it as `https://example.org`, `mailto:name@example.org` or `tel:+4722334455`
+        "#]],
+    );
+    check(
+        &chapter("Loven[^lov sier det."),
+        expect![[r#"
+        :4:6: this reference to a footnote cannot be read
+          write its name without spaces, in brackets: `[^law]`
+    "#]],
+    );
+    check(
+        &chapter("Loven[^lov og rett] sier det."),
+        expect![[r#"
+        :4:6: this reference to a footnote cannot be read
+          write its name without spaces, in brackets: `[^law]`
+    "#]],
+    );
+    check(&chapter("Loven\\[^lov sier det."), expect![""]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::diagnostic::Diagnostic;
-use crate::source::look;
+use crate::source::{Span, look};
 
 /// What our own references begin with, and what else a link may.
 const REFERENCES: [&str; 5] = ["fact:", "chart:", "table:", "cards:", "include:"];
@@ -23,6 +23,10 @@ impl Reader<'_, '_> {
             let is_other = (byte == b'{') | (byte == b'<') | (byte == b'*') | (byte == b'(');
             is_sign | is_other | (byte == 0xe2) | (byte == 0xc2)
         };
+        let first = text.as_bytes().first().copied();
+        if first.is_some_and(begins_item) {
+            self.tell_no_items(text, range);
+        }
         if !look::any(text, is_mark) {
             return;
         }
@@ -98,6 +102,30 @@ impl Reader<'_, '_> {
         if is_row(text) && text.trim_end().ends_with('|') && !is_row(before) {
             self.tell_no_table(text, line, range);
         }
+    }
+
+    /// Lines that begin as the items of a list, without the space that makes them some.
+    fn tell_no_items(&mut self, text: &str, range: &Range<usize>) {
+        let (line, begins) = self.line_around(range.start);
+        let Some(sign) = item(text).filter(|_| begins == range.start) else { return };
+        let is_item =
+            |line: Option<&str>| line.is_some_and(|line| item(line.trim_start()).is_some());
+        let before = self.text[..line.start].trim_end_matches('\n').rsplit('\n').next();
+        let after = self.text[line.end..].lines().nth(1);
+        // One alone may be a thought between dashes, or a date.
+        if !is_item(before) && is_item(after) {
+            let message = "these lines are no list: a space is missing behind the sign";
+            let help = format!("write `{sign} {}`, and so on", text[sign.len()..].trim_end());
+            self.tell_stray(message, &help, Some(line), range);
+        }
+    }
+
+    /// Words that somebody moved in.
+    pub(super) fn tell_indented(&mut self, span: Span) {
+        let message = "these lines are set as code, because four spaces stand before them";
+        self.diagnostics.push(Diagnostic::warning("stray-marks", span, message).help(
+            "take the spaces out; code that is meant stands between two lines of three backticks",
+        ));
     }
 
     /// `> [!MERK]`
@@ -227,6 +255,7 @@ impl Reader<'_, '_> {
             let close = text[start..].find(')').map(|close| start + close);
             let end = close.map_or(text.len(), |close| close + 1);
             let help = match (broken, close) {
+                (Broken::Reversed, _) => "the words stand first: `[words](address)`",
                 (Broken::Apart, _) => "take out the space between `]` and `(`",
                 (Broken::Unopened, _) => "write `(` between `]` and the address",
                 (Broken::Wordless, _) => {
@@ -271,6 +300,8 @@ fn cells(row: &str) -> usize {
 
 /// What keeps Markdown from reading a reference.
 enum Broken {
+    /// `(https:…)[words]`
+    Reversed,
     /// `[12] (fact:…)`
     Apart,
     /// `[12]fact:…`
@@ -287,14 +318,38 @@ fn broken_reference(text: &str, at: usize, is_as_written: bool) -> Option<(usize
     let is_ours = |target| own(target).is_some();
     // A sentence may say "(fact: …)".
     let is_named = own(rest).is_some_and(|start| !rest[start.len()..].starts_with(' '));
+    // Signs that are escaped are meant as they stand.
+    let is_address =
+        |target: &str| is_as_written && ADDRESSES.iter().any(|start| target.starts_with(start));
+    if text.as_bytes()[at] == b'('
+        && (is_named || is_address(rest))
+        && rest.find(')').is_some_and(|close| rest[close + 1..].starts_with('['))
+    {
+        return Some((at + 1, Broken::Reversed));
+    }
     match text.as_bytes()[at] {
         b'(' => return is_named.then_some((at + 1, Broken::Wordless)),
         _ if is_named || rest.starts_with("@/") => return Some((at + 1, Broken::Unopened)),
         _ => {}
     }
     let target = rest.trim_start_matches(' ').strip_prefix('(')?;
-    // Signs that are escaped are meant as they stand.
-    let is_address = || is_as_written && ADDRESSES.iter().any(|start| target.starts_with(start));
     let broken = if rest.starts_with(' ') { Broken::Apart } else { Broken::Other };
-    (is_ours(target) || is_address()).then_some((text.len() - target.len(), broken))
+    (is_ours(target) || is_address(target)).then_some((text.len() - target.len(), broken))
+}
+
+/// Whether the item of a list may begin with a byte.
+fn begins_item(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'-' || byte == b'+'
+}
+
+/// What stands in `-Words` or `1.Words` before the words.
+fn item(line: &str) -> Option<&str> {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let signs = match digits {
+        0 => ['-', '+'],
+        1 | 2 => ['.', ')'],
+        _ => return None,
+    };
+    let words = line[digits..].strip_prefix(signs)?;
+    words.starts_with(char::is_alphabetic).then(|| &line[..digits + 1])
 }
