@@ -135,17 +135,19 @@ impl Sources {
 
     /// The paths of files that one has and the other has not, or has otherwise.
     pub fn differing(&self, other: &Sources) -> BTreeSet<String> {
-        // Mostly all files are the same.
-        let pairs = self.files.iter().zip(&other.files);
-        let same = pairs.take_while(|(ours, theirs)| ours.is_same(theirs)).count();
+        // Mostly all files are the same, but for one.
+        let is_same = |(ours, theirs): &(&Source, &Source)| ours.is_same(theirs);
+        let same = self.files.iter().zip(&other.files).take_while(is_same).count();
         let [ours, theirs] = [&self.files[same..], &other.files[same..]];
+        let same = ours.iter().rev().zip(theirs.iter().rev()).take_while(is_same).count();
+        let [ours, theirs] = [ours, theirs].map(|files| &files[..files.len() - same]);
         let differs = |file: &&Source, others: &[Source]| {
             let at = others.binary_search_by(|other| other.path.cmp(&file.path));
             !at.is_ok_and(|at| others[at].is_same(file))
         };
-        let ours = ours.iter().filter(|file| differs(file, theirs));
-        let theirs = other.files[same..].iter().filter(|file| differs(file, &self.files[same..]));
-        ours.chain(theirs).map(|file| file.path.to_string()).collect()
+        let new = ours.iter().filter(|file| differs(file, theirs));
+        let old = theirs.iter().filter(|file| differs(file, ours));
+        new.chain(old).map(|file| file.path.to_string()).collect()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {

@@ -9,6 +9,7 @@ pub mod versions;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use time::Date;
 
 use crate::compose::policy::known;
@@ -18,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Block, Heading, PageKind, Written};
 use crate::project::policy::{Placed, PolicyFront};
 use crate::project::{Kind, Project, WrittenPage};
-use crate::source::Span;
+use crate::source::{AT_ONCE, Span};
 
 /// Tells what is wrong with policies, and cards for roles that nobody knows. The review of a policy
 /// is overdue by the day of the build, where that is known.
@@ -29,10 +30,12 @@ pub fn policies(
     diagnostics: &mut Diagnostics,
 ) {
     let faulty = diagnostics.files_with_errors();
+    let pages: Vec<_> =
+        sitemap.entries.values().flat_map(|entry| entry.pages.iter().flatten()).collect();
+    let pages = pages.into_par_iter().with_max_len(AT_ONCE);
+    let told: Vec<_> = pages.flat_map_iter(|page| unknown_roles(page, project)).collect();
+    told.into_iter().for_each(|one| diagnostics.push(one));
     for entry in sitemap.entries.values() {
-        for page in entry.pages.iter().flatten() {
-            unknown_roles(page, project, diagnostics);
-        }
         if entry.kind == PageKind::Chapter {
             entry.pages.iter().flatten().for_each(|page| in_report(page, diagnostics));
         }
@@ -78,21 +81,20 @@ fn cards(page: &WrittenPage) -> impl Iterator<Item = (&str, &Heading<Written>)> 
     })
 }
 
-fn unknown_roles(page: &WrittenPage, project: &Project, diagnostics: &mut Diagnostics) {
-    for (role, heading) in cards(page) {
-        if known(&project.config).any(|known| known == role) {
-            continue;
-        }
+fn unknown_roles(page: &WrittenPage, project: &Project) -> impl Iterator<Item = Diagnostic> {
+    let roles = || known(&project.config);
+    let unknown = cards(page).filter(move |(role, _)| !roles().any(|known| known == *role));
+    unknown.map(move |(role, heading)| {
         let message = format!("there is no role `{role}`");
         let told = Diagnostic::error("unknown-role", heading.span, message);
-        diagnostics.push(match nearest(role, known(&project.config)) {
-            Some(near) => told.help(format!("there is a similar one: `{near}`")),
-            None => told.help(format!(
+        told.help(match nearest(role, roles()) {
+            Some(near) => format!("there is a similar one: `{near}`"),
+            None => format!(
                 "known are {}; others are named under `[roles]` in the configuration",
-                known(&project.config).collect::<Vec<_>>().join(", ")
-            )),
-        });
-    }
+                roles().collect::<Vec<_>>().join(", ")
+            ),
+        })
+    })
 }
 
 /// Chapters are numbered and stand in the PDF of their report.

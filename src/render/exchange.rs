@@ -11,9 +11,8 @@ use super::pictures::Pictures;
 use super::recent::{RenderedEdition, RenderedPage, RenderedSite};
 use super::site::{Download, Pages, Run, Tools};
 use super::{address, search};
-use crate::artifact::{Artifacts, Bytes};
-use crate::diagnostic::Diagnostic;
-use crate::document::Report;
+use crate::artifact::Artifacts;
+use crate::document::{Page, Report};
 use crate::phase::Stopwatch;
 use crate::theme::Theme;
 
@@ -38,12 +37,18 @@ pub fn exchanged(
     (output.artifacts.files, output.artifacts.pieces) = last.files.take()?;
     let mut is_whole = true;
     let editions = std::mem::take(&mut last.editions);
-    for (edition, known) in report.editions.iter().zip(editions) {
+    let both = report.editions.iter().zip(&last.report.editions);
+    for ((edition, before), known) in both.zip(editions) {
         let RenderedEdition { shared: context, mut pages, mut found, found_at } = known;
         let setting =
             Pages { report, edition, theme, templates, fonts, pictures, downloads, context };
-        is_whole &= setting.exchange(&mut pages, run.stopwatch, output);
-        is_whole &= search::exchange(&setting, &mut found, output);
+        // Of one outline, all have the same places.
+        let both = edition.pages.iter().zip(&before.pages);
+        let new: Vec<&Arc<Page>> =
+            both.filter(|(new, old)| !Arc::ptr_eq(new, old)).map(|(new, _)| new).collect();
+        is_whole &= setting.exchange(&new, &mut pages, run.stopwatch, output);
+        let places = new.iter().filter_map(|page| Some((*page, *found_at.get(&page.key)?)));
+        is_whole &= search::exchange(&setting, places, &mut found, output);
         let shared = setting.context;
         last.editions.push(RenderedEdition { shared, pages, found, found_at });
     }
@@ -57,31 +62,28 @@ pub fn exchanged(
 }
 
 impl Pages<'_> {
-    /// Renders the pages that are new. False where one cannot be rendered, which is told.
+    /// Renders pages that are new. False where one cannot be rendered, which is told.
     fn exchange(
         &self,
+        new: &[&Arc<Page>],
         known: &mut BTreeMap<String, RenderedPage>,
         stopwatch: Option<&dyn Stopwatch>,
         output: &mut Output,
     ) -> bool {
-        let pages = known.values_mut().filter_map(|known| {
-            let page = self.edition.page(&known.page.key)?;
-            let is_new = !Arc::ptr_eq(page, &known.page);
-            is_new.then(|| (page, self.template(page, output), known))
-        });
-        let pages: Vec<_> = pages.collect();
-        let rendered: Vec<Result<(String, Bytes), Box<Diagnostic>>> = pages
+        let pages: Vec<_> = new.iter().map(|page| (*page, self.template(page, output))).collect();
+        let rendered: Vec<_> = pages
             .into_par_iter()
-            .map(|(page, template, known)| {
-                known.page = page.clone();
-                known.bytes = self.rendered(page, template, stopwatch)?;
-                Ok((address::file(&page.url), known.bytes.clone()))
-            })
+            .map(|(page, template)| (page, self.rendered(page, template, stopwatch)))
             .collect();
         let mut is_whole = true;
-        for one in rendered {
-            match one {
-                Ok((path, bytes)) => _ = output.artifacts.files.insert(path, bytes),
+        for (page, bytes) in rendered {
+            match bytes {
+                Ok(bytes) => {
+                    if let Some(known) = known.get_mut(&page.key) {
+                        (known.page, known.bytes) = (page.clone(), bytes.clone());
+                    }
+                    output.artifacts.files.insert(address::file(&page.url), bytes);
+                }
                 Err(mistake) => {
                     output.tell(*mistake);
                     is_whole = false;

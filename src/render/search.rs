@@ -99,19 +99,21 @@ pub fn publish(
     }
 }
 
-/// Puts the pages that are new in the place of the old ones. False where that cannot be done, which is
-/// told.
-pub fn exchange(site: &Pages<'_>, known: &mut FoundPages, output: &mut Output) -> bool {
+/// Puts pages that are new in the places of the old ones, which are said with them. False where that
+/// cannot be done, which is told.
+pub fn exchange<'a>(
+    site: &Pages<'_>,
+    new: impl Iterator<Item = (&'a Arc<Page>, usize)>,
+    known: &mut FoundPages,
+    output: &mut Output,
+) -> bool {
     let Some((url, last)) = site.edition.search.as_ref().zip(known.search.as_ref()) else {
         return true;
     };
     let root = address::root(&address::file(url));
     let mut is_same = true;
-    for one in &mut known.pages {
-        let Some(page) = site.edition.page(&one.page.key) else { continue };
-        if Arc::ptr_eq(page, &one.page) {
-            continue;
-        }
+    for (page, at) in new {
+        let one = &mut known.pages[at];
         match found(page, one.above.clone(), &root, site) {
             Ok(new) => {
                 is_same &= (new.hash, &new.item) == (one.hash, &one.item);
