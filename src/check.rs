@@ -13,7 +13,7 @@ mod translations;
 mod unpacked;
 
 pub use addresses::addresses;
-pub use articles::articles;
+pub use articles::{articles, empty};
 pub use palette::palette;
 pub use policies::policies;
 pub use policies::versions::{PolicyState, PolicyStatus, statuses as policy_statuses};

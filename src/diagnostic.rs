@@ -292,6 +292,15 @@ impl Diagnostics {
     }
 }
 
+/// A name as people type it behind a command: in quotes where it has spaces or other signs.
+pub fn argument(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-@".contains(c);
+    match name.chars().all(is_plain) {
+        true => name.to_string(),
+        false => format!("\"{name}\""),
+    }
+}
+
 /// The known name nearest to a misspelt one, if any is near enough to be meant.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();

@@ -287,6 +287,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     check::policies(sitemap, &project, options.today, diagnostics);
     check::statements(sitemap, options.today, diagnostics);
     check::articles(sitemap, options.date.or(options.today), diagnostics);
+    check::empty(sitemap, diagnostics);
     let report = report.clone();
     match recent {
         Some(recent) => recent.compose.report.put(Arc::new(composed)),

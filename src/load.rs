@@ -37,7 +37,7 @@ use time::Date;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::memory::Slot;
 use crate::project::Project;
-use crate::source::{Encoding, FileId, Skipped, Sources, Span};
+use crate::source::{Encoding, FileId, Skipped, Sources, Span, look};
 use crate::theme::Theme;
 use crate::theme::recent::KnownTheme;
 
@@ -108,7 +108,33 @@ fn text<'a>(file: FileId, sources: &'a Sources, diagnostics: &mut Diagnostics) -
         (Some(_), _) => {}
         (None, _) => tell_not_text(file, sources, diagnostics),
     }
+    let conflict = text.and_then(|text| conflict(text, file, sources.path(file)));
+    if let Some(told) = conflict {
+        diagnostics.push(told);
+        return None;
+    }
     text
+}
+
+/// Tells where a version control system has left both sides of a change: what stands there is no text,
+/// and nothing else is told of it.
+fn conflict(text: &str, file: FileId, path: &str) -> Option<Diagnostic> {
+    const MARK: &str = "<<<<<<< ";
+    if !look::any(text, |byte| byte == b'<') {
+        return None;
+    }
+    let mut starts = text.match_indices(MARK).map(|(at, _)| at);
+    let at = starts.find(|at| text[..*at].is_empty() || text[..*at].ends_with('\n'))?;
+    text[at..].contains("\n>>>>>>> ").then_some(())?;
+    let keep = match Sources::ACCEPTED.contains(&path) {
+        true => "keep the lines of both sides",
+        false => "keep one of the two versions",
+    };
+    let span = Span::new(file, at..at + MARK.trim_end().len());
+    let message = "here two people's changes were not put together";
+    Some(Diagnostic::error("merge-conflict", span, message).help(format!(
+        "{keep}, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+    )))
 }
 
 /// What was read as Windows-1252 is shown at the first line, so that a person can see whether the
@@ -169,9 +195,8 @@ pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.to_lowercase().chars() {
         match c {
-            'æ' | 'ä' => slug.push_str("ae"),
-            'ø' | 'ö' => slug.push('o'),
-            'å' => slug.push('a'),
+            'æ' => slug.push_str("ae"),
+            'ø' => slug.push('o'),
             'ß' => slug.push_str("ss"),
             _ => {
                 let folded = c.nfd().next().filter(char::is_ascii_alphanumeric);

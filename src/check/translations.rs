@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::compose::publication::Publication;
 use crate::compose::sitemap::Sitemap;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, argument};
 use crate::project::{Project, WrittenPage, is_part};
 use crate::source::{FileId, Span};
 use crate::translation::{Fingerprints, PageStatus, Status, status};
@@ -72,7 +72,7 @@ fn stale(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics) {
         )
         .help(format!(
             "translate the change, then run `belegg translations accept {}{section_option} --language {}`",
-            page.key, page.language
+            argument(&page.key), page.language
         ));
         diagnostics.push(match section.original {
             Some(original) => warning.related(original, "the original"),
@@ -95,7 +95,8 @@ fn unaccepted(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostic
     diagnostics.push(
         Diagnostic::warning("unaccepted-translation", Span::file(file), message).help(format!(
             "compare it with the original, then run `belegg translations accept {} --language {}`",
-            page.key, page.language
+            argument(&page.key),
+            page.language
         )),
     );
 }
@@ -113,7 +114,8 @@ fn orphaned(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics)
         .collect();
     let help = format!(
         "run `belegg translations accept {} --language {}`, which takes it out of the file",
-        page.key, page.language
+        argument(&page.key),
+        page.language
     );
     if page.file.is_none() && !gone.is_empty() {
         // A translation without its original is itself the original now.

@@ -101,7 +101,7 @@ fn chapter(page: &NewPage, found: &Translations) -> Result<Made, Failure> {
     Ok(Made {
         files,
         what: format!("a chapter of `{section}`, as a draft"),
-        next: next_of(&key, None),
+        next: next_of(&key, None, None, found),
     })
 }
 
@@ -122,7 +122,7 @@ fn policy(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Fai
         )
     })?;
     let section = front_page(&section, page, found)?;
-    let next = next_of(&key, section.keys().next());
+    let next = next_of(&key, section.keys().next(), Some(Kind::Policy), found);
     files.extend(section);
     Ok(Made { files, what: "a policy, as a draft".to_string(), next })
 }
@@ -135,21 +135,36 @@ fn article(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Fa
         format!("{draft}title = {title}\nkind = \"article\"\ndate = {today}\n")
     })?;
     let section = front_page(&section, page, found)?;
-    let next = next_of(&key, section.keys().next());
+    let next = next_of(&key, section.keys().next(), Some(Kind::Article), found);
     files.extend(section);
     Ok(Made { files, what: "an article, as a draft".to_string(), next })
 }
 
 /// `section`: a file of the front page that was made with it.
-fn next_of(key: &str, section: Option<&String>) -> String {
+fn next_of(
+    key: &str,
+    section: Option<&String>,
+    kind: Option<Kind>,
+    found: &Translations,
+) -> String {
     // A draft holds back all pages below it.
     let too = match section.and_then(|file| file.rsplit_once('/')) {
         Some((folder, _)) => format!(" (in the `_index` files of `{folder}` too)"),
         None => String::new(),
     };
+    let is_translated = found.project.config.languages.len() > 1;
+    let titles = if is_translated { ", and the title in each language" } else { "" };
+    let accepted = [
+        is_translated.then(|| format!("belegg translations accept {key}")),
+        (kind == Some(Kind::Policy)).then(|| format!("belegg policies accept {key}")),
+    ];
+    let then: Vec<String> =
+        accepted.into_iter().flatten().map(|command| format!("  {command}\n")).collect();
+    let comma = if then.is_empty() { "" } else { ", then:" };
     format!(
-        "Next:\n  write the text, and the title in each language\n  belegg serve --drafts --open\n  \
-         take out `draft = true` when it is ready{too}, then: belegg translations accept {key}\n"
+        "Next:\n  write the text{titles}\n  belegg serve --drafts --open\n  \
+         take out `draft = true` when it is ready{too}{comma}\n{}",
+        then.concat()
     )
 }
 

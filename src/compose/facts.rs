@@ -54,9 +54,9 @@ impl<'a> Citations<'a> {
             let diagnostic = match elsewhere {
                 _ if is_private(id) => diagnostic
                     .help("what the register says of one supplier is private, and never a figure"),
-                Some((other, _)) => {
-                    diagnostic.help(format!("there is one in {other}: `fact:{id}@{other}`"))
-                }
+                Some((other, _)) => diagnostic.help(format!(
+                    "put what it is counted from into `data/{period}/`; that of {other} is `fact:{id}@{other}`"
+                )),
                 None => {
                     match crate::diagnostic::nearest(id, known.facts.keys().map(String::as_str)) {
                         Some(_) => {

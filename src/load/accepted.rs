@@ -15,10 +15,6 @@ pub fn accepted(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Acce
     let file = sources.find(PATH)?;
     let text = super::text(file, sources, diagnostics)?;
     let place = Span::new(file, 0..text.len());
-    if let Some(told) = conflicting(text, place) {
-        diagnostics.push(told);
-        return None;
-    }
     let table = super::toml::read(text, place, diagnostics)?;
     let mut accepted = Accepted::default();
     for page in &table.entries {
@@ -37,18 +33,6 @@ pub fn accepted(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Acce
         }
     }
     Some(accepted)
-}
-
-/// Tells where a version control system has left both sides of a change.
-pub(super) fn conflicting(text: &str, place: Span) -> Option<Diagnostic> {
-    let first = text.starts_with("<<<<<<<").then_some(0);
-    let at = first.or_else(|| text.find("\n<<<<<<<").map(|at| at + 1))?;
-    let told = Diagnostic::error(
-        "toml-syntax",
-        place.within(at..at + 7),
-        "here two people's changes were not put together",
-    );
-    Some(told.help("keep the lines of both sides, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"))
 }
 
 pub(super) fn inner<'a>(

@@ -50,7 +50,7 @@ fn settings(
         file,
         base_url,
         theme: fields.text("theme", diagnostics).unwrap_or_else(|| "default".to_string()),
-        output_dir: fields.text("output_dir", diagnostics).unwrap_or_else(|| "output".to_string()),
+        output_dir: output_dir(&fields, diagnostics),
         period: fields.name("period", diagnostics),
         period_place: fields.item("period").map(|item| item.span),
         organisation: organisation(&fields, &title, diagnostics),
@@ -69,6 +69,22 @@ fn settings(
     };
     fields.unknown("unknown-key", Severity::Error, diagnostics);
     (!config.languages.is_empty()).then_some(config)
+}
+
+/// The folder that the site is published to: none of those that it is made from.
+fn output_dir(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> String {
+    const OWN: &str = "output";
+    let Some(folder) = fields.text("output_dir", diagnostics) else { return OWN.to_string() };
+    let mut parts = folder.split(['/', '\\']).filter(|part| !matches!(*part, "" | "."));
+    if parts.next().is_some_and(|first| !Sources::FOLDERS.contains(&first)) {
+        return folder;
+    }
+    let message =
+        format!("the site cannot be published to `{folder}`: the project itself lies there");
+    let span = fields.item("output_dir").map(|item| item.span);
+    let help = format!("write {}, or leave it out", fields.written("output_dir", "\"output\""));
+    diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+    OWN.to_string()
 }
 
 /// `[accessibility] statement`: in Norway the authority's own service holds it.

@@ -127,6 +127,22 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// The code of a currency, ISO 4217.
+    pub fn currency(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+        let code = self.text(key, diagnostics)?;
+        if is_currency(&code) {
+            return Some(code);
+        }
+        let help = match code.to_lowercase().as_str() {
+            "kr" | "kroner" | "nok" => format!("write {}", self.written(key, "\"NOK\"")),
+            _ => format!("write its three letters: {}", self.written(key, "\"NOK\"")),
+        };
+        let message = format!("`{code}` is not a currency");
+        let span = self.item(key).map(|item| item.span);
+        diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
+        None
+    }
+
     /// A text, or a number written without quotes: for years and other names made of digits.
     pub fn name(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
         self.typed(key, "a name or a number", quoted, diagnostics, |value| match value {
@@ -462,6 +478,11 @@ pub fn tell_slips(text: &str, told: Diagnostics, diagnostics: &mut Diagnostics) 
     slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
+/// Whether a text is three capital letters, as the codes of currencies are.
+pub fn is_currency(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|sign| sign.is_ascii_uppercase())
+}
+
 /// A value as a text in quotes, where that is what was meant.
 fn quoted(value: &Datum) -> String {
     match value {
@@ -476,7 +497,11 @@ fn quoted(value: &Datum) -> String {
 /// A number that was put in quotes, or else any.
 fn unquoted(value: &Datum) -> String {
     match value {
-        Datum::Text(text) if text.trim().parse::<Decimal>().is_ok() => text.trim().to_string(),
+        Datum::Text(text) => {
+            let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let plain = plain.trim_matches(|c: char| c.is_alphabetic()).replacen(',', ".", 1);
+            plain.parse::<Decimal>().map_or("10".to_string(), |number| number.to_string())
+        }
         Datum::Number(number) => number.round().to_string(),
         _ => "10".to_string(),
     }

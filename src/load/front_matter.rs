@@ -101,8 +101,12 @@ fn front(
     if is_never(&matter, diagnostics) {
         (matter.publish_date, matter.expiry_date) = (None, None);
     }
-    if fields.item("title").is_none() && !is_part {
-        tell_no_title(&fields, place, diagnostics);
+    match fields.item("title") {
+        None if !is_part => tell_no_title(&fields, place, diagnostics),
+        Some(Item { value: Datum::Text(title), span }) => {
+            tell_empty_title(title, *span, kind, diagnostics);
+        }
+        _ => {}
     }
     let translation_key = fields.text("translation_key", diagnostics);
     tell_kind(&fields, matter.kind, is_whole, diagnostics);
@@ -204,6 +208,17 @@ fn tell_no_title(fields: &Fields<'_>, place: Span, diagnostics: &mut Diagnostics
         None => Diagnostic::error("missing-key", place, message)
             .help(format!("add {} to the front matter", fields.written("title", "\"…\""))),
     });
+}
+
+/// A title that says nothing; of a policy, all that is still to be filled in is told elsewhere.
+fn tell_empty_title(title: &str, span: Span, kind: Option<Kind>, diagnostics: &mut Diagnostics) {
+    let message = match title.trim() {
+        "" => "the title is empty",
+        "…" | "..." if kind != Some(Kind::Policy) => "the title is still to be filled in",
+        _ => return,
+    };
+    let help = "write what the page is called";
+    diagnostics.push(Diagnostic::error("wrong-value", span, message).help(help));
 }
 
 /// A page that expires before it is published is never there, which is told.

@@ -75,6 +75,9 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
     let norwegian = config.languages.iter().filter(|one| one.locale.is_norwegian());
     let norwegian: Vec<&str> = norwegian.map(|one| one.name.as_str()).collect();
     let periods: BTreeSet<&str> = sources.iter().filter_map(|(_, source)| period(source)).collect();
+    for copy in periods.iter().filter_map(|period| copy_of(period, &periods, sources)) {
+        diagnostics.push(copy);
+    }
     for period in periods {
         let files = sources.iter().filter(|(_, source)| self::period(source) == Some(period));
         let mut found = Vec::new();
@@ -149,6 +152,23 @@ struct Found {
 fn period(source: &Source) -> Option<&str> {
     let (period, _) = source.path.strip_prefix("data/")?.split_once('/')?;
     (period != super::names::FOLDER).then_some(period)
+}
+
+/// A folder that a file manager has called as the copy of another: `2025 - Kopi`, `2025 (2)`.
+fn copy_of(period: &str, periods: &BTreeSet<&str>, sources: &Sources) -> Option<Diagnostic> {
+    let name = period.to_lowercase();
+    let other = periods.iter().find(|other| **other != period && period.contains(**other))?;
+    let rest = name.replace(&other.to_lowercase(), "");
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_copy = ["kopi", "copy"].iter().any(|word| rest.starts_with(word));
+    let is_numbered = period.ends_with(')') && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let first = sources.iter().find(|(_, source)| self::period(source) == Some(period))?;
+    (is_copy || is_numbered).then(|| {
+        let message =
+            format!("`data/{period}` is read as a period of its own, beside `data/{other}`");
+        Diagnostic::error("unknown-dataset", Span::file(first.0), message)
+            .help("delete the copy, or move it out of `data/`")
+    })
 }
 
 /// Tables are read in the order of the lists above: later ones refer to earlier ones.

@@ -139,14 +139,20 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     let key = line.unwrap_or_default().split('=').next().unwrap_or_default().trim();
     let value = text.get(range.start..).and_then(|rest| rest.lines().next());
     let value = value.unwrap_or_default().trim().trim_matches(['"', '\'']);
-    // A word that begins as `true` and `false` do is taken for one of them.
+    // A word that begins as `true`, `false`, `nan` and `inf` do is taken for one of them.
     let is_bare = ["string values must be quoted", "invalid boolean"];
-    if is_bare.iter().any(|start| message.starts_with(start)) && !key.is_empty() {
+    let is_bare = is_bare.iter().any(|start| message.starts_with(start))
+        || message.starts_with("invalid float") && value.starts_with(char::is_alphabetic);
+    if is_bare && !key.is_empty() {
         return match value {
             "" => error(format!("nothing stands behind `{key} =`"))
                 .help("write a value, or take the line out"),
-            _ => error("a text stands in double quotes".to_string())
-                .help(format!("write `{key} = \"{value}\"`")),
+            _ => match truth(value) {
+                Some(truth) => error(format!("`{value}` is no word of TOML"))
+                    .help(format!("write `{key} = {truth}`")),
+                None => error("a text stands in double quotes".to_string())
+                    .help(format!("write `{key} = \"{value}\"`")),
+            },
         };
     }
     if message.starts_with("key with no value") {
@@ -177,6 +183,15 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     error(format!("this is not valid TOML: {message}")).help(
         "texts stand in double quotes, keys and values are joined by `=`, lists stand in brackets",
     )
+}
+
+/// Yes or no in words that people write.
+fn truth(value: &str) -> Option<bool> {
+    match value.to_lowercase().as_str() {
+        "true" | "yes" | "ja" | "on" | "sant" | "sann" => Some(true),
+        "false" | "no" | "nei" | "nej" | "off" | "usant" | "falskt" => Some(false),
+        _ => None,
+    }
 }
 
 /// A key that stands at `range` and above.

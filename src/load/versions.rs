@@ -1,6 +1,6 @@
 //! `policies.toml` to what each version of a policy said.
 
-use super::accepted::{conflicting, hash, inner};
+use super::accepted::{hash, inner};
 use crate::diagnostic::Diagnostics;
 use crate::project::versions::{AcceptedVersion, PATH, Versions};
 use crate::source::{Sources, Span};
@@ -12,10 +12,6 @@ pub fn versions(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Vers
     let file = sources.find(PATH)?;
     let text = super::text(file, sources, diagnostics)?;
     let place = Span::new(file, 0..text.len());
-    if let Some(told) = conflicting(text, place) {
-        diagnostics.push(told);
-        return None;
-    }
     let table = super::toml::read(text, place, diagnostics)?;
     let mut versions = Versions::default();
     for page in &table.entries {

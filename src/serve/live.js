@@ -54,7 +54,7 @@
     const count = errors.length === 1 ? "1 mistake" : `${errors.length} mistakes`;
     const title = make("h2", `${count} to mend`);
     title.id = "title";
-    const box = make("section", "", button, title, make("p", "The last good version lies below."));
+    const box = make("section", "", button, title, make("p", "Until then, what lies below stays as it was."));
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-labelledby", "title");
     box.tabIndex = -1;

@@ -176,5 +176,27 @@ fn missing_glyph(said: &str) -> Option<(String, String)> {
     let rest = said.strip_prefix("the text `\"")?;
     let (text, rest) = rest.split_once("\"` could not be displayed with font `\"")?;
     let font = rest.split('"').next()?;
-    Some((text.to_string(), font.to_string()))
+    Some((unescaped(text), font.to_string()))
+}
+
+/// `\u{f0b7}`, as Typst names signs that cannot be shown, as the sign itself.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut plain = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let sign = part.split_once('}').and_then(|(code, rest)| {
+            Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest))
+        });
+        match sign {
+            Some((sign, rest)) => {
+                plain.push(sign);
+                plain.push_str(rest);
+            }
+            None => {
+                plain.push_str("\\u{");
+                plain.push_str(part);
+            }
+        }
+    }
+    plain
 }

@@ -690,6 +690,10 @@ fn two_pages_at_one_address() {
     let sources =
         with(&[("content/report/02-other.md", page), ("content/report/02-other.en.md", english)]);
     expect![[r#"
+        warning[empty-page]: the page has a title and no text
+        --> content/report/02-other.md:1:1
+         = help: write its text below the front matter, or make it a draft: `draft = true`
+
         error[duplicate-url]: two pages would lie at `/redegjorelse/metode/`
          --> content/report/02-other.md:3:8
           |

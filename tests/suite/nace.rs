@@ -174,7 +174,7 @@ mod in_a_project {
             &register("year = 2023", "nace", &["62.10"]),
             expect![[r#"
             error[wrong-cell]: `62.10` in row 2, column `nace` is not a code of NACE Rev. 2, but of NACE Rev. 2.1
-             --> data/2022/suppliers.csv:2:26
+             --> data/fjor/suppliers.csv:2:26
               |
             2 | 0,Leverandør 0 AS,NO,100,62.10
               |                          ^^^^^
@@ -191,7 +191,7 @@ mod in_a_project {
             &register("year = 2025", "nace", &["86.10", "25.40", "62.01"]),
             expect![[r#"
                 error[ambiguous-nace]: `25.40` is “Manufacture of weapons and ammunition” in NACE Rev. 2, but “Forging and shaping metal and powder metallurgy” in NACE Rev. 2.1
-                 --> data/2022/suppliers.csv:3:26
+                 --> data/fjor/suppliers.csv:3:26
                   |
                 3 | 1,Leverandør 1 AS,NO,100,25.40
                   |                          ^^^^^
@@ -223,7 +223,7 @@ mod in_a_project {
             &register(stated, "nace,nace_version", &["86.10,sn2025"]),
             expect![[r#"
                 error[wrong-value]: `rev21` is not an edition of NACE
-                 --> data/2022/report.toml:2:16
+                 --> data/fjor/report.toml:2:16
                   |
                 2 | nace_version = "rev21"
                   |                ^^^^^^^
@@ -231,7 +231,7 @@ mod in_a_project {
                   = help: write `rev2` or `rev2.1`
 
                 error[wrong-value]: `nace_level` must be 1, 2, 3 or 4, not 5
-                 --> data/2022/report.toml:3:14
+                 --> data/fjor/report.toml:3:14
                   |
                 3 | nace_level = 5
                   |              ^
@@ -239,7 +239,7 @@ mod in_a_project {
                   = help: 1 groups suppliers by section, 2 by division, 3 by group, 4 by class
 
                 error[wrong-cell]: `sn2025` in row 2, column `nace_version` is not an edition of NACE
-                 --> data/2022/suppliers.csv:2:32
+                 --> data/fjor/suppliers.csv:2:32
                   |
                 2 | 0,Leverandør 0 AS,NO,100,86.10,sn2025
                   |                                ^^^^^^
@@ -384,7 +384,7 @@ mod in_a_project {
     fn closed(sources: &Sources) -> String {
         let options = belegg::Options::default();
         let mut diagnostics = Diagnostics::default();
-        let closed = belegg::close_year(sources, &options, Some("2022"), &mut diagnostics);
+        let closed = belegg::close_year(sources, &options, Some("fjor"), &mut diagnostics);
         String::from_utf8(closed.expect("no errors").bytes).expect("UTF-8")
     }
 
@@ -394,7 +394,7 @@ mod in_a_project {
         let project = belegg::load::project("belegg.toml", sources, &[], None, &mut diagnostics)
             .expect("a project");
         let facts = belegg::derive::facts(&project.datasets, None, &mut diagnostics);
-        let series = facts.series("2022", "suppliers.by_industry").expect("a series");
+        let series = facts.series("fjor", "suppliers.by_industry").expect("a series");
         let shown = series.categories.iter().map(|one| format!("{}: {}", one.key, one.value));
         shown.collect::<Vec<_>>().join(", ")
     }
@@ -403,15 +403,15 @@ mod in_a_project {
     /// industries.
     fn register(report: &str, columns: &str, industries: &[&str]) -> Sources {
         let suppliers = suppliers(columns, industries);
-        with(&[("data/2022/report.toml", report), ("data/2022/suppliers.csv", &suppliers)])
+        with(&[("data/fjor/report.toml", report), ("data/fjor/suppliers.csv", &suppliers)])
     }
 
     /// The same, with the new edition and files of names.
     fn with_names(names: &[(&str, &str)]) -> Sources {
         let suppliers = suppliers("nace", &["62.10"]);
         let mut files = vec![
-            ("data/2022/report.toml", "year = 2025\nnace_version = \"rev2.1\""),
-            ("data/2022/suppliers.csv", suppliers.as_str()),
+            ("data/fjor/report.toml", "year = 2025\nnace_version = \"rev2.1\""),
+            ("data/fjor/suppliers.csv", suppliers.as_str()),
         ];
         files.extend(names);
         with(&files)

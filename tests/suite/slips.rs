@@ -1,7 +1,7 @@
 //! Slips of people who write and do not program: each is told once, at its place, in their words, with
 //! what to write instead.
 
-use belegg::diagnostic::{Diagnostics, print};
+use belegg::diagnostic::{Diagnostics, argument, print};
 use belegg::source::Sources;
 use belegg::{Options, compose};
 use expect_test::{Expect, expect};
@@ -431,22 +431,169 @@ fn lists_without_a_space_behind_the_sign() {
     check(
         &chapter("Vi har:\n\n-Ett punkt\n-To punkt\n-Tre"),
         expect![[r#"
-        :6:1: these lines are no list: a space is missing behind the sign
-          write `- Ett punkt`, and so on
-    "#]],
+            :6:1: these lines are no list: a space is missing behind the sign
+              write `- Ett punkt`, and so on, with an empty line above
+        "#]],
     );
     check(
         &chapter("1.Ett punkt\n2.To punkt"),
         expect![[r#"
-        :4:1: these lines are no list: a space is missing behind the sign
-          write `1. Ett punkt`, and so on
-    "#]],
+            :4:1: these lines are no list: a space is missing behind the sign
+              write `1. Ett punkt`, and so on, with an empty line above
+        "#]],
     );
     for text in
         ["-Ett punkt alene", "3.kvartal\n\nvar bra", "-40 grader\n-50 grader", "- Ett\n- To"]
     {
         check(&chapter(text), expect![""]);
     }
+}
+
+#[test]
+fn lists_by_other_signs() {
+    for (text, expected) in [
+        (
+            "Vi har:\n\n– en ting\n– to ting",
+            "write `- en ting`, and so on, with an empty line above",
+        ),
+        ("a) en\nb) to", "write `1. en`, and so on, with an empty line above"),
+        ("o\ten\no\tto", "write `- en`, and so on, with an empty line above"),
+        (
+            "\u{f0b7}\ten\n\u{f0b7}\tto",
+            "write `- ` in its place, and leave an empty line above the first",
+        ),
+        (
+            "Navn\tAntall\nA\t3\nB\t4",
+            "write `| Navn | Antall |`, below it `| --- | --- |`, and the other lines as the first",
+        ),
+    ] {
+        let told = told(&chapter(text));
+        assert_eq!(told.lines().count(), 2, "{told}");
+        assert_eq!(told.lines().last().map(str::trim), Some(expected));
+    }
+    for text in
+        ["– Ja, sa hun.\n\n– Nei.", "En – to\nTre – fire", "Et\ttabulatortegn\nog ord", "a) alene"]
+    {
+        check(&chapter(text), expect![""]);
+    }
+}
+
+#[test]
+fn signs_of_other_kinds_of_markdown() {
+    check(
+        &chapter("Det er 30 m^2^ og H~2~O."),
+        expect![[r#"
+        :4:12: `^2^` is shown as it stands
+          write the small figure itself, as in `m²` and `CO₂`
+        :4:20: `~2~` is shown as it stands
+          write the small figure itself, as in `m²` and `CO₂`
+    "#]],
+    );
+    check(
+        &chapter("Dette er ** viktig ** her."),
+        expect![[r#"
+        :4:10: these stars do not match others: readers would see them
+          write as many behind the words as before them, close to the words: `**words**`; before a star that is meant stands `\`
+    "#]],
+    );
+    check(
+        &chapter("Se (lenke)[https://fjord.example]."),
+        expect![[r#"
+        :4:4: this reference cannot be read
+          the words stand first, in brackets: `[words](address)`
+    "#]],
+    );
+    check(
+        &chapter("Et\u{b}ord."),
+        expect![[r#"
+        :4:3: a sign that nobody sees stands here, U+000B
+          take it out; a new line within a paragraph is made by two spaces at the end of the one above
+    "#]],
+    );
+    check(&chapter("Det er 2 ** 3, ~50 og x^n."), expect![""]);
+}
+
+#[test]
+fn a_title_that_says_nothing() {
+    for title in ["", " ", "…"] {
+        let told = told(&page(&format!("+++\ntitle = \"{title}\"\n+++\nTekst.\n")));
+        assert!(told.starts_with(":2:9: the title is "), "{told}");
+        assert_eq!(told.lines().count(), 2, "{told}");
+    }
+}
+
+#[test]
+fn yes_and_no_in_other_words() {
+    for (written, meant) in [("ja", "true"), ("True", "true"), ("nei", "false"), ("no", "false")] {
+        let told = told(&field(&format!("draft = {written}")));
+        assert!(told.ends_with(&format!("write `draft = {meant}`\n")), "{told}");
+    }
+}
+
+#[test]
+fn settings_that_contradict_the_folder_or_say_too_little() {
+    let report = "[threshold]\namount = \"30 000\"\ncurrency = \"kroner\"\n";
+    check(
+        &chapter_with("", &[("data/2024/report.toml", &format!("year = 2023\n{report}"))]),
+        expect![[r#"
+            data/2024/report.toml:1:8: the year is 2023, but the data lies in the folder of 2024
+              write `year = 2024`, or call the folder `data/2023`
+            data/2024/report.toml:3:10: `amount` must be a number, not a text
+              write `amount = 30000`
+            data/2024/report.toml:4:12: `kroner` is not a currency
+              write `currency = "NOK"`
+        "#]],
+    );
+    check(
+        &chapter_with(
+            "",
+            &[
+                ("data/2024 - Kopi/report.toml", "year = 2024\n"),
+                ("data/2024 (2)/report.toml", "year = 2024\n"),
+            ],
+        ),
+        expect![[r#"
+            data/2024 (2)/report.toml: `data/2024 (2)` is read as a period of its own, beside `data/2024`
+              delete the copy, or move it out of `data/`
+            data/2024 - Kopi/report.toml: `data/2024 - Kopi` is read as a period of its own, beside `data/2024`
+              delete the copy, or move it out of `data/`
+        "#]],
+    );
+    check(
+        &chapter_with(
+            "",
+            &[("data/2024/facts.toml", "[trips.count]\nvalue = 3\nunit = \"count\"\n")],
+        ),
+        expect![[r#"
+            data/2024/facts.toml:1:8: the name of the fact `trips.count` stands in no quotes
+              write `["trips.count"]`
+        "#]],
+    );
+    let config = BASE.iter().find(|(path, _)| *path == "belegg.toml").expect("settings").1;
+    check(
+        &with(&[("belegg.toml", &format!("output_dir = \"content\"\n{config}"))]),
+        expect![[r#"
+            belegg.toml:1:14: the site cannot be published to `content`: the project itself lies there
+              write `output_dir = "output"`, or leave it out
+        "#]],
+    );
+}
+
+#[test]
+fn a_chart_without_its_sign() {
+    check(
+        &chapter("[Landene](chart:suppliers.by_country)"),
+        expect![[r#"
+        :4:11: a link may not begin with `chart:`
+          put an exclamation mark before it: `![…](chart:suppliers.by_country)`
+    "#]],
+    );
+}
+
+#[test]
+fn commands_for_pages_with_spaces_can_be_copied() {
+    assert_eq!(argument("report/01-method"), "report/01-method");
+    assert_eq!(argument("report/03 nytt kapittel"), "\"report/03 nytt kapittel\"");
 }
 
 #[test]
@@ -486,10 +633,33 @@ fn marks_of_other_programs() {
     check(
         &chapter("<<<<<<< HEAD\nTekst.\n\n>>>>>>> gren"),
         expect![[r#"
-            :4:1: two versions of this text stand here, as git leaves them
-              keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`
+        :4:1: here two people's changes were not put together
+          keep one of the two versions, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`
+    "#]],
+    );
+    check(
+        &page(
+            "+++\n<<<<<<< HEAD\ntitle = \"A\"\n=======\ntitle = \"B\"\n>>>>>>> gren\n+++\nTekst.\n",
+        ),
+        expect![[r#"
+            :2:1: here two people's changes were not put together
+              keep one of the two versions, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`
         "#]],
     );
+    check(
+        &chapter_with(
+            "",
+            &[(
+                "data/2024/suppliers.csv",
+                "id,name\n<<<<<<< HEAD\nS1,A\n=======\nS2,B\n>>>>>>> gren\n",
+            )],
+        ),
+        expect![[r#"
+            data/2024/suppliers.csv:2:1: here two people's changes were not put together
+              keep one of the two versions, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`
+        "#]],
+    );
+    check(&chapter("To linjer `<<<<<<< ` her."), expect![""]);
     check(&chapter("Skriv `{{ title }}` i malen."), expect![""]);
 }
 
@@ -550,9 +720,9 @@ fn links_that_are_not_closed_or_have_a_gap() {
         &chapter("Se (https://fjord.example)[oss], (https://fjord.example) eller (fact:a.b)[3]."),
         expect![[r#"
             :4:4: this reference cannot be read
-              the words stand first: `[words](address)`
+              the words stand first, in brackets: `[words](address)`
             :4:64: this reference cannot be read
-              the words stand first: `[words](address)`
+              the words stand first, in brackets: `[words](address)`
         "#]],
     );
     check(

@@ -113,7 +113,8 @@ fn new_pages_are_made_in_every_language_and_leave_the_project_as_good_as_it_was(
         Next:
           write the text, and the title in each language
           belegg serve --drafts --open
-          take out `draft = true` when it is ready, then: belegg translations accept report/2025/03-slik-arbeider-vi
+          take out `draft = true` when it is ready, then:
+          belegg translations accept report/2025/03-slik-arbeider-vi
         exit 0
     "#]]
     .assert_eq(&session(&site, &["new", "chapter", "Slik arbeider vi"]));
@@ -123,7 +124,7 @@ fn new_pages_are_made_in_every_language_and_leave_the_project_as_good_as_it_was(
         draft = true
         # Tittelen på norsk.
         title = "Slik arbeider vi"
-        # Skriv teksten under den siste streken.
+        # Skriv teksten under linjen `+++` som følger.
         +++
     "#]]
     .assert_eq(&read(site.join("content/report/2025/03-slik-arbeider-vi.md")));

@@ -384,7 +384,7 @@ fn what_is_wrong_in_the_file_is_told_with_its_place() {
     let text = "a = 1\n<<<<<<< mine\nb = 2\n=======\n>>>>>>> theirs\n";
     let (_, told) = built(&project(&[("translations.toml", text)]));
     expect![[r#"
-        error[toml-syntax]: here two people's changes were not put together
+        error[merge-conflict]: here two people's changes were not put together
          --> translations.toml:2:1
           |
         2 | <<<<<<< mine

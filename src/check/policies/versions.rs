@@ -7,7 +7,7 @@ use time::Date;
 
 use super::front;
 use crate::compose::sitemap::{Entry, Sitemap};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, argument};
 use crate::document::PageKind;
 use crate::load::references::words;
 use crate::locale::Locale;
@@ -153,7 +153,10 @@ pub fn tell(
             PolicyState::Current => {}
             PolicyState::New => {
                 let message = format!("nobody has accepted version {version} of this policy");
-                let help = format!("when it holds, run `belegg policies accept {}`", policy.key);
+                let help = format!(
+                    "when it holds, run `belegg policies accept {}`",
+                    argument(&policy.key)
+                );
                 let told = Diagnostic::warning("unaccepted-policy", policy.span, message);
                 diagnostics.push(told.help(help));
             }
@@ -161,7 +164,7 @@ pub fn tell(
                 let message = format!("the text has changed, but the version is still {version}");
                 let help = format!(
                     "raise `version`, and say under `[[changes]]` what is new; where nothing else is meant than before, run `belegg policies accept {}`",
-                    policy.key
+                    argument(&policy.key)
                 );
                 let told = Diagnostic::warning("unversioned-change", policy.span, message);
                 let versions = project.versions.as_ref();

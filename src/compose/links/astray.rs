@@ -51,6 +51,9 @@ pub fn meant_by_scheme(scheme: &str, rest: &str) -> Option<String> {
                 .to_string(),
         );
     }
+    if ["chart", "table", "cards"].contains(&scheme) {
+        return Some(format!("put an exclamation mark before it: `![…]({scheme}:{rest})`"));
+    }
     (rest.contains('.') && rest.chars().all(is_id) && !rest.starts_with('.'))
         .then(|| format!("a figure is written `fact:{rest}`"))
 }

@@ -11,6 +11,9 @@ use crate::source::{Span, look};
 const REFERENCES: [&str; 5] = ["fact:", "chart:", "table:", "cards:", "include:"];
 const ADDRESSES: [&str; 6] = ["@/", "http:", "https:", "mailto:", "tel:", "www."];
 
+/// What word processors put before the items of lists: signs of the fonts Symbol and Wingdings, for private use.
+const WORD_BULLETS: [char; 4] = ['\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}'];
+
 /// The names of callouts.
 const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
@@ -21,10 +24,10 @@ impl Reader<'_, '_> {
         let is_mark = |byte| {
             let is_sign = (byte == b'[') | (byte == b']') | (byte == b'|') | (byte == b'#');
             let is_other = (byte == b'{') | (byte == b'<') | (byte == b'*') | (byte == b'(');
-            is_sign | is_other | (byte == 0xe2) | (byte == 0xc2)
+            let is_rare = (byte == b'^') | (byte == b'~') | (byte < b' ') | (byte == 0x7f);
+            is_sign | is_other | is_rare | (byte == 0xe2) | (byte == 0xc2) | (byte == 0xef)
         };
-        let first = text.as_bytes().first().copied();
-        if first.is_some_and(begins_item) {
+        if begins_item(text.as_bytes()) {
             self.tell_no_items(text, range);
         }
         if !look::any(text, is_mark) {
@@ -37,6 +40,9 @@ impl Reader<'_, '_> {
         }
         if is_as_written && text.contains('*') {
             self.tell_stray_stars(text, range);
+        }
+        if is_as_written {
+            self.tell_odd_signs(text, range);
         }
         let (line, begins) = self.line_around(range.start);
         if is_as_written && begins == range.start {
@@ -64,7 +70,7 @@ impl Reader<'_, '_> {
         (start..end, start + line.len() - line.trim_start_matches([' ', '>']).len())
     }
 
-    /// A line that begins as a heading, a callout, a table or what git leaves, and is none.
+    /// A line that begins as a heading, a callout or a table, and is none.
     fn tell_stray_line(&mut self, text: &str, line: Range<usize>, range: &Range<usize>) {
         let signs = text.len() - text.trim_start_matches('#').len();
         let first = text[signs..].chars().next();
@@ -72,11 +78,6 @@ impl Reader<'_, '_> {
             let message = "this is no heading: a space is missing behind the signs";
             let help = format!("write `{} {}`", &text[..signs], text[signs..].trim());
             return self.tell_stray(message, &help, Some(line), range);
-        }
-        if text.starts_with("<<<<<<< ") {
-            let message = "two versions of this text stand here, as git leaves them";
-            let help = "keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
-            return self.tell_stray(message, help, Some(line), range);
         }
         if let Some((name, _)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
             return self.tell_no_callout(name, line, range);
@@ -89,14 +90,29 @@ impl Reader<'_, '_> {
         let before = self.text[..line.start].trim_end_matches('\n').rsplit('\n').next();
         let before = before.unwrap_or_default().trim_start_matches([' ', '>']);
         let bullets = ['•', '·', '▪', '◦', '●'];
-        if let Some(bullet) = text.chars().next().filter(|sign| bullets.contains(sign)) {
+        let is_bullet = |sign: &char| bullets.contains(sign) || WORD_BULLETS.contains(sign);
+        if let Some(bullet) = text.chars().next().filter(is_bullet) {
             if !before.starts_with(bullet) {
-                let message =
-                    format!("`{bullet}` makes no list: readers would see its lines as one");
+                let name = match WORD_BULLETS.contains(&bullet) {
+                    true => "the bullet of a word processor".to_string(),
+                    false => format!("`{bullet}`"),
+                };
+                let message = format!("{name} makes no list: readers would see its lines as one");
                 let help = "write `- ` in its place, and leave an empty line above the first";
                 self.tell_stray(&message, help, Some(line), range);
             }
             return;
+        }
+        let below = self.text[line.end..].lines().nth(1).unwrap_or_default();
+        if is_tabbed(text) && is_tabbed(below) && !is_tabbed(before) && item(text).is_none() {
+            let message = "these lines are no table: tabs stand between their words";
+            let cells: Vec<&str> = text.trim().split('\t').map(str::trim).collect();
+            let help = format!(
+                "write `| {} |`, below it `|{}`, and the other lines as the first",
+                cells.join(" | "),
+                " --- |".repeat(cells.len())
+            );
+            return self.tell_stray(message, &help, Some(line), range);
         }
         let is_row = |line: &str| line.trim().len() > 1 && line.trim().starts_with('|');
         if is_row(text) && text.trim_end().ends_with('|') && !is_row(before) {
@@ -114,9 +130,34 @@ impl Reader<'_, '_> {
         let after = self.text[line.end..].lines().nth(1);
         // One alone may be a thought between dashes, or a date.
         if !is_item(before) && is_item(after) {
-            let message = "these lines are no list: a space is missing behind the sign";
-            let help = format!("write `{sign} {}`, and so on", text[sign.len()..].trim_end());
+            let words = text[sign.len()..].trim();
+            let (message, sign) = match sign {
+                "–" | "—" | "o" => ("these lines are no list: a hyphen makes one", "-"),
+                _ if sign.starts_with(char::is_alphabetic) => {
+                    ("these lines are no list: numbers make one, letters do not", "1.")
+                }
+                _ => ("these lines are no list: a space is missing behind the sign", sign),
+            };
+            let help = format!("write `{sign} {words}`, and so on, with an empty line above");
             self.tell_stray(message, &help, Some(line), range);
+        }
+    }
+
+    /// Signs that nobody sees, and those of other kinds of Markdown.
+    fn tell_odd_signs(&mut self, text: &str, range: &Range<usize>) {
+        let place = |at: usize, end: usize| Some(range.start + at..range.start + end);
+        let control = text.char_indices().find(|(_, c)| c.is_control() && *c != '\t');
+        if let Some((at, sign)) = control {
+            let code = u32::from(sign);
+            let message = format!("a sign that nobody sees stands here, U+{code:04X}");
+            let help = "take it out; a new line within a paragraph is made by two spaces at the end of the one above";
+            self.tell_stray(&message, help, place(at, at + sign.len_utf8()), range);
+        }
+        for sign in ['^', '~'] {
+            let Some((at, end)) = raised(text, sign) else { continue };
+            let message = format!("`{}` is shown as it stands", &text[at..end]);
+            let help = "write the small figure itself, as in `m²` and `CO₂`";
+            self.tell_stray(&message, help, place(at, end), range);
         }
     }
 
@@ -232,9 +273,12 @@ impl Reader<'_, '_> {
             let end = at + count;
             let touches_words =
                 is_word(text[..at].chars().next_back()) || is_word(text[end..].chars().next());
+            // ` ** words ** `
+            let stars = &text[at..end];
+            let is_apart = text[end..].starts_with(' ') && text[end..].contains(stars);
             let is_begun = at == 0 && beside(range.start.checked_sub(1));
             let is_ended = end == text.len() && beside(Some(range.end));
-            if count > 1 && touches_words || is_begun || is_ended {
+            if count > 1 && (touches_words || is_apart) || is_begun || is_ended {
                 stray = stray.or(Some(range.start + at..range.start + end));
             }
             from = end;
@@ -255,7 +299,7 @@ impl Reader<'_, '_> {
             let close = text[start..].find(')').map(|close| start + close);
             let end = close.map_or(text.len(), |close| close + 1);
             let help = match (broken, close) {
-                (Broken::Reversed, _) => "the words stand first: `[words](address)`",
+                (Broken::Reversed, _) => "the words stand first, in brackets: `[words](address)`",
                 (Broken::Apart, _) => "take out the space between `]` and `(`",
                 (Broken::Unopened, _) => "write `(` between `]` and the address",
                 (Broken::Wordless, _) => {
@@ -322,8 +366,9 @@ fn broken_reference(text: &str, at: usize, is_as_written: bool) -> Option<(usize
     let is_address =
         |target: &str| is_as_written && ADDRESSES.iter().any(|start| target.starts_with(start));
     if text.as_bytes()[at] == b'('
-        && (is_named || is_address(rest))
-        && rest.find(')').is_some_and(|close| rest[close + 1..].starts_with('['))
+        && let Some((inside, behind)) = rest.split_once(")[")
+        && !inside.contains(['(', ')'])
+        && (is_named || [inside, behind].into_iter().any(is_address))
     {
         return Some((at + 1, Broken::Reversed));
     }
@@ -337,13 +382,29 @@ fn broken_reference(text: &str, at: usize, is_as_written: bool) -> Option<(usize
     (is_ours(target) || is_address(target)).then_some((text.len() - target.len(), broken))
 }
 
-/// Whether the item of a list may begin with a byte.
-fn begins_item(byte: u8) -> bool {
-    byte.is_ascii_digit() || byte == b'-' || byte == b'+'
+/// Whether a line may begin as the item of a list; what follows looks closer.
+fn begins_item(line: &[u8]) -> bool {
+    match line {
+        [b'-' | b'+' | b'0'..=b'9', ..] | [b'o', b'\t', ..] => true,
+        // The first bytes of dashes.
+        [0xe2, 0x80, ..] => true,
+        [letter, b')', ..] => letter.is_ascii_alphabetic(),
+        _ => false,
+    }
 }
 
-/// What stands in `-Words` or `1.Words` before the words.
+/// What stands in `-Words`, `1.Words`, `– Words` or `a) Words` before the words.
 fn item(line: &str) -> Option<&str> {
+    let first = line.chars().next()?;
+    let (sign, words) = line.split_at(first.len_utf8());
+    if matches!(first, '–' | '—') && words.starts_with([' ', '\t'])
+        || first == 'o' && words.starts_with('\t')
+    {
+        return Some(sign);
+    }
+    if first.is_ascii_alphabetic() && words.starts_with(") ") {
+        return line.get(..2);
+    }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let signs = match digits {
         0 => ['-', '+'],
@@ -352,4 +413,19 @@ fn item(line: &str) -> Option<&str> {
     };
     let words = line[digits..].strip_prefix(signs)?;
     words.starts_with(char::is_alphabetic).then(|| &line[..digits + 1])
+}
+
+fn is_tabbed(line: &str) -> bool {
+    line.trim().contains('\t')
+}
+
+/// `^2^` behind a word, or `~2~`: how other programs raise and lower figures.
+fn raised(text: &str, sign: char) -> Option<(usize, usize)> {
+    text.match_indices(sign).find_map(|(at, _)| {
+        let inside = text[at + 1..].split(sign).next()?;
+        let end = at + 1 + inside.len() + 1;
+        let is_figure = matches!(inside.len(), 1..=3) && inside.bytes().all(|b| b.is_ascii_digit());
+        let is_behind = text[..at].ends_with(char::is_alphanumeric);
+        (is_figure && is_behind && end <= text.len()).then_some((at, end))
+    })
 }

@@ -4,7 +4,7 @@ use super::{Input, inner, settings};
 use crate::data::StatedFact;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::fact::{Value, Words};
-use crate::load::fields::{Datum, Fields, Table};
+use crate::load::fields::{Datum, Entry, Fields, Table, is_currency};
 
 pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<StatedFact>> {
     let Input { file, sources, languages, .. } = input;
@@ -22,6 +22,10 @@ fn stated(table: &Table, languages: &[&str], diagnostics: &mut Diagnostics) -> V
             diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));
             continue;
         };
+        if let Some(deeper) = without_quotes(entry, inside) {
+            diagnostics.push(deeper);
+            continue;
+        }
         facts.extend(inner(inside, diagnostics, |fields, d| {
             fields.missing("value", "value = 0", d);
             fields.missing("unit", "unit = \"count\"", d);
@@ -45,6 +49,20 @@ fn stated(table: &Table, languages: &[&str], diagnostics: &mut Diagnostics) -> V
     facts
 }
 
+/// `[suppliers.count]` is a table in a table, not one called so.
+fn without_quotes(entry: &Entry, inside: &Table) -> Option<Diagnostic> {
+    let mut deeper = inside.entries.iter();
+    let first = deeper.find(|it| matches!(&it.item.value, Datum::Table(it) if has_value(it)))?;
+    let name = format!("{}.{}", entry.key, first.key);
+    let message = format!("the name of the fact `{name}` stands in no quotes");
+    let told = Diagnostic::error("wrong-type", first.key_span, message);
+    (!has_value(inside)).then(|| told.help(format!("write `[\"{name}\"]`")))
+}
+
+fn has_value(table: &Table) -> bool {
+    table.entries.iter().any(|entry| ["value", "unit"].contains(&entry.key.as_str()))
+}
+
 const UNITS: [&str; 7] = ["count", "percent", "points", "number", "date", "text", "year"];
 
 fn stated_value(
@@ -66,7 +84,7 @@ fn stated_value(
             .integer("value", diagnostics)
             .and_then(|year| i32::try_from(year).ok())
             .map(Value::Year),
-        currency if currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase()) => {
+        currency if is_currency(currency) => {
             let currency = currency.to_string();
             fields.number("value", diagnostics).map(|amount| Value::Money { amount, currency })
         }

@@ -4,7 +4,7 @@ use super::{Input, inner, signers, toml};
 use crate::data::nace::{Level, Version};
 use crate::data::{Contact, Entity, ReportInfo, SmallestGroup, Threshold};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::fields::{Fields, suggest};
+use crate::load::fields::{Datum, Fields, suggest};
 use crate::source::Span;
 
 pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<ReportInfo> {
@@ -17,11 +17,19 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
     let year =
         fields.integer("year", diagnostics).or_else(|| period.parse().ok()).unwrap_or_default();
     let year = i32::try_from(year).unwrap_or_default();
+    if let (Some(item), Ok(own)) = (fields.item("year"), period.parse::<i32>())
+        && own != year
+        && matches!(item.value, Datum::Number(_))
+    {
+        let message = format!("the year is {year}, but the data lies in the folder of {own}");
+        let help = format!("write `year = {own}`, or call the folder `data/{year}`");
+        diagnostics.push(Diagnostic::error("wrong-value", item.span, message).help(help));
+    }
     let threshold = fields.table("threshold", diagnostics).and_then(|table| {
         inner(table, diagnostics, |fields, d| {
             fields.missing("amount", "amount = 30000", d);
             fields.missing("currency", "currency = \"NOK\"", d);
-            let (amount, currency) = (fields.number("amount", d), fields.text("currency", d));
+            let (amount, currency) = (fields.number("amount", d), fields.currency("currency", d));
             let inclusive = fields.bool("inclusive", d).unwrap_or_default();
             Some(Threshold { amount: amount?, currency: currency?, inclusive })
         })

@@ -11,6 +11,7 @@ use crate::data::nace::{Industry, Version};
 use crate::data::register::{Amount, Country, Mark, Rates, Register, Relation, Supplier, Text};
 use crate::data::{Dataset, ReportInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::fields::is_currency;
 use crate::load::rows::{Column, Columns, Row, rows};
 use crate::source::{Bytes, Span};
 
@@ -347,7 +348,7 @@ pub fn rates(input: Input<'_>, d: &mut Diagnostics) -> Option<Rates> {
         },
         |row, (currency, rate), d| {
             let code = row.filled(*currency, d)?;
-            let is_code = code.len() == 3 && code.bytes().all(|sign| sign.is_ascii_uppercase());
+            let is_code = is_currency(code);
             if !is_code {
                 row.wrong(*currency, "is not a currency", "write its three letters, as EUR", d);
             }
