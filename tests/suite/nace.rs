@@ -171,17 +171,17 @@ mod in_a_project {
     #[test]
     fn a_year_before_2025_is_rev2() {
         tells(
-            &register("year = 2023", "nace", &["62.10"]),
+            &register("year = 2022", "nace", &["62.10"]),
             expect![[r#"
-            error[wrong-cell]: `62.10` in row 2, column `nace` is not a code of NACE Rev. 2, but of NACE Rev. 2.1
-             --> data/fjor/suppliers.csv:2:26
-              |
-            2 | 0,Leverandør 0 AS,NO,100,62.10
-              |                          ^^^^^
-              |
-              = help: if the register follows NACE Rev. 2.1, write `nace_version = "rev2.1"` in report.toml; a single row says so in a column `nace_version`
+                error[wrong-cell]: `62.10` in row 2, column `nace` is not a code of NACE Rev. 2, but of NACE Rev. 2.1
+                 --> data/2022/suppliers.csv:2:26
+                  |
+                2 | 0,Leverandør 0 AS,NO,100,62.10
+                  |                          ^^^^^
+                  |
+                  = help: if the register follows NACE Rev. 2.1, write `nace_version = "rev2.1"` in report.toml; a single row says so in a column `nace_version`
 
-        "#]],
+            "#]],
         );
     }
 
@@ -191,7 +191,7 @@ mod in_a_project {
             &register("year = 2025", "nace", &["86.10", "25.40", "62.01"]),
             expect![[r#"
                 error[ambiguous-nace]: `25.40` is “Manufacture of weapons and ammunition” in NACE Rev. 2, but “Forging and shaping metal and powder metallurgy” in NACE Rev. 2.1
-                 --> data/fjor/suppliers.csv:3:26
+                 --> data/2025/suppliers.csv:3:26
                   |
                 3 | 1,Leverandør 1 AS,NO,100,25.40
                   |                          ^^^^^
@@ -212,7 +212,7 @@ mod in_a_project {
 
     #[test]
     fn an_industry_that_the_register_does_not_state_is_unknown() {
-        let sources = register("year = 2023", "nace", &["62.01", "00.000"]);
+        let sources = register("year = 2022", "nace", &["62.01", "00.000"]);
         assert_eq!(industries(&sources), "62.01: 1, unknown: 1");
     }
 
@@ -223,7 +223,7 @@ mod in_a_project {
             &register(stated, "nace,nace_version", &["86.10,sn2025"]),
             expect![[r#"
                 error[wrong-value]: `rev21` is not an edition of NACE
-                 --> data/fjor/report.toml:2:16
+                 --> data/2025/report.toml:2:16
                   |
                 2 | nace_version = "rev21"
                   |                ^^^^^^^
@@ -231,7 +231,7 @@ mod in_a_project {
                   = help: write `rev2` or `rev2.1`
 
                 error[wrong-value]: `nace_level` must be 1, 2, 3 or 4, not 5
-                 --> data/fjor/report.toml:3:14
+                 --> data/2025/report.toml:3:14
                   |
                 3 | nace_level = 5
                   |              ^
@@ -239,7 +239,7 @@ mod in_a_project {
                   = help: 1 groups suppliers by section, 2 by division, 3 by group, 4 by class
 
                 error[wrong-cell]: `sn2025` in row 2, column `nace_version` is not an edition of NACE
-                 --> data/fjor/suppliers.csv:2:32
+                 --> data/2025/suppliers.csv:2:32
                   |
                 2 | 0,Leverandør 0 AS,NO,100,86.10,sn2025
                   |                                ^^^^^^
@@ -360,20 +360,20 @@ mod in_a_project {
 
     #[test]
     fn figures_group_by_the_level_that_is_asked_for() {
-        let sources = register("year = 2023\nnace_level = 2", "nace", &["62.01", "62.02", "Q"]);
+        let sources = register("year = 2022\nnace_level = 2", "nace", &["62.01", "62.02", "Q"]);
         assert_eq!(industries(&sources), "62: 2, Q: 1");
     }
 
     #[test]
     fn a_register_of_both_editions_joins_what_is_the_same() {
         let rows = ["86.10,rev2", "86.10,rev2.1", "25.40,rev2", "25.40,rev2.1", "25.40,rev2.1"];
-        let sources = register("year = 2023", "nace,nace_version", &rows);
+        let sources = register("year = 2022", "nace,nace_version", &rows);
         assert_eq!(industries(&sources), "25.40: 2, 86.10: 2, 25.40-rev2: 1");
     }
 
     #[test]
     fn a_closed_year_keeps_the_edition_of_its_industries() {
-        let closed = closed(&register("year = 2023", "nace", &["25.40"]));
+        let closed = closed(&register("year = 2022", "nace", &["25.40"]));
         assert!(closed.contains(r#""industry": "rev2 25.40""#), "{closed}");
         assert_eq!(told(&with(&[("data/history.json", &closed)])), "");
         let other = closed.replace("rev2 25.40", "rev2.1 25.73");
@@ -384,7 +384,7 @@ mod in_a_project {
     fn closed(sources: &Sources) -> String {
         let options = belegg::Options::default();
         let mut diagnostics = Diagnostics::default();
-        let closed = belegg::close_year(sources, &options, Some("fjor"), &mut diagnostics);
+        let closed = belegg::close_year(sources, &options, Some("2022"), &mut diagnostics);
         String::from_utf8(closed.expect("no errors").bytes).expect("UTF-8")
     }
 
@@ -394,7 +394,9 @@ mod in_a_project {
         let project = belegg::load::project("belegg.toml", sources, &[], None, &mut diagnostics)
             .expect("a project");
         let facts = belegg::derive::facts(&project.datasets, None, &mut diagnostics);
-        let series = facts.series("fjor", "suppliers.by_industry").expect("a series");
+        let mut years = ["2022", "2025"].into_iter();
+        let series = years.find_map(|year| facts.series(year, "suppliers.by_industry"));
+        let series = series.expect("a series");
         let shown = series.categories.iter().map(|one| format!("{}: {}", one.key, one.value));
         shown.collect::<Vec<_>>().join(", ")
     }
@@ -403,15 +405,18 @@ mod in_a_project {
     /// industries.
     fn register(report: &str, columns: &str, industries: &[&str]) -> Sources {
         let suppliers = suppliers(columns, industries);
-        with(&[("data/fjor/report.toml", report), ("data/fjor/suppliers.csv", &suppliers)])
+        let year = report.trim_start_matches("year = ").lines().next().unwrap_or_default();
+        let [report_file, register] =
+            ["report.toml", "suppliers.csv"].map(|file| format!("data/{year}/{file}"));
+        with(&[(&report_file, report), (&register, &suppliers)])
     }
 
     /// The same, with the new edition and files of names.
     fn with_names(names: &[(&str, &str)]) -> Sources {
         let suppliers = suppliers("nace", &["62.10"]);
         let mut files = vec![
-            ("data/fjor/report.toml", "year = 2025\nnace_version = \"rev2.1\""),
-            ("data/fjor/suppliers.csv", suppliers.as_str()),
+            ("data/2025/report.toml", "year = 2025\nnace_version = \"rev2.1\""),
+            ("data/2025/suppliers.csv", suppliers.as_str()),
         ];
         files.extend(names);
         with(&files)
