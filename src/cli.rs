@@ -55,6 +55,7 @@ pub fn run() -> ExitCode {
         Outcome::Failed
     });
     console.end();
+    let outcome = if console.tell_lost() { Outcome::Failed } else { outcome };
     outcome.into()
 }
 

@@ -35,6 +35,9 @@ pub(super) fn build(
         Some(folder) => folder.clone(),
         None => project.root.join(crate::output_dir(&project.sources, &options)),
     };
+    if let Some(file) = &arguments.deps {
+        dependencies::allowed(file, &output, &project)?;
+    }
     options.stopwatch = timings.clone().map(|timings| timings as Arc<dyn Stopwatch>);
     let kept = Arc::new(Kept::beside(&output, global.locked));
     options.memory = Some(kept.clone());

@@ -24,6 +24,12 @@ pub(super) struct Console {
     config: String,
     /// What was told so far, where the format is one document.
     findings: RefCell<Option<Vec<Finding>>>,
+    /// Why messages could not be written.
+    lost: RefCell<Option<io::Error>>,
+}
+
+fn unwritable(error: &io::Error) -> Failure {
+    Failure::new("standard-output", format!("cannot write to standard output: {error}"))
 }
 
 impl Console {
@@ -46,6 +52,7 @@ impl Console {
             config: format!("{folder}{}", global.config),
             folder,
             findings: RefCell::default(),
+            lost: RefCell::default(),
         }
     }
 
@@ -64,10 +71,7 @@ impl Console {
         self.data_on_stdout = true;
         let mut stdout = io::stdout().lock();
         match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let message = format!("cannot write to standard output: {error}");
-                Err(Failure::new("standard-output", message))
-            }
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritable(&error)),
             _ => Ok(()),
         }
     }
@@ -118,7 +122,20 @@ impl Console {
         }
         // Whoever reads messages and has gone does not want more of them.
         let mut stdout = io::stdout().lock();
-        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.lost.replace(Some(error));
+        }
+    }
+
+    /// Tells on standard error that messages could not be written where they belong; whether it was so.
+    pub(super) fn tell_lost(&self) -> bool {
+        let Some(error) = self.lost.take() else { return false };
+        let mut told = Diagnostics::default();
+        told.push(Diagnostic::from(unwritable(&error)));
+        self.tell(&print::text(&told, &Sources::default(), Style::Coloured));
+        true
     }
 
     /// Why a command could not be carried out.

@@ -25,6 +25,22 @@ pub(super) fn write(file: &Path, output: &Path, project: &Project) -> Result<(),
     dated.map_err(|error| unwritable(&manifest, error))
 }
 
+/// Refuses a file that the project is made of, or that would be published.
+pub(super) fn allowed(file: &Path, output: &Path, project: &Project) -> Result<(), Failure> {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let file = whole(file);
+    let is_source =
+        project.sources.iter().any(|(_, one)| whole(&project.root.join(&*one.path)) == file);
+    let message = match () {
+        () if is_source => "the project is made from that file: `--deps` would write over it",
+        () if file.starts_with(whole(output)) => {
+            "what `--deps` writes may not lie in the folder that is published"
+        }
+        () => return Ok(()),
+    };
+    Err(Failure::new("output", message).help("name another file, such as `--deps site.d`"))
+}
+
 /// Every file that was read, and the folders they lie in: their dates change when a file is added or
 /// taken away.
 fn read(project: &Project) -> BTreeSet<PathBuf> {
@@ -41,8 +57,10 @@ fn read(project: &Project) -> BTreeSet<PathBuf> {
 /// does not fail where one was deleted.
 fn rules(target: &Path, read: &BTreeSet<PathBuf>) -> String {
     let mut text = format!("{}:", escaped(&shown(target)).replace('%', "\\%"));
-    // A name with a line break cannot be said to make.
-    let names = read.iter().map(|path| shown(path)).filter(|name| !name.contains(['\n', '\r']));
+    // There are names that cannot be said to make.
+    let is_sayable =
+        |name: &String| !name.contains(['\n', '\r', ';', '|', '=']) && !name.ends_with(' ');
+    let names = read.iter().map(|path| shown(path)).filter(is_sayable);
     let names: Vec<String> = names.collect();
     for name in &names {
         text.push_str(&format!(" \\\n  {}", escaped(name)));

@@ -94,7 +94,18 @@ fn chapter(page: &NewPage, found: &Translations) -> Result<Made, Failure> {
         name.split_once('-')?.0.parse::<u32>().ok()
     });
     let next = numbers.max().unwrap_or(0).saturating_add(1);
-    let key = format!("{section}/{next:02}-{}", slug(&page.name)?);
+    let slug = slug(&page.name)?;
+    let is_same = |key: &str| {
+        let name = key.strip_prefix(section.as_str()).and_then(|name| name.strip_prefix('/'));
+        name.and_then(|name| name.split_once('-')).is_some_and(|(_, name)| name == slug)
+    };
+    if let Some(there) = found.project.pages.iter().find(|page| is_same(&page.key)) {
+        let message = format!("there is a chapter of that name, `content/{}.md`", there.key);
+        return Err(
+            Failure::new("file-exists", message).help("choose another name; nothing was written")
+        );
+    }
+    let key = format!("{section}/{next:02}-{slug}");
     let files = pages(&key, page, found, |words| {
         format!("{}title = {}\n", words.draft(), quoted(&page.name))
     })?;

@@ -16,7 +16,7 @@ use super::{Failure, Outcome};
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics, print};
 use crate::serve::{self, Preview, Reason, Watch};
-use crate::source::{Folder, Sources};
+use crate::source::{Folder, Skipped, Sources};
 
 /// A file that is being written while it is read is there a moment later.
 const MOMENT: Duration = Duration::from_millis(40);
@@ -52,7 +52,7 @@ pub(super) fn serve(
         .map_err(|error| no_port(&error, arguments))?;
     let mut watch = Watch::start(&root, &global.config, tell)
         .map_err(|fault| unwatched(&fault.to_string(), &root))?;
-    let mut seen = Seen { preview, folder, made_of: None, is_empty: true };
+    let mut seen = Seen { preview, folder, made_of: None, left_out: Vec::new(), is_empty: true };
     seen.renew(&global, &options, &Look::default(), console)?;
     hello(&seen.preview, arguments, &watch, console);
     let mut is_sure = true;
@@ -101,6 +101,8 @@ struct Seen {
     preview: Preview,
     folder: Option<Folder>,
     made_of: Option<Sources>,
+    /// What was left out of it.
+    left_out: Vec<Skipped>,
     /// There has been no good version.
     is_empty: bool,
 }
@@ -162,7 +164,7 @@ impl Seen {
         }
         summary.push('\n');
         console.summary(&summary);
-        self.made_of = Some(project.sources);
+        (self.made_of, self.left_out) = (Some(project.sources), project.skipped);
         Ok(())
     }
 
@@ -185,7 +187,10 @@ impl Seen {
                 None => read(global, &mut self.folder, console)?,
             };
             let Some(before) = &self.made_of else { return Ok((project, None)) };
-            let changed = project.sources.differing(before);
+            let mut changed = project.sources.differing(before);
+            let [now, last] = [&project.skipped, &self.left_out];
+            let is_other = |one: &&Skipped| now.contains(one) != last.contains(one);
+            changed.extend(now.iter().chain(last).filter(is_other).map(|one| one.path.clone()));
             let is_empty = |sources: &Sources, path: &str| {
                 sources.find(path).is_some_and(|file| sources.bytes(file).is_empty())
             };
@@ -243,7 +248,7 @@ fn pages_shown(pages: usize, is_first: bool) -> String {
 fn hello(preview: &Preview, arguments: &Serve, watch: &Watch, console: &Console) {
     let address = preview.address();
     let mut text = String::new();
-    if preview.port() != arguments.port {
+    if preview.port() != arguments.port && arguments.port != 0 {
         text.push_str(&format!("Port {} is taken\n", arguments.port));
     }
     if !arguments.interface.is_loopback() {

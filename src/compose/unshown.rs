@@ -18,7 +18,12 @@ pub fn tell(site: Site<'_>, language: usize, diagnostics: &mut Diagnostics) {
     }
     let shown = shown(site, language);
     let locale = project.config.languages[language].locale;
-    for (period, charts) in &project.charts {
+    // A register without rows waits for its suppliers: there is nothing to show yet.
+    let waits = |period: &str| {
+        let register = project.datasets.get(period).and_then(|data| data.suppliers.as_ref());
+        register.is_some_and(|register| register.value.suppliers.is_empty())
+    };
+    for (period, charts) in project.charts.iter().filter(|(period, _)| !waits(period)) {
         let of_period = |period: Option<&str>| {
             sitemap.entries.values().find(|entry| entry.period.as_deref() == period)
         };

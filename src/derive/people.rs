@@ -191,6 +191,10 @@ fn list(groups: &[&Group]) -> String {
 fn targets(dataset: &Dataset, made: &mut Made, diagnostics: &mut Diagnostics) {
     let Some(loaded) = &dataset.targets else { return };
     let groups = dataset.workforce.as_ref().map_or(&[][..], |workforce| &workforce.value);
+    // A table without rows is one that waits for its figures, as `belegg new year` makes it.
+    if dataset.workforce.is_some() && groups.is_empty() {
+        return;
+    }
     for target in &loaded.value {
         let Some(group) = groups.iter().find(|group| group.id == target.group) else {
             let message =

@@ -121,6 +121,8 @@ pub struct Told {
     pub help: Option<String>,
     /// The lines it is about, with what is wrong, as [`text`] shows them.
     pub excerpt: String,
+    /// How many others of its severity are not told, on the first of them.
+    pub more: usize,
 }
 
 /// Diagnostics by file and place, as many as [`text`] shows in full.
@@ -129,6 +131,7 @@ pub fn told(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Told> {
     let mut told: BTreeMap<usize, Told> = BTreeMap::new();
     for severity in [Severity::Error, Severity::Warning] {
         let chosen = Chosen::of(diagnostics, severity, MOST_IN_FULL, MOST_ALIKE);
+        let mut rest: usize = chosen.rest.values().sum();
         told.extend(chosen.told.into_iter().map(|(index, one)| {
             let rendered = render(one, &places, Style::Plain);
             // The message, its place and what to do are told apart from the lines.
@@ -149,7 +152,8 @@ pub fn told(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Told> {
             let message = phrase(&one.message);
             let help = one.help.as_deref().map(phrase);
             let (severity, code) = (name(severity), one.code.0);
-            (index, Told { severity, code, message, place, help, excerpt })
+            let more = std::mem::take(&mut rest);
+            (index, Told { severity, code, message, place, help, excerpt, more })
         }));
     }
     told.into_values().collect()

@@ -88,6 +88,11 @@ impl Access {
     /// A name that no stranger can point here: this machine's own, or a number.
     fn is_ours(&self, host: &str) -> bool {
         let port = self.address.port();
+        // Browsers leave out the port of the web (RFC 9110, section 4.2.1).
+        let host = match port == 80 && !host.ends_with(":80") {
+            true => format!("{host}:80"),
+            false => host.to_string(),
+        };
         if host == format!("localhost:{port}") {
             return true;
         }
@@ -111,6 +116,21 @@ mod tests {
     }
 
     const HERE: &str = "127.0.0.1:4700";
+
+    #[test]
+    fn the_port_of_the_web_is_not_said() {
+        for host in ["127.0.0.1", "127.0.0.1:80", "localhost", "localhost:80", "[::1]"] {
+            let origin = format!("http://{host}");
+            let query = Some("key=k1");
+            let request =
+                Request { host: Some(host), origin: Some(&origin), query, ..Request::default() };
+            assert_eq!(check("127.0.0.1:80", request), Answer::KeyShown, "{host}");
+        }
+        let host = Some("fjord.example");
+        assert!(is_refused("127.0.0.1:80", Request { host, ..Request::default() }));
+        let host = Some("127.0.0.1");
+        assert!(is_refused(HERE, Request { host, query: Some("key=k1"), ..Request::default() }));
+    }
 
     #[test]
     fn the_key_lets_in() {

@@ -51,7 +51,8 @@
       close();
     };
     button.addEventListener("click", dismiss);
-    const count = errors.length === 1 ? "1 mistake" : `${errors.length} mistakes`;
+    const all = errors.reduce((sum, one) => sum + one.more, errors.length);
+    const count = all === 1 ? "1 mistake" : `${all} mistakes`;
     const title = make("h2", `${count} to mend`);
     title.id = "title";
     const box = make("section", "", button, title, make("p", "Until then, what lies below stays as it was."));
@@ -64,12 +65,16 @@
       if (one.help) box.append(make("p", `What to do: ${one.help}`));
       if (one.excerpt) box.append(make("pre", one.excerpt));
     }
-    if (errors.length > 20) box.append(make("p", `… and ${errors.length - 20} more`));
-    host.addEventListener("keydown", (event) => event.key === "Escape" && dismiss());
+    const rest = all - Math.min(errors.length, 20);
+    if (rest) box.append(make("p", `… and ${rest} more: the terminal names them`));
+    layer.dismiss = dismiss;
     layer.append(box);
     document.documentElement.append(host);
     box.focus({ preventScroll: true });
   };
+
+  // Wherever the keyboard is.
+  addEventListener("keydown", (event) => event.key === "Escape" && layer?.dismiss());
 
   // A browser has few connections to one address: only what somebody looks at keeps one open.
   let events;
@@ -77,7 +82,7 @@
     events?.close();
     events = undefined;
     if (document.hidden) return;
-    const path = encodeURIComponent(decodeURI(location.pathname));
+    const path = encodeURIComponent(location.pathname);
     events = new EventSource(`/__belegg/events?path=${path}`);
     events.addEventListener("message", ({ data }) => {
       const { page, mistakes } = JSON.parse(data);

@@ -32,8 +32,9 @@ pub fn base(url: &str) -> String {
 /// Looks up the path of a request, as it came.
 pub fn find<'a>(site: &'a Artifacts, base: &str, path: &str) -> Place<'a> {
     let path = unescaped(path);
-    let Some(path) = path.strip_prefix(base) else {
-        return match path == "/" || base.strip_suffix('/') == Some(&path) {
+    let below = unescaped(base);
+    let Some(path) = path.strip_prefix(&*below) else {
+        return match path == "/" || below.strip_suffix('/') == Some(&path) {
             true => Place::Elsewhere(base.to_string()),
             false => Place::Nowhere(not_found(site, "")),
         };
@@ -62,7 +63,7 @@ fn file<'a>(site: &'a Artifacts, path: &str) -> Option<Place<'a>> {
 
 /// The name among the files of the site that the path of a request stands for.
 pub fn name(base: &str, path: &str) -> Option<String> {
-    unescaped(path).strip_prefix(base).map(String::from)
+    unescaped(path).strip_prefix(&*unescaped(base)).map(String::from)
 }
 
 /// The page for what is not there, of the nearest folder that has one: each language has its own.

@@ -59,17 +59,20 @@ impl Watch {
         let told = RecommendedWatcher::new(tell(), notify::Config::default());
         let told = told.and_then(|mut watcher| {
             watcher.watch(root, RecursiveMode::NonRecursive)?;
+            if let Some(folder) = folder_of(config) {
+                watcher.watch(&root.join(folder), RecursiveMode::NonRecursive)?;
+            }
             Ok(Box::new(watcher) as Box<dyn Watcher + Send>)
         });
         let (watcher, is_polling) = match told {
             Ok(watcher) => (watcher, false),
-            Err(_) => (polling(root, tell())?, true),
+            Err(_) => (polling(root, config, tell())?, true),
         };
         let mut watch =
             Watch { watcher, root: root.to_path_buf(), watched: BTreeMap::new(), is_polling };
         if watch.follow_folders().is_err() {
             // A system has only so many places that can be watched.
-            watch.watcher = polling(root, tell())?;
+            watch.watcher = polling(root, config, tell())?;
             watch.is_polling = true;
             watch.watched.clear();
             watch.follow_folders()?;
@@ -100,12 +103,21 @@ impl Watch {
 
 fn polling<F: notify::EventHandler>(
     root: &Path,
+    config: &str,
     tell: F,
 ) -> Result<Box<dyn Watcher + Send>, WatchFault> {
     let every = notify::Config::default().with_poll_interval(LOOK_AGAIN);
     let mut watcher = PollWatcher::new(tell, every).map_err(WatchFault)?;
-    watcher.watch(root, RecursiveMode::NonRecursive).map_err(WatchFault)?;
+    let config = folder_of(config).map(|folder| root.join(folder));
+    for folder in [root].into_iter().chain(config.as_deref()) {
+        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(WatchFault)?;
+    }
     Ok(Box::new(watcher))
+}
+
+/// The folder of a configuration that does not lie at the root.
+fn folder_of(config: &str) -> Option<&Path> {
+    Path::new(config).parent().filter(|folder| !folder.as_os_str().is_empty())
 }
 
 /// Whether a build could come out otherwise for this: reading changes nothing, and most of what

@@ -124,8 +124,14 @@ fn read(
     known: &BTreeMap<Arc<str>, (Stamp, Source)>,
 ) -> io::Result<Result<(Stamp, Source), Skipped>> {
     let full = root.join(&path);
-    let metadata = full.metadata()?;
-    let stays_inside = !is_link || full.canonicalize()?.starts_with(root);
+    let of_file = |error: io::Error| io::Error::new(error.kind(), format!("`{path}`: {error}"));
+    let metadata = match full.metadata() {
+        Err(_) if is_link && full.is_symlink() => {
+            return Ok(Err(Skipped { path, why: "is a link that leads nowhere" }));
+        }
+        metadata => metadata.map_err(of_file)?,
+    };
+    let stays_inside = !is_link || full.canonicalize().map_err(of_file)?.starts_with(root);
     let why = match () {
         () if !stays_inside => Some("leads out of the project"),
         () if !metadata.is_file() => Some("is not a regular file"),
@@ -140,7 +146,8 @@ fn read(
     if let Some((_, source)) = known.get(path.as_str()).filter(|(before, _)| *before == stamp) {
         return Ok(Ok((stamp, source.clone())));
     }
-    Ok(Ok((stamp, Source::new(path, std::fs::read(&full)?))))
+    let bytes = std::fs::read(&full).map_err(of_file)?;
+    Ok(Ok((stamp, Source::new(path, bytes))))
 }
 
 impl Stamp {

@@ -83,3 +83,19 @@ fn a_file_that_became_a_link_is_looked_at_with_all() {
     assert!(sources.find("content/about.md").is_none());
     assert_eq!(skipped[0].path, "content/about.md");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_left_out() {
+    let root = folder();
+    fs::create_dir_all(root.path().join("content")).expect("a folder");
+    fs::write(root.path().join("content/about.md"), "Om oss.\n").expect("a file");
+    for (link, target) in [("dangling.md", "nowhere.md"), ("loop.md", "loop.md")] {
+        std::os::unix::fs::symlink(target, root.path().join("content").join(link)).expect("a link");
+    }
+    let (sources, skipped) = project(root.path()).read().expect("it can be read");
+    assert!(sources.find("content/about.md").is_some());
+    let skipped: Vec<_> = skipped.iter().map(|one| (one.path.as_str(), one.why)).collect();
+    let why = "is a link that leads nowhere";
+    assert_eq!(skipped, [("content/dangling.md", why), ("content/loop.md", why)]);
+}

@@ -942,3 +942,26 @@ fn every_number_that_stands_twice_is_told_with_the_first_of_them() {
         "{told}"
     );
 }
+
+/// As `belegg new year` leaves it: charts and targets are those of the year before.
+#[test]
+fn a_year_that_waits_for_its_data_stops_no_other() {
+    let target = "[[target]]\ngroup = \"board\"\nlow = 40\nhigh = 60\n";
+    let chart = "[classes]\nmark = \"stacked-bar\"\ndata = [\"risk.initial\", \"risk.final\"]\n\
+                 title = { nb = \"Klasser\", en = \"Classes\" }\n";
+    let new = [
+        ("data/2025/report.toml", "year = 2025\n"),
+        ("data/2025/suppliers.csv", "supplier_id,name,country,turnover\n"),
+        ("data/2025/workforce.csv", "group_type,group,group_nb,group_en,women,men\n"),
+        ("data/2025/targets.toml", target),
+        ("data/2025/charts.toml", chart),
+    ];
+    let (artifacts, told) = built(&with(&new));
+    assert!(artifacts.is_some(), "{told}");
+    let groups = (
+        "data/2025/workforce.csv",
+        "group_type,group,group_nb,group_en,women,men\ntotal,total,Alle,All,5,5\n",
+    );
+    let (artifacts, told) = built(&with(&[&new[..], &[groups]].concat()));
+    assert!(artifacts.is_none() && told.contains("there is a target for `board`"), "{told}");
+}

@@ -740,8 +740,10 @@ fn make_builds_again_when_a_file_has_changed_and_not_otherwise() {
         "static/æ%.txt",
         "static/a:b.txt",
     ];
+    // These cannot be said to make, which goes on without them.
+    let odd = ["static/semi;.txt", "static/a|b.txt", "static/a = b.txt"];
     let mut files = WARNING.to_vec();
-    files.extend(names.map(|name| (name, "x")));
+    files.extend(names.into_iter().chain(odd).map(|name| (name, "x")));
     let folder = project(&files);
     let program = env!("CARGO_BIN_EXE_belegg");
     let makefile = format!(
@@ -771,6 +773,39 @@ fn make_builds_again_when_a_file_has_changed_and_not_otherwise() {
     fs::write(folder.path().join("static/new.txt"), "x").expect("a file");
     assert!(make(), "a file is new");
     assert!(!make(), "nothing has changed");
+}
+
+#[test]
+fn what_make_is_told_is_written_over_no_source() {
+    let folder = project(&[]);
+    let before = tree(folder.path());
+    for (file, why) in [
+        ("belegg.toml", "the project is made from that file: `--deps` would write over it"),
+        ("content/_index.md", "the project is made from that file: `--deps` would write over it"),
+        ("output/site.d", "what `--deps` writes may not lie in the folder that is published"),
+    ] {
+        let told = session(folder.path(), &["build", "--no-pdf", "--deps", file]);
+        assert!(told.contains(why) && told.ends_with("exit 2\n"), "{told}");
+        assert_eq!(tree(folder.path()), before);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn messages_that_cannot_be_written_are_not_lost() {
+    let folder = project(WARNING);
+    for format in ["json", "sarif", "github", "gitlab", "junit"] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a full disk");
+        let output = Command::new(env!("CARGO_BIN_EXE_belegg"))
+            .args(["check", "--no-pdf", "--message-format", format])
+            .current_dir(folder.path())
+            .stdout(full)
+            .output()
+            .expect("the program runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("error[standard-output]: cannot write to standard output"), "{told}");
+        assert_eq!(output.status.code(), Some(2), "{format}");
+    }
 }
 
 /// Exit codes are part of the interface: each command with each that it can have.

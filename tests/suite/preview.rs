@@ -120,6 +120,30 @@ fn a_preview_heeds_what_the_configuration_says_of_messages_and_its_changes() {
 }
 
 #[test]
+fn a_preview_heeds_what_is_left_out() {
+    let folder = project(&[]);
+    let mut running = Running::serve(folder.path(), &[]);
+    let link = folder.path().join("data/2024/people.csv");
+    std::os::unix::fs::symlink("/etc/passwd", &link).expect("a link");
+    running.says("error[skipped-file]: `data/2024/people.csv` leads out of the project");
+    running.says("data/2024/people.csv: 1 error; the last good version stays");
+    fs::remove_file(&link).expect("a link");
+    running.says("data/2024/people.csv: the pages are as they were");
+}
+
+#[test]
+fn a_preview_heeds_a_configuration_in_a_folder() {
+    let folder = project(&[]);
+    let config = fs::read_to_string(folder.path().join("belegg.toml")).expect("settings");
+    let own = folder.path().join("conf/site.toml");
+    fs::create_dir(folder.path().join("conf")).expect("a folder");
+    fs::write(&own, &config).expect("a file");
+    let mut running = Running::serve(folder.path(), &["--config", "conf/site.toml"]);
+    fs::write(&own, format!("{config}\n[[[\n")).expect("a file");
+    running.says("conf/site.toml: 1 error; the last good version stays");
+}
+
+#[test]
 fn a_locked_preview_writes_nothing_to_the_project() {
     let folder = project(WARNING);
     let mut before = tree(folder.path());
