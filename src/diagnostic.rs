@@ -292,12 +292,13 @@ impl Diagnostics {
     }
 }
 
-/// A name as people type it behind a command: in quotes where it has spaces or other signs.
+/// A name as people type it behind a command: in quotes, in which a shell reads nothing, where it has spaces or
+/// other signs.
 pub fn argument(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-@".contains(c);
     match name.chars().all(is_plain) {
         true => name.to_string(),
-        false => format!("\"{name}\""),
+        false => format!("'{}'", name.replace('\'', r"'\''")),
     }
 }
 

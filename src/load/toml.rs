@@ -198,8 +198,12 @@ fn truth(value: &str) -> Option<bool> {
 fn twice(text: &str, range: Range<usize>, place: Span) -> Diagnostic {
     let marked = text.get(range.clone()).unwrap_or_default();
     let message = format!("`{marked}` stands twice");
-    let told = Diagnostic::error("toml-syntax", place.within(range.clone()), message)
-        .help("keep one of the two lines");
+    let line = text.get(start_of_line(text, range.start)..).unwrap_or_default().trim_start();
+    let help = match line.starts_with('[') && !line.starts_with("[[") {
+        true => format!("join the two; where there are several, write `[[{marked}]]` above each"),
+        false => "keep one of the two lines".to_string(),
+    };
+    let told = Diagnostic::error("toml-syntax", place.within(range.clone()), message).help(help);
     let before = text.get(..range.start).unwrap_or_default();
     let key = |line: &str| line.split('=').next().unwrap_or_default().trim() == marked;
     let mut starts = before.split_inclusive('\n').scan(0, |at, line| {

@@ -66,7 +66,7 @@
       if (one.excerpt) box.append(make("pre", one.excerpt));
     }
     const rest = all - Math.min(errors.length, 20);
-    if (rest) box.append(make("p", `… and ${rest} more: the terminal names them`));
+    if (rest) box.append(make("p", `… and ${rest} more`));
     layer.dismiss = dismiss;
     layer.append(box);
     document.documentElement.append(host);

@@ -580,6 +580,24 @@ fn settings_that_contradict_the_folder_or_say_too_little() {
 }
 
 #[test]
+fn a_table_that_stands_twice_and_quotes_in_a_reference() {
+    check(
+        &page("+++\ntitle = \"A\"\n[extra]\na = 1\n[extra]\nb = 2\n+++\nTekst.\n"),
+        expect![[r#"
+            :5:2: `extra` stands twice
+              join the two; where there are several, write `[[extra]]` above each
+        "#]],
+    );
+    check(
+        &chapter("[12](fact:suppliers.count “≈”)"),
+        expect![[r#"
+        :4:5: this reference cannot be read
+          these quotes are typographic: write straight ones, `"…"`
+    "#]],
+    );
+}
+
+#[test]
 fn a_chart_without_its_sign() {
     check(
         &chapter("[Landene](chart:suppliers.by_country)"),
@@ -593,7 +611,8 @@ fn a_chart_without_its_sign() {
 #[test]
 fn commands_for_pages_with_spaces_can_be_copied() {
     assert_eq!(argument("report/01-method"), "report/01-method");
-    assert_eq!(argument("report/03 nytt kapittel"), "\"report/03 nytt kapittel\"");
+    assert_eq!(argument("report/03 nytt kapittel"), "'report/03 nytt kapittel'");
+    assert_eq!(argument("pris $5 'nå'"), r"'pris $5 '\''nå'\'''");
 }
 
 #[test]

@@ -14,6 +14,9 @@ const ADDRESSES: [&str; 6] = ["@/", "http:", "https:", "mailto:", "tel:", "www."
 /// What word processors put before the items of lists: signs of the fonts Symbol and Wingdings, for private use.
 const WORD_BULLETS: [char; 4] = ['\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}'];
 
+/// Quotes that a word processor puts where straight ones are typed.
+const TYPOGRAPHIC: [char; 7] = ['“', '”', '„', '«', '»', '‘', '’'];
+
 /// The names of callouts.
 const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
@@ -304,6 +307,9 @@ impl Reader<'_, '_> {
                 (Broken::Unopened, _) => "write `(` between `]` and the address",
                 (Broken::Wordless, _) => {
                     "what readers see stands before it, in brackets: `[12](fact:suppliers.count)`"
+                }
+                _ if text[start..end].contains(TYPOGRAPHIC) => {
+                    "these quotes are typographic: write straight ones, `\"…\"`"
                 }
                 (Broken::Other, None) => "write `)` behind the address",
                 (Broken::Other, _) => {
