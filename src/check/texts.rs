@@ -145,7 +145,12 @@ fn page(
     for (at, page) in held.iter().enumerate() {
         let Some(page) = page else { continue };
         let known = period.and_then(|period| known.get(&(period, at)));
-        typed::page(page, known, &exempt, &told, diagnostics);
+        let broken = broken.get(&page.page.file).map_or(&[][..], Vec::as_slice);
+        // `[12] (fact:…)`: the number stands in the brackets of a reference, which is told.
+        let is_told = |place: Span| {
+            told.contains(&place) || broken.iter().any(|one| one.start == place.end + 1)
+        };
+        typed::page(page, known, &exempt, is_told, diagnostics);
     }
     exception::tell_unused(entry, config, sources, diagnostics);
     original

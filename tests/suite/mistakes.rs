@@ -965,3 +965,16 @@ fn a_year_that_waits_for_its_data_stops_no_other() {
     let (artifacts, told) = built(&with(&[&new[..], &[groups]].concat()));
     assert!(artifacts.is_none() && told.contains("there is a target for `board`"), "{told}");
 }
+
+#[test]
+fn the_number_of_a_reference_that_cannot_be_read_is_not_told_as_typed() {
+    let plain = built(&chapter("Vi har 3 forretningsforbindelser med innkjøp over terskelen.")).1;
+    assert!(plain.contains("typed-number"), "{plain}");
+    for broken in ["[3] (fact:suppliers.count)", "[3](fact: suppliers.count)"] {
+        let told = built(&chapter(&format!(
+            "Vi har {broken} forretningsforbindelser med innkjøp over terskelen."
+        )))
+        .1;
+        assert!(told.contains("broken-reference") && !told.contains("typed-number"), "{told}");
+    }
+}

@@ -37,12 +37,12 @@ struct Phrase {
 }
 
 /// Tells numbers that could cite a fact, that contradict one, or that are written as another
-/// language writes them. At the places `told` something was told before.
+/// language writes them. Where `is_told`, something was told before.
 pub fn page(
     page: &HeldPage<'_>,
     known: Option<&Known<'_>>,
     exempt: &Exempt<'_>,
-    told: &BTreeSet<Span>,
+    is_told: impl Fn(Span) -> bool,
     diagnostics: &mut Diagnostics,
 ) {
     for held in page.held.iter().chain(page.notes.values()) {
@@ -54,7 +54,7 @@ pub fn page(
             written_otherwise(said, diagnostics);
             // The words of a link name its target: chapter 3 is no count.
             let counts = said.quantity.certainty == Certainty::Certain && !said.is_linked;
-            if let Some(known) = known.filter(|_| counts && !told.contains(&said.place)) {
+            if let Some(known) = known.filter(|_| counts && !is_told(said.place)) {
                 against_facts(said, held, &mut near, page, known, diagnostics);
             }
         }
