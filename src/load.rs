@@ -98,6 +98,9 @@ pub fn project(
     })
 }
 
+/// Quotes that a word processor puts where straight ones are typed.
+const TYPOGRAPHIC: [char; 9] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚'];
+
 /// A file as text. A file of data that was recognised as Windows-1252 is read with a warning.
 fn text<'a>(file: FileId, sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option<&'a str> {
     let text = sources.whole_text(file);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Init, Template, TextLanguage};
 use super::console::Console;
 use super::{Failure, Outcome};
+use crate::diagnostic::argument;
 use template::Plan;
 
 /// Where the files are written before they are moved into the folder.
@@ -46,7 +47,7 @@ fn summary(folder: &Path, plan: &Plan) -> String {
         matches!((fs::canonicalize(folder), fs::canonicalize(".")), (Ok(a), Ok(b)) if a == b);
     let (place, go) = match stands_there {
         true => ("this folder", String::new()),
-        false => (path.as_str(), format!("  cd {}\n", quoted(&path))),
+        false => (path.as_str(), format!("  cd {}\n", argument(&path))),
     };
     let what = match plan.template {
         Template::Report => "a report for 2025",
@@ -152,9 +153,4 @@ fn move_up(staging: &Path, folder: &Path, moved: &mut Vec<PathBuf>) -> io::Resul
         moved.push(target);
     }
     Ok(())
-}
-
-/// A path as it can be typed after `cd`.
-fn quoted(path: &str) -> String {
-    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_string() }
 }

@@ -350,7 +350,7 @@ fn init_makes_a_project_once() {
           data/2025/   the figures
           README.md    what to change first
         Next:
-          cd "my report"
+          cd 'my report'
           belegg serve --open  shows it while you write
           belegg build         publishes it to output/
         exit 0

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::diagnostic::Diagnostic;
+use crate::load::TYPOGRAPHIC;
 use crate::source::{Span, look};
 
 /// What our own references begin with, and what else a link may.
@@ -13,9 +14,6 @@ const ADDRESSES: [&str; 6] = ["@/", "http:", "https:", "mailto:", "tel:", "www."
 
 /// What word processors put before the items of lists: signs of the fonts Symbol and Wingdings, for private use.
 const WORD_BULLETS: [char; 4] = ['\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}'];
-
-/// Quotes that a word processor puts where straight ones are typed.
-const TYPOGRAPHIC: [char; 7] = ['“', '”', '„', '«', '»', '‘', '’'];
 
 /// The names of callouts.
 const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];

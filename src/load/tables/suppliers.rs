@@ -195,12 +195,11 @@ impl Reader<'_> {
                 let rate = self.rates.and_then(|rates| rates.get(own));
                 if rate.is_none() {
                     let what = format!("is another currency than the figures', {currency}");
-                    let is_code = own.len() == 3 && own.bytes().all(|b| b.is_ascii_uppercase());
                     let help = format!(
                         "add a `rates.csv` to `data/{}` with the columns currency and rate, and a row for {own}",
                         self.input.period
                     );
-                    match is_code {
+                    match is_currency(own) {
                         true => row.wrong(header.currency, &what, &help, d),
                         false => {
                             let help = format!("write its three letters, such as {currency}");

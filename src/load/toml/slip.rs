@@ -4,10 +4,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::TYPOGRAPHIC;
 use crate::source::Span;
-
-/// Quotes that a word processor puts where straight ones are typed.
-const TYPOGRAPHIC: [char; 9] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚'];
 
 /// The mistake on the line at which reading stopped, `at`, with what to write instead; none where the line does
 /// not show what was meant. `place` is that of the whole text.
