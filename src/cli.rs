@@ -104,7 +104,7 @@ impl From<Outcome> for ExitCode {
 }
 
 /// Why a command could not be carried out: a fault of the call or the machine, not of the project.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Failure {
     code: &'static str,
     message: String,

@@ -71,7 +71,7 @@ use document::{Edition, Page, Printed, Report};
 use fact::Facts;
 use memory::Memory;
 use pdfs::Documents;
-pub use pdfs::{TypstFolder, typst_folder};
+pub use pdfs::{TypstFolder, documents, typst_folder};
 use phase::{Phase, Stopwatch};
 use project::{Project, accepted, versions};
 use recent::Recent;
@@ -311,13 +311,14 @@ fn finish(
     let shown = render::pictures::pictures(report, project, sources, memory, diagnostics);
     options.begin(Phase::Typeset);
     // Nobody waits for a PDF that will not be published; what is wrong with its text is told all the same.
-    let Documents { pdfs, pictures, later, set_from } = match diagnostics.has_errors() {
+    let documents = match diagnostics.has_errors() {
         true => {
             pdfs::characters(report, project, sources, &shown, options, diagnostics);
             Documents::default()
         }
         false => pdfs::typeset(report, project, sources, &shown, options, diagnostics)?,
     };
+    let Documents { pdfs, pictures, later, set_from } = &documents;
     let made = pdfs.iter().map(|(path, pdf)| Download {
         path: path.clone(),
         length: Some(Length { bytes: pdf.bytes.len() as u64, pages: pdf.pages }),
@@ -357,18 +358,11 @@ fn finish(
     );
     options.begin(Phase::Check);
     let known = recent.map(|recent| &recent.check.privacy).zip(ground.as_ref());
-    check::privacy(&search, &artifacts, &set_from, report, sources, known, diagnostics);
+    check::privacy(&search, &artifacts, set_from, report, sources, known, diagnostics);
     for edition in &report.editions {
         artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
     }
-    artifacts.later = later;
-    for (path, picture) in pictures {
-        artifacts.files.insert(document::shared_picture(&path), picture);
-    }
-    for (path, pdf) in pdfs {
-        artifacts.pdf_pages.insert(path.clone(), pdf.pages);
-        artifacts.files.insert(path, pdf.bytes.into());
-    }
+    documents.put_into(&mut artifacts);
     Ok((!diagnostics.has_errors()).then_some(artifacts))
 }
 

@@ -30,6 +30,20 @@ pub(crate) struct Documents {
     pub set_from: BTreeMap<String, TypstProject>,
 }
 
+impl Documents {
+    /// Puts them among the files of a site.
+    pub fn put_into(self, artifacts: &mut Artifacts) {
+        artifacts.later = self.later;
+        for (path, picture) in self.pictures {
+            artifacts.files.insert(document::shared_picture(&path), picture);
+        }
+        for (path, pdf) in self.pdfs {
+            artifacts.pdf_pages.insert(path.clone(), pdf.pages);
+            artifacts.files.insert(path, pdf.bytes.into());
+        }
+    }
+}
+
 /// Sets all documents, in parallel. All mistakes in them are told.
 pub(crate) fn typeset(
     report: &Report,
@@ -120,6 +134,29 @@ fn push_once(found: impl Iterator<Item = Diagnostic>, diagnostics: &mut Diagnost
             diagnostics.push(one);
         }
     }
+}
+
+/// The PDFs of documents, and the pictures that stand for them where they are shared, without the site
+/// around them: those that are awaited ([`Options::awaited`]), and others that are remembered. None where
+/// the project has errors, which are told.
+pub fn documents(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Artifacts>, EngineFault> {
+    let Some(crate::Draft { project, report, .. }) = crate::draft(sources, options, diagnostics)
+    else {
+        return Ok(None);
+    };
+    let memory = options.memory.as_deref();
+    let shown = render::pictures::pictures(&report, &project, sources, memory, diagnostics);
+    if diagnostics.has_errors() {
+        return Ok(None);
+    }
+    let made = typeset(&report, &project, sources, &shown, options, diagnostics)?;
+    let mut artifacts = Artifacts::default();
+    made.put_into(&mut artifacts);
+    Ok((!diagnostics.has_errors()).then_some(artifacts))
 }
 
 /// Which engine sets the PDFs; none where there shall be no PDF.

@@ -8,15 +8,19 @@ mod http;
 mod page;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 
+use serde::Serialize;
+
 use crate::artifact::{Artifacts, Bytes, is_same};
 use crate::diagnostic::print::Told;
+use crate::document;
 
 pub use watch::{Watch, WatchFault, gather};
 
@@ -36,6 +40,17 @@ pub enum Reason {
     Changed(Vec<PathBuf>),
     /// Somebody waits for the document at this path, which is not typeset yet.
     Wanted(String),
+    /// A document that somebody waited for is typeset, or cannot be.
+    Typeset,
+}
+
+/// What is wrong with a project, as it is laid over its pages.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Mistakes {
+    #[serde(rename = "mistakes")]
+    pub told: Vec<Told>,
+    /// So many of them the program can mend itself.
+    pub mendable: usize,
 }
 
 /// What browsers get.
@@ -53,7 +68,9 @@ struct State {
     site: Option<Arc<Artifacts>>,
     /// The path of the site's address: `/`, or `/reports/` where it is published below one.
     base: String,
-    mistakes: Arc<Vec<Told>>,
+    /// Documents of the site that cannot be typeset.
+    unmade: BTreeSet<String>,
+    mistakes: Arc<Mistakes>,
 }
 
 impl Preview {
@@ -82,10 +99,21 @@ impl Preview {
         self.address.port()
     }
 
-    /// Where a browser finds the preview, with the key that lets it in.
+    /// Where a browser of this machine finds the preview, with the key that lets it in.
     pub fn address(&self) -> String {
+        self.address_at(&self.shown.access.host())
+    }
+
+    /// Where those of other machines find it, if it listens at every address of this one.
+    pub fn outer_address(&self) -> Option<String> {
+        let ip = self.address.ip();
+        let host = ip.is_unspecified().then(|| outward(ip)).flatten()?;
+        Some(self.address_at(&SocketAddr::new(host, self.port()).to_string()))
+    }
+
+    fn address_at(&self, host: &str) -> String {
         let base = self.shown.state().base;
-        format!("http://{}{base}?key={}", self.shown.access.host(), self.shown.access.key())
+        format!("http://{host}{base}?key={}", self.shown.access.key())
     }
 
     /// Shows a site from now on, or mistakes over the last good one. `base_url` is the address that
@@ -94,7 +122,7 @@ impl Preview {
         &self,
         site: Option<Artifacts>,
         base_url: Option<&str>,
-        mistakes: Vec<Told>,
+        mistakes: Mistakes,
     ) -> usize {
         let mut state = self.shown.state();
         let mut pages = 0;
@@ -102,11 +130,35 @@ impl Preview {
             pages = new_pages(state.site.as_deref(), &site);
             state.site = Some(Arc::new(site));
             state.base = base_url.map_or("/".to_string(), page::base);
+            state.unmade.clear();
         }
         state.mistakes = Arc::new(mistakes);
+        self.put(state);
+        pages
+    }
+
+    /// Shows documents of the site that is shown, which were typeset since.
+    pub fn add(&self, documents: Artifacts) {
+        let mut state = self.shown.state();
+        if let Some(site) = &mut state.site {
+            let site = Arc::make_mut(site);
+            site.later.retain(|path| !documents.files.contains_key(path));
+            site.files.extend(documents.files);
+            site.pdf_pages.extend(documents.pdf_pages);
+        }
+        self.put(state);
+    }
+
+    /// Lets nobody wait any longer for a document of the site that is shown: it cannot be typeset.
+    pub fn give_up(&self, path: &str) {
+        let mut state = self.shown.state();
+        state.unmade.insert(path.to_string());
+        self.put(state);
+    }
+
+    fn put(&self, state: State) {
         *self.shown.state.write().unwrap_or_else(PoisonError::into_inner) = state;
         self.shown.versions.send_modify(|version| *version += 1);
-        pages
     }
 }
 
@@ -119,9 +171,12 @@ fn new_pages(before: Option<&Artifacts>, now: &Artifacts) -> usize {
 }
 
 impl State {
-    /// Whether the site is older than the project.
-    fn has_errors(&self) -> bool {
-        self.mistakes.iter().any(|mistake| mistake.severity == "error")
+    /// The document that is to be typeset before there is a file at the path of a request.
+    fn later(&self, path: &str) -> Option<String> {
+        let path = page::name(&self.base, path)?;
+        let site = self.site.as_ref().filter(|site| !site.files.contains_key(&path))?;
+        let makes = |pdf: &&String| **pdf == path || document::shared_picture(pdf) == path;
+        site.later.iter().filter(|pdf| !self.unmade.contains(*pdf)).find(makes).cloned()
     }
 }
 
@@ -129,6 +184,15 @@ impl Shown {
     fn state(&self) -> State {
         self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// The address that this machine has towards others. Nothing is sent: the system says by which address
+/// it would send to one that nobody has (RFC 5737, RFC 3849).
+fn outward(any: IpAddr) -> Option<IpAddr> {
+    let nobody = if any.is_ipv4() { "192.0.2.1:9" } else { "[2001:db8::1]:9" };
+    let socket = UdpSocket::bind((any, 0)).ok()?;
+    socket.connect(nobody).ok()?;
+    Some(socket.local_addr().ok()?.ip())
 }
 
 fn listen(interface: IpAddr, port: u16) -> io::Result<TcpListener> {

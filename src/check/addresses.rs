@@ -72,6 +72,8 @@ fn collisions(
     for claim in claimed(sitemap, report) {
         claims.entry(folded(&claim.address)).or_default().insert(claim);
     }
+    let in_the_way = claims.iter().filter_map(|(at, own)| in_the_way(at, own, &claims));
+    in_the_way.for_each(|told| diagnostics.push(told));
     // Two pages may meet at the addresses of several languages.
     let mut told: BTreeSet<(FileId, FileId)> = BTreeSet::new();
     for claims in claims.values() {
@@ -87,6 +89,22 @@ fn collisions(
             }
         }
     }
+}
+
+/// A file that has the name of a folder.
+fn in_the_way(
+    at: &str,
+    own: &BTreeSet<Claim<'_>>,
+    claims: &BTreeMap<String, BTreeSet<Claim<'_>>>,
+) -> Option<Diagnostic> {
+    let file = own.iter().find(|claim| claim.kind == Kind::File)?;
+    let folder = format!("{at}/");
+    let (_, below) =
+        claims.range(folder.clone()..).next().filter(|(at, _)| at.starts_with(&folder))?;
+    let below = below.first()?;
+    let message = format!("`{}` needs a folder where this file would be published", below.address);
+    let told = Diagnostic::error("address-taken", file.span, message);
+    Some(told.related(below.span, "what lies there").help("rename the file"))
 }
 
 fn claimed<'a>(sitemap: &'a Sitemap, report: &'a Report) -> Vec<Claim<'a>> {

@@ -133,12 +133,17 @@ pub(super) fn check(
     summary.push_str(&read);
     summary.push_str(&times);
     summary.push_str(&checked(&project.sources, &diagnostics));
-    let places = crate::fix::places(&project.sources, &diagnostics);
-    if places > 0 {
-        let _ = writeln!(summary, "{places} of these can be mended by `belegg check --fix`");
-    }
+    summary.push_str(&mendable(&project.sources, &diagnostics));
     console.summary(&summary);
     Ok(outcome)
+}
+
+/// How many mistakes need nobody to mend them, as a line; nothing where there are none.
+pub(super) fn mendable(sources: &Sources, diagnostics: &Diagnostics) -> String {
+    match crate::fix::places(sources, diagnostics) {
+        0 => String::new(),
+        places => format!("{places} of these can be mended by `belegg check --fix`\n"),
+    }
 }
 
 /// What builds of a project keep, unless they are told to publish elsewhere.

@@ -145,6 +145,11 @@ impl Console {
         self.diagnostics(&diagnostics, &Sources::default());
     }
 
+    /// What nobody can go on without, also when quiet.
+    pub(super) fn needed(&self, text: &str) {
+        self.tell(text);
+    }
+
     /// What was done, unless quiet.
     pub(super) fn summary(&self, text: &str) {
         if !self.quiet {

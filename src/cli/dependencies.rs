@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use super::project::{Project, shown};
 use super::{Failure, write};
 use crate::publish;
+use crate::source::Sources;
 
 /// Writes the file, and dates the manifest, which stands for the site, as of now: files that did not
 /// change keep their date, and make would build again and again.
@@ -49,6 +50,11 @@ fn read(project: &Project) -> BTreeSet<PathBuf> {
         let path = Path::new(project.sources.path(file));
         let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
         read.extend(folders.chain([path]).map(|path| project.root.join(path)));
+    }
+    let is_there = |name: &str| read.contains(&project.root.join(name));
+    if !Sources::FOLDERS.into_iter().chain(Sources::ACCEPTED).all(is_there) {
+        // It may come, which the folder around it tells.
+        read.insert(project.root.clone());
     }
     read
 }

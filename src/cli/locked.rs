@@ -27,6 +27,10 @@ fn written(command: &Command) -> Option<&'static str> {
             Some(TranslationsAction::Import(import)) if !import.dry_run => {
                 Some("translations import")
             }
+            // Without a name the file lands in the project.
+            Some(TranslationsAction::Export(export)) if export.output.is_none() => {
+                Some("translations export")
+            }
             Some(
                 TranslationsAction::Import(_)
                 | TranslationsAction::List(_)

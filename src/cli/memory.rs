@@ -19,6 +19,8 @@ pub(super) struct Kept {
     used: Mutex<BTreeSet<String>>,
     /// Whether nothing may be written: what is there is of use all the same.
     is_locked: bool,
+    /// What could not be written, for a program that stays.
+    held: Option<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
 /// Tells backup programs and git that nothing here is worth keeping.
@@ -37,7 +39,12 @@ impl Kept {
     pub(super) fn beside(output: &Path, is_locked: bool) -> Kept {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let folder = output.with_file_name(format!(".{name}.cache"));
-        Kept { folder, used: Mutex::default(), is_locked }
+        Kept { folder, used: Mutex::default(), is_locked, held: None }
+    }
+
+    /// The same, for a program that stays: what cannot be written is held until that ends.
+    pub(super) fn holding(self) -> Kept {
+        Kept { held: Some(Mutex::default()), ..self }
     }
 
     /// Takes away what the last builds had no use for. What cannot be taken away stays.
@@ -72,6 +79,17 @@ impl Kept {
         lines.filter_map(|(builds, name)| Some((name.to_string(), builds.parse().ok()?))).collect()
     }
 
+    /// Whether there was room for it.
+    fn write(&self, key: &str, bytes: &[u8]) -> bool {
+        if !self.folder.is_dir() {
+            let _ = fs::create_dir_all(&self.folder);
+            for (name, text) in [TAG, IGNORE] {
+                let _ = fs::write(self.folder.join(name), text);
+            }
+        }
+        self.put(key, bytes).is_ok()
+    }
+
     /// Writes a file of the folder as a whole: another build may read it at the same time, or write it.
     fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -89,21 +107,19 @@ impl Kept {
 impl Memory for Kept {
     fn recall(&self, key: &str) -> Option<Vec<u8>> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_string());
-        fs::read(self.folder.join(key)).ok()
+        fs::read(self.folder.join(key)).ok().or_else(|| {
+            let held = self.held.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+            held.get(key).cloned()
+        })
     }
 
     /// Without room or the right to write, the next build does the work once more.
     fn remember(&self, key: &str, bytes: &[u8]) {
-        if self.is_locked {
-            return;
+        let is_written = !self.is_locked && self.write(key, bytes);
+        if let Some(held) = self.held.as_ref().filter(|_| !is_written) {
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            held.insert(key.to_string(), bytes.to_vec());
         }
-        if !self.folder.is_dir() {
-            let _ = fs::create_dir_all(&self.folder);
-            for (name, text) in [TAG, IGNORE] {
-                let _ = fs::write(self.folder.join(name), text);
-            }
-        }
-        let _ = self.put(key, bytes);
     }
 }
 
@@ -183,6 +199,16 @@ mod tests {
             {".gitignore", "CACHEDIR.TAG", "a", "unused"}
         "#]],
         );
+    }
+
+    #[test]
+    fn a_program_that_stays_holds_what_it_may_not_write() {
+        let (_folder, output) = output();
+        let kept = Kept::beside(&output, true).holding();
+        kept.remember("a", b"a");
+        assert_eq!(kept.recall("a").as_deref(), Some(&b"a"[..]));
+        assert!(!output.with_file_name(".output.cache").exists());
+        assert_eq!(Kept::beside(&output, true).recall("a"), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -19,8 +19,7 @@ use serde::Serialize;
 
 use super::access::{self, Answer};
 use super::page::{self, OWN, Place};
-use super::{Reason, Shown};
-use crate::diagnostic::print::Told;
+use super::{Mistakes, Reason, Shown};
 
 /// So often a waiting browser hears that the preview is still there.
 const STILL_HERE: Duration = Duration::from_secs(15);
@@ -47,25 +46,30 @@ pub fn answer(listener: TcpListener, shown: Arc<Shown>, started: &Sender<io::Res
 
 async fn respond(State(shown): State<Arc<Shown>>, request: Request) -> Response {
     let (request, _) = request.into_parts();
-    let header = |name| request.headers.get(name).and_then(|value| value.to_str().ok());
+    // What is no text is there all the same, and nobody's name.
+    let read = |value: &HeaderValue| value.to_str().unwrap_or("?").to_string();
+    let header = |name| request.headers.get(name).map(read);
+    let [host, origin, cookies] = [header::HOST, header::ORIGIN, header::COOKIE].map(header);
+    let query = request.uri.query();
     let asked = access::Request {
-        host: header(header::HOST),
-        origin: header(header::ORIGIN),
-        cookies: header(header::COOKIE),
-        query: request.uri.query(),
+        host: host.as_deref(),
+        origin: origin.as_deref(),
+        cookies: cookies.as_deref(),
+        query,
     };
     let path = request.uri.path();
     let mut response = match shown.access.answer(asked) {
         Answer::Refused(why) => text(StatusCode::FORBIDDEN, why),
         Answer::KeyShown => {
-            let mut response = elsewhere(path);
+            let mut response = elsewhere(path, query);
             if let Ok(cookie) = shown.access.cookie().parse() {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
             }
             response
         }
         Answer::Welcome if ![Method::GET, Method::HEAD].contains(&request.method) => {
-            text(StatusCode::METHOD_NOT_ALLOWED, "a preview can only be looked at")
+            let why = text(StatusCode::METHOD_NOT_ALLOWED, "a preview can only be looked at");
+            ([(header::ALLOW, "GET, HEAD")], why).into_response()
         }
         Answer::Welcome if path == format!("{OWN}live.js") => {
             file(StatusCode::OK, "live.js", page::SCRIPT.as_bytes().to_vec())
@@ -73,7 +77,7 @@ async fn respond(State(shown): State<Arc<Shown>>, request: Request) -> Response 
         Answer::Welcome if path == format!("{OWN}events") => events(shown, request.uri.query()),
         Answer::Welcome => {
             typeset(&shown, path).await;
-            site(&shown, path)
+            site(&shown, path, query)
         }
     };
     guard(response.headers_mut());
@@ -88,18 +92,25 @@ fn guard(headers: &mut HeaderMap) {
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
     ] {
-        headers.insert(name, header::HeaderValue::from_static(value));
+        headers.insert(name, HeaderValue::from_static(value));
     }
     let policy = header::HeaderName::from_static("cross-origin-resource-policy");
-    headers.insert(policy, header::HeaderValue::from_static("same-origin"));
+    headers.insert(policy, HeaderValue::from_static("same-origin"));
 }
 
 fn text(status: StatusCode, text: &'static str) -> Response {
     file(status, "message.txt", format!("{text}\n").into_bytes())
 }
 
-fn elsewhere(path: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_string())]).into_response()
+/// The same preview at another path, asked as it was, but for the key.
+fn elsewhere(path: &str, query: Option<&str>) -> Response {
+    // With two of them, browsers would take what follows for the name of another machine.
+    let path = path.trim_start_matches(['/', '\\']);
+    let pairs = query.unwrap_or_default().split('&');
+    let kept: Vec<&str> =
+        pairs.filter(|pair| !pair.is_empty() && !pair.starts_with("key=")).collect();
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/{path}{query}"))]).into_response()
 }
 
 fn file(status: StatusCode, path: &str, bytes: impl Into<Body>) -> Response {
@@ -111,22 +122,17 @@ fn file(status: StatusCode, path: &str, bytes: impl Into<Body>) -> Response {
 /// has it made.
 async fn typeset(shown: &Shown, path: &str) {
     let mut versions = shown.versions.subscribe();
-    let later = || {
-        let state = shown.state();
-        let path = page::name(&state.base, path)?;
-        state.site.filter(|site| site.later.contains(&path)).map(|_| path)
-    };
-    while let Some(path) = later() {
+    while let Some(document) = shown.state().later(path) {
         // Without anybody to make it there is no such page.
-        let is_asked = shown.reasons.send(Reason::Wanted(path)).is_ok();
-        if !is_asked || versions.changed().await.is_err() || shown.state().has_errors() {
+        let is_asked = shown.reasons.send(Reason::Wanted(document)).is_ok();
+        if !is_asked || versions.changed().await.is_err() {
             return;
         }
     }
 }
 
 /// A file of the site.
-fn site(shown: &Shown, path: &str) -> Response {
+fn site(shown: &Shown, path: &str, query: Option<&str>) -> Response {
     let state = shown.state();
     let Some(site) = &state.site else {
         let page = page::with_script(NOTHING_YET.as_bytes(), &seen(shown, path));
@@ -138,7 +144,7 @@ fn site(shown: &Shown, path: &str) -> Response {
             file(StatusCode::OK, name, page)
         }
         Place::File(name, bytes) => file(StatusCode::OK, name, bytes),
-        Place::Elsewhere(path) => elsewhere(&path),
+        Place::Elsewhere(path) => elsewhere(&path, query),
         Place::Nowhere(Some(bytes)) => {
             let page = page::with_script(bytes, &page::fingerprint(site, "404.html", bytes));
             file(StatusCode::NOT_FOUND, "404.html", page)
@@ -163,7 +169,8 @@ fn seen(shown: &Shown, path: &str) -> String {
 struct News<'a> {
     /// The fingerprint of its page.
     page: String,
-    mistakes: &'a [Told],
+    #[serde(flatten)]
+    mistakes: &'a Mistakes,
 }
 
 /// News for one page, for as long as the browser listens; the first at once.

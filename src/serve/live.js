@@ -34,7 +34,7 @@
     layer = undefined;
   };
 
-  const tell = (mistakes) => {
+  const tell = ({ mistakes, mendable }) => {
     const errors = mistakes.filter((mistake) => mistake.severity === "error");
     const known = JSON.stringify(errors);
     if (!errors.length) closed = "";
@@ -59,6 +59,10 @@
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-labelledby", "title");
     box.tabIndex = -1;
+    if (mendable) {
+      const by = make("code", "belegg check --fix");
+      box.append(make("p", "", `${mendable} of these can be mended by `, by));
+    }
     for (const one of errors.slice(0, 20)) {
       box.append(make("h3", one.message));
       if (one.place) box.append(make("p", "", make("code", one.place)));
@@ -85,8 +89,8 @@
     const path = encodeURIComponent(location.pathname);
     events = new EventSource(`/__belegg/events?path=${path}`);
     events.addEventListener("message", ({ data }) => {
-      const { page, mistakes } = JSON.parse(data);
-      if (page === shown) return tell(mistakes);
+      const news = JSON.parse(data);
+      if (news.page === shown) return tell(news);
       // What comes until then is told to the new page; a second reload upon a first has
       // brought Chromium down.
       events.close();

@@ -32,6 +32,10 @@ impl std::fmt::Display for WatchFault {
 pub struct Watch {
     watcher: Box<dyn Watcher + Send>,
     root: PathBuf,
+    /// The root as it was found.
+    found: Option<Handle>,
+    /// The folder of the configuration, if that is another.
+    config: Option<PathBuf>,
     /// The folders below the root that are watched, as they were found: one that was made anew under
     /// the same name is another.
     watched: BTreeMap<&'static str, Handle>,
@@ -56,23 +60,27 @@ impl Watch {
                 let _ = reasons.send(Reason::Changed(paths));
             }
         };
+        let config_folder = folder_of(config).map(|folder| root.join(folder));
         let told = RecommendedWatcher::new(tell(), notify::Config::default());
         let told = told.and_then(|mut watcher| {
-            watcher.watch(root, RecursiveMode::NonRecursive)?;
-            if let Some(folder) = folder_of(config) {
-                watcher.watch(&root.join(folder), RecursiveMode::NonRecursive)?;
-            }
+            watch_flat(&mut watcher, root, config_folder.as_deref())?;
             Ok(Box::new(watcher) as Box<dyn Watcher + Send>)
         });
         let (watcher, is_polling) = match told {
             Ok(watcher) => (watcher, false),
-            Err(_) => (polling(root, config, tell())?, true),
+            Err(_) => (polling(root, config_folder.as_deref(), tell())?, true),
         };
-        let mut watch =
-            Watch { watcher, root: root.to_path_buf(), watched: BTreeMap::new(), is_polling };
+        let mut watch = Watch {
+            watcher,
+            root: root.to_path_buf(),
+            found: Handle::from_path(root).ok(),
+            config: config_folder,
+            watched: BTreeMap::new(),
+            is_polling,
+        };
         if watch.follow_folders().is_err() {
             // A system has only so many places that can be watched.
-            watch.watcher = polling(root, config, tell())?;
+            watch.watcher = polling(root, watch.config.as_deref(), tell())?;
             watch.is_polling = true;
             watch.watched.clear();
             watch.follow_folders()?;
@@ -82,6 +90,13 @@ impl Watch {
 
     /// Watches folders that were not there before, and again those that were made anew.
     pub fn follow_folders(&mut self) -> Result<(), WatchFault> {
+        let found = Handle::from_path(&self.root).ok();
+        if found != self.found && found.is_some() {
+            let _ = self.watcher.unwatch(&self.root);
+            watch_flat(&mut *self.watcher, &self.root, self.config.as_deref())
+                .map_err(WatchFault)?;
+            self.found = found;
+        }
         for folder in Sources::FOLDERS {
             let path = self.root.join(folder);
             let found = Handle::from_path(&path).ok().filter(|_| path.is_dir());
@@ -103,16 +118,23 @@ impl Watch {
 
 fn polling<F: notify::EventHandler>(
     root: &Path,
-    config: &str,
+    config: Option<&Path>,
     tell: F,
 ) -> Result<Box<dyn Watcher + Send>, WatchFault> {
     let every = notify::Config::default().with_poll_interval(LOOK_AGAIN);
     let mut watcher = PollWatcher::new(tell, every).map_err(WatchFault)?;
-    let config = folder_of(config).map(|folder| root.join(folder));
-    for folder in [root].into_iter().chain(config.as_deref()) {
-        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(WatchFault)?;
-    }
+    watch_flat(&mut watcher, root, config).map_err(WatchFault)?;
     Ok(Box::new(watcher))
+}
+
+/// Watches what lies directly in the root, and beside the configuration.
+fn watch_flat(
+    watcher: &mut dyn Watcher,
+    root: &Path,
+    config: Option<&Path>,
+) -> Result<(), notify::Error> {
+    let mut folders = [root].into_iter().chain(config);
+    folders.try_for_each(|folder| watcher.watch(folder, RecursiveMode::NonRecursive))
 }
 
 /// The folder of a configuration that does not lie at the root.
@@ -131,6 +153,10 @@ fn concerns(event: &notify::Event, root: &Path, config: &str) -> bool {
     }
     event.paths.iter().any(|path| {
         let below = path.strip_prefix(root).unwrap_or(path);
+        // The project itself has gone, or is there again.
+        if below.as_os_str().is_empty() {
+            return true;
+        }
         let first = below.components().next();
         let first = first.map(|part| part.as_os_str().to_string_lossy()).unwrap_or_default();
         let first_of_config = config.split('/').next().unwrap_or_default();

@@ -25,6 +25,8 @@ pub struct Folder {
     root: PathBuf,
     config: String,
     known: BTreeMap<Arc<str>, (Stamp, Source)>,
+    /// Whether some of its files are links, which lead anywhere in the project.
+    has_links: bool,
     /// As it was read last.
     last: Option<(Sources, Vec<Skipped>)>,
 }
@@ -48,7 +50,8 @@ struct Name {
 impl Folder {
     pub fn new(root: &Path, config: &str) -> io::Result<Folder> {
         let root = root.canonicalize()?;
-        Ok(Folder { root, config: config.to_string(), known: BTreeMap::new(), last: None })
+        let (config, known) = (config.to_string(), BTreeMap::new());
+        Ok(Folder { root, config, known, has_links: false, last: None })
     }
 
     /// Reads the configuration, what was accepted of translations and policies, and the folders
@@ -67,6 +70,8 @@ impl Folder {
         }
         names.sort_by(|one, other| one.path.cmp(&other.path));
         names.dedup_by(|one, other| one.path == other.path);
+        let is_link = |name: &Name| name.is_link && self.root.join(&name.path).is_symlink();
+        self.has_links = names.iter().any(is_link);
         let known = &self.known;
         let read: Vec<Result<(Stamp, Source), Skipped>> = names
             .into_par_iter()
@@ -91,6 +96,11 @@ impl Folder {
         let read = (Sources { files }, skipped);
         self.last = Some(read.clone());
         Ok(read)
+    }
+
+    /// Whether a file of it can change without a change in the folders that are read.
+    pub fn has_links(&self) -> bool {
+        self.has_links
     }
 
     /// Reads those of `changed` again, and takes all others as they were. None where that does not
@@ -203,6 +213,11 @@ fn walk(
         }
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         match relative.to_str() {
+            // Servers and other systems take it for the end of a folder's name, or refuse it.
+            Some(path) if !is_sayable(path) => skipped.push(Skipped {
+                path: path.to_string(),
+                why: "has a sign in its name that not every system knows",
+            }),
             Some(path) => names.push(Name {
                 path: path.replace(std::path::MAIN_SEPARATOR, "/"),
                 is_link: is_elsewhere || entry.path_is_symlink(),
@@ -214,6 +229,12 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// Whether a path has no signs that cannot be seen, and none that some systems divide folders by.
+fn is_sayable(path: &str) -> bool {
+    let is_divider = |c| c == '\\' && c != std::path::MAIN_SEPARATOR;
+    !path.contains(|c: char| is_divider(c) || c.is_control())
 }
 
 /// Whether a name is none that systems and editors leave in folders.

@@ -60,6 +60,21 @@ fn an_old_address_that_is_another_page_s() {
 }
 
 #[test]
+fn a_file_with_the_name_of_a_folder() {
+    tells(
+        &[("static/en", "x")],
+        expect![[r#"
+        error[address-taken]: `/en/` needs a folder where this file would be published
+        --> static/en:1:1
+         = help: rename the file
+        note: what lies there
+        --> content/_index.en.md:1:1
+
+    "#]],
+    );
+}
+
+#[test]
 fn two_pages_with_one_slug() {
     let om = page("Om", "slug = \"om\"\n");
     let oss = page("Oss", "slug = \"om\"\n");

@@ -49,6 +49,35 @@ fn only_the_files_that_are_named_are_read_again() {
     assert_eq!(text(&all, "content/_index.md"), "Nytt.\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_not_every_system_knows_are_left_out() {
+    let root = folder();
+    let mut project = project(root.path());
+    for name in ["content/back\\s.md", "content/a\tb.md", "data/2024/a\nb.csv"] {
+        fs::write(root.path().join(name), "Tekst.\n").expect("a file");
+    }
+    let (sources, skipped) = project.read().expect("it can be read");
+    assert_eq!(sources.iter().count(), 4);
+    let paths: Vec<&str> = skipped.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(paths, ["content/a\tb.md", "content/back\\s.md", "data/2024/a\nb.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_are_links_are_known_to_change_elsewhere() {
+    let root = folder();
+    let mut project = project(root.path());
+    project.read().expect("it can be read");
+    assert!(!project.has_links());
+    fs::write(root.path().join("shared.md"), "Felles.\n").expect("a file");
+    std::os::unix::fs::symlink("../shared.md", root.path().join("content/shared.md"))
+        .expect("a link");
+    let (sources, _) = project.read().expect("it can be read");
+    assert!(project.has_links());
+    assert_eq!(text(&sources, "content/shared.md"), "Felles.\n");
+}
+
 #[test]
 fn what_is_new_gone_or_no_plain_file_needs_a_look_at_all() {
     let root = folder();

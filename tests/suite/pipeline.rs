@@ -773,6 +773,10 @@ fn make_builds_again_when_a_file_has_changed_and_not_otherwise() {
     fs::write(folder.path().join("static/new.txt"), "x").expect("a file");
     assert!(make(), "a file is new");
     assert!(!make(), "nothing has changed");
+    pause();
+    fs::create_dir(folder.path().join("themes")).expect("a folder");
+    assert!(make(), "a folder is new that was not there at all");
+    assert!(!make(), "nothing has changed");
 }
 
 #[test]

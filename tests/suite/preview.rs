@@ -84,6 +84,8 @@ impl Drop for Running {
     }
 }
 
+const CHAPTER: &str = "content/report/01-method.md";
+
 const DENIED: &str = "error[unused-footnote]: the footnote `a` is never referred to: it is not shown \
      (a warning, denied by ";
 
@@ -144,6 +146,104 @@ fn a_preview_heeds_a_configuration_in_a_folder() {
 }
 
 #[test]
+fn a_preview_heeds_a_project_that_is_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("site");
+    let made = || fs::rename(project(&[]).into_path(), &root).expect("a folder");
+    made();
+    let mut running = Running::serve(folder.path(), &["--root", "site"]);
+    fs::remove_dir_all(&root).expect("a folder");
+    running.says("error[not-a-project]");
+    made();
+    running.says("the pages are as they were");
+    fs::write(root.join(CHAPTER), page("Nytt.")).expect("a file");
+    running.says(&format!("{CHAPTER}: "));
+}
+
+#[test]
+fn a_preview_heeds_what_lies_behind_a_link() {
+    let folder = project(&[]);
+    let (chapter, shared) = (folder.path().join(CHAPTER), folder.path().join("shared.md"));
+    fs::write(&shared, page("Felles.")).expect("a file");
+    fs::remove_file(&chapter).expect("a file");
+    std::os::unix::fs::symlink("../../shared.md", &chapter).expect("a link");
+    let mut running = Running::serve(folder.path(), &[]);
+    fs::write(&shared, page("Nytt.")).expect("a file");
+    running.says(&format!("{CHAPTER}: "));
+}
+
+#[test]
+fn a_quiet_preview_says_where_it_is() {
+    let folder = project(WARNING);
+    let mut running = Running::serve(folder.path(), &["--quiet", "--interface", "localhost"]);
+    fs::write(folder.path().join("content/_index.md"), "+++\n").expect("a file");
+    let told = running.says("error[");
+    assert!(!told.contains("pages") && !told.contains("warning"), "{told}");
+}
+
+#[test]
+fn a_preview_for_other_machines_says_where_they_find_it() {
+    let folder = project(&[]);
+    let arguments = ["serve", "--no-pdf", "--port", "21347", "--interface", "0.0.0.0"];
+    let mut running = Running::start(folder.path(), &arguments);
+    running.says("Whoever reaches this machine and has the address can see drafts and mistakes");
+    running.says("Serving http://localhost:");
+}
+
+/// What the preview answers to a browser that has the key: the first line, and the bytes.
+#[cfg(feature = "engine")]
+fn answer(address: &str, path: &str) -> (String, Vec<u8>) {
+    use std::io::{Read, Write};
+    let address = address.split("http://").nth(1).expect("an address");
+    let (host, rest) = address.split_once('/').expect("a path");
+    let key = rest.split("key=").nth(1).and_then(|key| key.split(' ').next()).expect("a key");
+    let port = host.rsplit(':').next().expect("a port");
+    let mut stream = std::net::TcpStream::connect(host).expect("it listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+    let cookie = format!("belegg-{port}={key}");
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("it can be asked");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("it answers");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+    let first = String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_string();
+    (first, answer.split_off(end + 4))
+}
+
+/// The PDF is that of the last good version, and so is the picture that stands for it.
+#[cfg(feature = "engine")]
+#[test]
+fn a_document_can_be_had_while_the_project_has_mistakes() {
+    for locked in [&[][..], &["--locked"]] {
+        let folder = project(&[]);
+        let arguments = [&["serve", "--port", "21347"], locked].concat();
+        let mut running = Running::start(folder.path(), &arguments);
+        running.says("Serving ");
+        let address = running.says("http://");
+        let home = folder.path().join("content/_index.md");
+        let good = fs::read_to_string(&home).expect("a page");
+        fs::write(&home, format!("{good}\n[](fact:no.such)\n")).expect("a file");
+        running.says("the last good version stays");
+        let (_, report) = answer(&address, "/redegjorelse/");
+        let report = String::from_utf8(report).expect("a page");
+        let hrefs = report.split("href=\"").filter_map(|rest| rest.split('"').next());
+        let pdf = hrefs.into_iter().find(|href| href.ends_with(".pdf")).expect("a document");
+        let path = format!("/redegjorelse/{pdf}");
+        let (status, pdf) = answer(&address, &path);
+        assert!(status.ends_with("200 OK") && pdf.starts_with(b"%PDF-"), "{status}");
+        let (status, picture) = answer(&address, "/redegjorelse/share.png");
+        assert!(status.ends_with("200 OK") && picture.starts_with(b"\x89PNG"), "{status}");
+        fs::write(&home, good).expect("a file");
+        running.says("content/_index.md: ");
+        let (_, again) = answer(&address, &path);
+        assert_eq!(again, pdf);
+    }
+}
+
+#[test]
 fn a_locked_preview_writes_nothing_to_the_project() {
     let folder = project(WARNING);
     let mut before = tree(folder.path());
@@ -162,6 +262,11 @@ fn a_preview_that_is_ended_by_ctrl_c_has_130() {
     let mut running = Running::serve(folder.path(), &[]);
     running.interrupt();
     running.says("code 130");
+}
+
+/// The chapter with this text.
+fn page(text: &str) -> String {
+    format!("+++\ntitle = \"Metode\"\n+++\n## Slik {{#how}}\n\n{text}\n")
 }
 
 /// It waits for another build, so it surely runs when it is interrupted; nothing is published then.

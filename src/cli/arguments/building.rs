@@ -1,7 +1,7 @@
 //! What a build is asked for, and how `build`, `check` and `serve` are called.
 
 use std::env;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -53,13 +53,23 @@ pub(in crate::cli) struct Serve {
     #[arg(short, long, value_name = "PORT", default_value_t = 4700)]
     pub port: u16,
     /// The address of this machine to listen at; others than 127.0.0.1 let other machines in
-    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = interface)]
     pub interface: IpAddr,
     /// Open the site in the browser
     #[arg(short = 'O', long)]
     pub open: bool,
     #[command(flatten)]
     pub build: BuildOptions,
+}
+
+/// An address of this machine; its name for itself is one.
+fn interface(text: &str) -> Result<IpAddr, String> {
+    let why =
+        "an address of numbers is needed, such as 127.0.0.1, or 0.0.0.0 for all of this machine";
+    match text {
+        "localhost" => Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        text => text.parse().map_err(|_| why.to_string()),
+    }
 }
 
 impl Serve {
