@@ -107,7 +107,7 @@ fn chapter(page: &NewPage, found: &Translations) -> Result<Made, Failure> {
     }
     let key = format!("{section}/{next:02}-{slug}");
     let files = pages(&key, page, found, |words| {
-        format!("{}title = {}\n", words.draft(), quoted(&page.name))
+        format!("{}title = {}\n", words.draft(), title(&page.name))
     })?;
     Ok(Made {
         files,
@@ -126,7 +126,7 @@ fn policy(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Fai
              version = \"1.0\"\n# {}\neffective = {today}\nreview_by = {review}\n\n# {}\n\
              [[channels]]\nname = \"…\"\ntext = \"…\"\n",
             words.draft(),
-            quoted(&page.name),
+            title(&page.name),
             words.say("owner"),
             words.say("dates"),
             words.say("channels"),
@@ -142,7 +142,7 @@ fn article(page: &NewPage, found: &Translations, today: Date) -> Result<Made, Fa
     let section = section_of(page, found, Kind::Article, "news")?;
     let key = format!("{section}/{}", slug(&page.name)?);
     let mut files = pages(&key, page, found, |words| {
-        let (draft, title) = (words.draft(), quoted(&page.name));
+        let (draft, title) = (words.draft(), title(&page.name));
         format!("{draft}title = {title}\nkind = \"article\"\ndate = {today}\n")
     })?;
     let section = front_page(&section, page, found)?;
@@ -258,9 +258,27 @@ fn slug(name: &str) -> Result<String, Failure> {
     let slug = load::slug(name);
     match slug.is_empty() {
         false => Ok(slug),
-        true => Err(Failure::new("wrong-name", format!("`{name}` has no letters or digits"))
-            .help("choose a name that a file can have; nothing was written")),
+        true => {
+            let has_letters = name.chars().any(char::is_alphanumeric);
+            let what = if has_letters { "no letters from a to z" } else { "no letters or digits" };
+            let message = format!("`{name}` has {what}, of which the file's name is made");
+            let help =
+                "begin with another name, and change the title in the file; nothing was written";
+            Err(Failure::new("wrong-name", message).help(help))
+        }
     }
+}
+
+/// A name as a title that shows it sign by sign: titles are Markdown.
+fn title(name: &str) -> String {
+    let mut title = String::new();
+    for c in name.chars() {
+        if "\\`*[<".contains(c) {
+            title.push('\\');
+        }
+        title.push(c);
+    }
+    quoted(&title)
 }
 
 /// The section that the user names: a folder below `content/`.

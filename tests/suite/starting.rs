@@ -75,14 +75,14 @@ fn init_says_what_it_made_in_which_languages() {
 fn pipelines_check_and_build_and_name_no_host_and_no_secret() {
     let folder = folder();
     let systems = [
-        ("github", ".github/workflows/belegg.yml"),
-        ("gitlab", ".gitlab-ci.yml"),
-        ("make", "Makefile"),
+        ("github", ".github/workflows/belegg.yml", "Checks and builds the site at every change."),
+        ("gitlab", ".gitlab-ci.yml", "Checks and builds the site at every change."),
+        ("make", "Makefile", "`make` builds the site, `make check` only looks for mistakes."),
     ];
-    for (system, path) in systems {
+    for (system, path, comment) in systems {
         session(folder.path(), &["init", system, "--ci", system, "--lang", "en"]);
         let text = read(folder.path().join(system).join(path));
-        assert!(text.starts_with("# Checks and builds the site at every change.\n"), "{text}");
+        assert!(text.starts_with(&format!("# {comment}\n")), "{text}");
         // The call that fails at a mistake, and the message format of the system.
         let calls: &[&str] = match system {
             "github" => &[" belegg build --locked --date today --message-format github\n"],
@@ -204,12 +204,23 @@ fn new_overwrites_nothing_and_knows_its_sections() {
         &["new", "policy", "!?"],
         expect![[r#"
             stderr:
-            error[wrong-name]: `!?` has no letters or digits
+            error[wrong-name]: `!?` has no letters or digits, of which the file's name is made
              |
-             = help: choose a name that a file can have; nothing was written
+             = help: begin with another name, and change the title in the file; nothing was written
 
             exit 2
         "#]],
+    );
+    check(
+        &["new", "policy", "日本語"],
+        expect![[r#"
+        stderr:
+        error[wrong-name]: `日本語` has no letters from a to z, of which the file's name is made
+         |
+         = help: begin with another name, and change the title in the file; nothing was written
+
+        exit 2
+    "#]],
     );
     check(
         &["new", "year", "2025"],
@@ -222,6 +233,33 @@ fn new_overwrites_nothing_and_knows_its_sections() {
             exit 2
         "#]],
     );
+}
+
+#[test]
+fn a_name_with_marks_is_a_title_that_shows_them() {
+    let folder = folder();
+    session(folder.path(), &["init", "site"]);
+    let site = folder.path().join("site");
+    session(&site, &["new", "chapter", "<b> *og* [alt] \\`slikt`"]);
+    let told = session(&site, &["check", "--no-pdf", "--drafts"]);
+    assert!(told.contains("03-b-og-alt-slikt.en.md") && !told.contains("error["), "{told}");
+}
+
+#[test]
+fn a_new_year_of_policies_has_data_alone() {
+    let folder = folder();
+    session(folder.path(), &["init", "site", "--template", "policies"]);
+    expect![[r#"
+        stderr:
+        Made the files of 2026 after those of 2025
+          data/2026/facts.toml
+        2025 is as it was.
+        Next:
+          fill in data/2026/
+          set `period = 2026` in belegg.toml
+        exit 0
+    "#]]
+    .assert_eq(&session(&folder.path().join("site"), &["new", "year", "2026"]));
 }
 
 #[test]
@@ -251,6 +289,7 @@ fn a_new_year_has_the_texts_of_the_last_as_drafts_and_none_of_its_figures() {
           fill in data/2026/, first report.toml
           go through the texts: belegg serve --drafts --open
           when they are ready, take out `draft = true`, and set `period = 2026` in belegg.toml
+          these still lead to 2025: belegg.toml, content/_index.en.md, content/_index.md
         exit 0
     "#]]
     .assert_eq(&session(&site, &["new", "year", "2026"]));

@@ -1,6 +1,6 @@
 //! `belegg new year`: the structure of the last year, without its figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::Failure;
@@ -61,11 +61,7 @@ pub(super) fn year(name: &str, project: &Project) -> Result<Made, Failure> {
             None => left.push(source.path.to_string()),
         }
     }
-    let mut next = format!(
-        "{last} is as it was. The texts are drafts, and their figures fill in from the data.\nNext:\n  \
-         fill in data/{name}/, first report.toml\n  go through the texts: belegg serve --drafts --open\n  \
-         when they are ready, take out `draft = true`, and set `period = {name}` in belegg.toml\n"
-    );
+    let mut next = turn.next(&files, &turn.still_leads_to_last(project));
     if !left.is_empty() {
         next.insert_str(0, &format!("Not taken over: {}\n", left.join(", ")));
     }
@@ -89,6 +85,53 @@ impl Turn<'_> {
             let folders: Vec<String> = folders.iter().map(turn).collect();
             format!("{}/{name}", folders.join("/"))
         })
+    }
+
+    /// What is left to do, now that these files are made. `old` lead to the pages of the last year.
+    fn next(&self, files: &BTreeMap<String, Vec<u8>>, old: &[&str]) -> String {
+        let Turn { last, new } = self;
+        let has_report = files.contains_key(&format!("data/{new}/report.toml"));
+        let has_texts = files.keys().any(|path| path.ends_with(".md"));
+        let texts = ". The texts are drafts, and their figures fill in from the data";
+        let mut next =
+            format!("{last} is as it was{}.\nNext:\n", if has_texts { texts } else { "" });
+        let first = if has_report { ", first report.toml" } else { "" };
+        next.push_str(&format!("  fill in data/{new}/{first}\n"));
+        let set = format!("set `period = {new}` in belegg.toml");
+        if !has_texts {
+            return next + &format!("  {set}\n");
+        }
+        next.push_str(&format!(
+            "  go through the texts: belegg serve --drafts --open\n  \
+             when they are ready, take out `draft = true`, and {set}\n"
+        ));
+        if !old.is_empty() {
+            next.push_str(&format!("  these still lead to {last}: {}\n", old.join(", ")));
+        }
+        next
+    }
+
+    /// The configuration and pages beside those of the years that lead to pages of the last one.
+    fn still_leads_to_last<'p>(&self, project: &'p Project) -> Vec<&'p str> {
+        let files = || project.sources.iter().map(|(file, source)| (file, &*source.path));
+        let folders: BTreeSet<&str> = files()
+            .filter(|(_, path)| path.starts_with("content/") && self.path(path).is_some())
+            .filter_map(|(_, path)| {
+                path.strip_prefix("content/")?.split_inclusive(self.last).next()
+            })
+            .collect();
+        let leads = |file| {
+            let text = project.sources.text(file);
+            folders.iter().any(|folder| text.contains(&format!("@/{folder}/")))
+        };
+        let is_text = |path: &str| {
+            (path.ends_with(".toml") && !path.contains('/'))
+                || (path.starts_with("content/") && path.ends_with(".md"))
+        };
+        files()
+            .filter(|(file, path)| is_text(path) && self.path(path).is_none() && leads(*file))
+            .map(|(_, path)| path)
+            .collect()
     }
 
     /// A file of data without its figures. None where that cannot be made of it.
