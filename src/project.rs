@@ -70,6 +70,8 @@ pub struct WrittenPage {
     /// Whether something in its text, or in a part of it, could not be read, which is told: what
     /// depends on the text is not judged.
     pub in_doubt: bool,
+    /// Whether something is wrong with a heading, which is told: what hangs on its sections is not judged.
+    pub headings_in_doubt: bool,
     /// Whether something in its front matter could not be read, which is told.
     pub front_in_doubt: bool,
     /// Where the text stands in the file, after the front matter.

@@ -76,12 +76,13 @@ pub fn texts(
 /// Where references stand that lead nowhere, by file.
 type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
 
-/// What is told of a reference that leads nowhere.
-const LEADS_NOWHERE: [&str; 11] = [
+/// What is told of a reference that leads nowhere, and of signs that were meant as something and are none.
+const LEADS_NOWHERE: [&str; 12] = [
     "broken-link",
     "broken-reference",
     "part-cycle",
     "part-in-text",
+    "stray-marks",
     "unknown-chart",
     "unknown-fact",
     "unknown-footnote",
@@ -137,7 +138,9 @@ fn page(
         .collect();
     if let Some(there) = &held[first] {
         let translations = held.iter().enumerate().filter(|(at, _)| *at != first);
-        for here in translations.filter_map(|(_, page)| page.as_ref()) {
+        let is_headed = |one: &HeldPage<'_>| !one.page.headings_in_doubt;
+        let translations = translations.filter_map(|(_, page)| page.as_ref());
+        for here in translations.filter(|here| is_headed(there) && is_headed(here)) {
             parity::pages(there, here, &exempt, broken, diagnostics);
         }
     }

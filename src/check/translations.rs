@@ -8,7 +8,7 @@ use crate::compose::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics, argument};
 use crate::project::{Project, WrittenPage, is_part};
 use crate::source::{FileId, Span};
-use crate::translation::{Fingerprints, PageStatus, Status, status};
+use crate::translation::{Fingerprints, PageStatus, Status, sections, status};
 
 /// Tells what is stale, what nobody has accepted, and what was accepted and is gone; nothing where
 /// translations are not kept track of. A text of which something could not be read is not judged. Originals are read again unless their fingerprints are known.
@@ -34,12 +34,14 @@ pub fn translations(
     let pages = status(whole.as_ref().unwrap_or(sitemap), project, known);
     for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
         let mut files = page.file.into_iter().chain(page.original.iter().map(|(_, file)| *file));
-        if !files.any(|file| in_doubt.contains(&file)) {
+        let is_doubtful = files.any(|file| in_doubt.contains(&file));
+        if !is_doubtful {
             stale(&page, project, diagnostics);
             unaccepted(&page, project, diagnostics);
         }
         // Why it is gone was told: nothing of it has to be taken out.
-        let is_told = project.pages.is_empty()
+        let is_told = is_doubtful
+            || project.pages.is_empty()
             || project.unreadable.contains(&page.key)
             || project.config.language(&page.language).is_none()
                 && diagnostics.told_errors().any(|one| one.code.0 == "unknown-language");
@@ -132,7 +134,12 @@ fn orphaned(page: &PageStatus, project: &Project, diagnostics: &mut Diagnostics)
         diagnostics.push(Diagnostic::warning("orphaned-translation", place, message).help(help));
         return;
     }
-    for section in gone {
+    // One that the translation still has is told to be missing in the original.
+    let own = project.pages.iter().find(|own| Some(own.file) == page.file);
+    let kept = own.map(|own| sections(own));
+    let is_kept =
+        |anchor: &str| kept.iter().flatten().any(|section| section.own_anchor() == Some(anchor));
+    for section in gone.into_iter().filter(|section| !is_kept(&section.anchor)) {
         let message = format!("`{}` has no section `{}` any more", page.key, section.anchor);
         let warning = Diagnostic::warning("orphaned-translation", section.accepted, message);
         diagnostics.push(warning.help(help.clone()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::sitemap::anchor_set;
+use super::sitemap::{anchor_set, own_anchors};
 use crate::memory::Slot;
 use crate::project::{Project, WrittenPage};
 use crate::source::{Bytes, Sources};
@@ -83,6 +83,7 @@ fn differ_in_text_alone(one: &WrittenPage, other: &WrittenPage) -> bool {
         notes: _,
         expanded: _,
         in_doubt,
+        headings_in_doubt,
         front_in_doubt,
         body: _,
         words: _,
@@ -92,6 +93,8 @@ fn differ_in_text_alone(one: &WrittenPage, other: &WrittenPage) -> bool {
     let which = (file, key, is_joined, language);
     which == (&other.file, &other.key, &other.is_joined, &other.language)
         && (*in_doubt, *front_in_doubt) == (other.in_doubt, other.front_in_doubt)
+        && *headings_in_doubt == other.headings_in_doubt
         && *front == other.front
         && anchor_set(one) == anchor_set(other)
+        && own_anchors(one).eq(own_anchors(other))
 }

@@ -4,13 +4,13 @@ mod astray;
 
 use super::files;
 use super::resolve::Scope;
-use super::sitemap::{Sitemap, anchor_set};
+use super::sitemap::{Entry, Sitemap, anchor_set, own_anchors};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Link, LinkReference, Target};
 use crate::load::parts::SCHEME;
 use crate::locale::Locale;
-use crate::project::{PARTS, WrittenPage, is_part};
+use crate::project::{Excepted, PARTS, WrittenPage, is_part};
 
 /// What links may lead to.
 #[derive(Clone, Copy)]
@@ -191,7 +191,7 @@ impl<'a> Links<'a> {
             return Some(());
         }
         // It may stand in what could not be read.
-        if entry.page(language).0.in_doubt {
+        if entry.page(language).0.in_doubt || is_told_of_another(entry, anchor) {
             return None;
         }
         let name = &self.sitemap.config.languages[language].label;
@@ -214,6 +214,18 @@ impl<'a> Links<'a> {
         });
         None
     }
+}
+
+/// Whether a language has a section under the author's own anchor that another lacks: then it is told that the
+/// sections differ, unless a page says that they may.
+fn is_told_of_another(entry: &Entry, anchor: &str) -> bool {
+    let pages = || entry.pages.iter().flatten();
+    let may_differ = |page: &WrittenPage| {
+        let mut excepted = page.front.exceptions.iter().map(|exception| &exception.what);
+        excepted.any(|what| matches!(what, Excepted::Section(section) if section == anchor))
+    };
+    pages().any(|page| own_anchors(page).any(|own| own == anchor))
+        && !pages().any(|page| may_differ(page))
 }
 
 /// Whether an address says whom or what it leads to.

@@ -4,7 +4,7 @@ mod data;
 mod messages;
 mod names;
 
-use super::fields::{Fields, Table};
+use super::fields::{Entry, Fields, Table};
 use crate::config::{
     Config, ImageConfig, Language, MenuEntry, MissingTranslation, OwnRole, PdfConfig, PdfEngine,
 };
@@ -151,6 +151,7 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
     let default_span = fields.item("default_language").map(|item| item.span);
     let mut languages: Vec<Language> = Vec::new();
     if let Some(table) = fields.table("languages", diagnostics) {
+        let misnamed = misnamed_default(table, &default);
         for entry in &table.entries {
             let super::fields::Datum::Table(inner) = &entry.item.value else {
                 let message = format!("`{}` must be a language of its own", entry.key);
@@ -162,8 +163,18 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
                     .push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));
                 continue;
             };
-            let found = language(&entry.key, inner, entry.key_span, title, diagnostics);
-            let Some(found) = found else { continue };
+            let is_default = misnamed.is_some_and(|other| other.key == entry.key);
+            if is_default {
+                diagnostics.push(default_otherwise(entry, &default));
+            }
+            // The default language says which Norwegian `no` is.
+            let tag =
+                if is_default && Locale::leaves_open(&entry.key) { &default } else { &entry.key };
+            let found = language(tag, inner, entry.key_span, title, diagnostics);
+            let Some(mut found) = found else { continue };
+            if is_default {
+                found.name.clone_from(&default);
+            }
             let same = |other: &&Language| other.locale.tag() == found.locale.tag();
             if let Some(other) = languages.iter().find(same) {
                 diagnostics.push(said_twice(&other.name, &found, Some(entry.key_span)));
@@ -179,9 +190,6 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
             let help = "write `default_language = \"nb\"`, or `\"nn\"` for Nynorsk";
             diagnostics.push(which_norwegian(&default, default_span, help));
         }
-        if let Some(other) = languages.iter().find(|other| other.locale.tag() == locale.tag()) {
-            diagnostics.push(said_twice(&default, other, default_span));
-        }
         languages.insert(
             0,
             Language {
@@ -196,6 +204,29 @@ fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) ->
     }
     languages.sort_by_key(|language| language.name != default);
     languages
+}
+
+/// The default language where it stands under another name of the same language, and not under its own: taken
+/// as a second language, it would lack every page and every word.
+fn misnamed_default<'a>(table: &'a Table, default: &str) -> Option<&'a Entry> {
+    if table.entries.iter().any(|entry| entry.key == default) {
+        return None;
+    }
+    let tag = Locale::find(default)?.tag();
+    let is_meant = |entry: &&Entry| {
+        let has_own = match &entry.item.value {
+            super::fields::Datum::Table(inner) => Fields::new(inner).item("locale").is_some(),
+            _ => true,
+        };
+        !has_own && Locale::find(&entry.key).is_some_and(|locale| locale.tag() == tag)
+    };
+    table.entries.iter().find(is_meant)
+}
+
+fn default_otherwise(entry: &Entry, default: &str) -> Diagnostic {
+    let message = format!("`{}` and `{default}` are the same language", entry.key);
+    let help = format!("write `[languages.{default}]`, as `default_language` says");
+    Diagnostic::warning("same-language", entry.key_span, message).help(help)
 }
 
 /// Of one language under two names, readers would get every page twice.

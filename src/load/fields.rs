@@ -213,7 +213,11 @@ impl<'a> Fields<'a> {
 
     pub fn texts(&self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<(String, Span)> {
         let example = |value: &Datum| match value {
-            Datum::Text(text) => format!("[\"{text}\"]"),
+            Datum::Text(text) => {
+                let items = text.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
+                let items: Vec<String> = items.map(|item| format!("\"{item}\"")).collect();
+                format!("[{}]", items.join(", "))
+            }
             Datum::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| quoted(&item.value)).collect();
                 format!("[{}]", items.join(", "))

@@ -32,6 +32,8 @@ pub struct Body {
     pub blocks: Vec<Block<Written>>,
     pub notes: BTreeMap<String, WrittenNote>,
     pub words: usize,
+    /// Whether something is wrong with a heading, which is told.
+    pub headings_in_doubt: bool,
 }
 
 /// The Markdown that texts are written in: CommonMark with GitHub's additions, and definitions.
@@ -53,8 +55,12 @@ pub fn read(file: &Bytes, place: Span, diagnostics: &mut Diagnostics) -> Body {
     reader.tell_notes();
     body.notes = std::mem::take(&mut reader.notes);
     body.words = reader.words;
-    tell_skipped_levels(&body.blocks, diagnostics);
-    tell_anchors_twice(&body.blocks, diagnostics);
+    body.headings_in_doubt = reader.headings_in_doubt;
+    // What is above may be a heading that is none.
+    if !body.headings_in_doubt {
+        body.headings_in_doubt = tell_skipped_levels(&body.blocks, diagnostics);
+    }
+    body.headings_in_doubt |= tell_anchors_twice(&body.blocks, diagnostics);
     body
 }
 
@@ -83,6 +89,8 @@ struct Reader<'a, 'd> {
     words: usize,
     /// How many links and images the reader is in.
     links: usize,
+    /// Whether something is wrong with a heading.
+    headings_in_doubt: bool,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -109,6 +117,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             cited: Vec::new(),
             words: 0,
             links: 0,
+            headings_in_doubt: false,
             diagnostics,
         }
     }
@@ -463,8 +472,9 @@ enum Part {
 }
 
 /// Heading levels follow each other: a `####` straight under a `##` has no place in the contents.
-fn tell_skipped_levels(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) {
+fn tell_skipped_levels(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) -> bool {
     let mut before = 1;
+    let mut is_told = false;
     for block in blocks {
         let Block::Heading(heading) = block else { continue };
         if heading.level > before + 1 {
@@ -475,13 +485,16 @@ fn tell_skipped_levels(blocks: &[Block<Written>], diagnostics: &mut Diagnostics)
                 Diagnostic::error("heading-level", heading.span, message)
                     .help(format!("write `{signs}`")),
             );
+            is_told = true;
         }
         before = heading.level;
     }
+    is_told
 }
 
 /// Of two headings with one anchor of the author's, links and translations can mean one only.
-fn tell_anchors_twice(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) {
+fn tell_anchors_twice(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) -> bool {
+    let mut is_told = false;
     let mut known: BTreeMap<&str, Span> = BTreeMap::new();
     for block in blocks {
         let Block::Heading(heading) = block else { continue };
@@ -493,6 +506,8 @@ fn tell_anchors_twice(blocks: &[Block<Written>], diagnostics: &mut Diagnostics) 
                     .related(first, "the other one")
                     .help(format!("give one of them another, or delete it if it stands twice: `{{#{anchor}-2}}`")),
             );
+            is_told = true;
         }
     }
+    is_told
 }

@@ -184,6 +184,7 @@ fn page(
         notes: body.notes,
         expanded: None,
         in_doubt: false,
+        headings_in_doubt: body.headings_in_doubt,
         front_in_doubt: !front.is_whole,
         body: place,
         words: body.words,

@@ -381,13 +381,13 @@ fn one_language_under_two_names_is_told() {
           = help: keep one of the two, or write another `locale` under `[languages.nb]`"#]]
     .assert_eq(&about("[languages.no]\n[languages.nb]\n"));
     expect![[r#"
-        warning[same-language]: `no` and `nb` are the same language, `nb`
-         --> belegg.toml:3:20
+        warning[same-language]: `nb` and `no` are the same language
+         --> belegg.toml:5:12
           |
-        3 | default_language = "no"
-          |                    ^^^^
+        5 | [languages.nb]
+          |            ^^
           |
-          = help: keep one of the two, or write another `locale` under `[languages.nb]`"#]]
+          = help: write `[languages.no]`, as `default_language` says"#]]
     .assert_eq(&about("[languages.nb]\n"));
     expect![[r#"
         warning[same-language]: `en-GB` and `en` are the same language, `en-GB`

@@ -34,6 +34,7 @@ mod locale;
 mod machines;
 mod mistakes;
 mod nace;
+mod once;
 mod palette;
 mod parity;
 mod pdf;

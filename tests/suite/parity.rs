@@ -734,45 +734,6 @@ fn an_exception_is_written_once_with_its_reason() {
           |
           = help: write `number = "24/7"` or `section = "anchor"`, and `reason = "…"`
 
-        error[number-missing]: `24` stands here, but not in the translation (English)
-         --> content/report/01-method.md:8:7
-          |
-        8 | Åpent 24/7 for alle 99.
-          |       ^^ Norsk
-          |
-          = help: write it in both languages, or say why not under `[[exceptions]]` in the front matter
-        note: the same section in the translation (English)
-         --> content/report/01-method.en.md:4:1
-          |
-        4 | Text.
-          | ^
-
-        error[number-missing]: `7` stands here, but not in the translation (English)
-         --> content/report/01-method.md:8:10
-          |
-        8 | Åpent 24/7 for alle 99.
-          |          ^ Norsk
-          |
-          = help: write it in both languages, or say why not under `[[exceptions]]` in the front matter
-        note: the same section in the translation (English)
-         --> content/report/01-method.en.md:4:1
-          |
-        4 | Text.
-          | ^
-
-        error[number-missing]: `99` stands here, but not in the translation (English)
-         --> content/report/01-method.md:8:21
-          |
-        8 | Åpent 24/7 for alle 99.
-          |                     ^^ Norsk
-          |
-          = help: write it in both languages, or say why not under `[[exceptions]]` in the front matter
-        note: the same section in the translation (English)
-         --> content/report/01-method.en.md:4:1
-          |
-        4 | Text.
-          | ^
-
     "#]].assert_eq(&told("[[exceptions]]\nnumber = \"77\"\n[[exceptions]]\nreason = \"so\"\n"));
 }
 

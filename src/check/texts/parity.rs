@@ -13,7 +13,7 @@ use crate::document::{FigureKind, FigureReference};
 use crate::load::references::words;
 use crate::locale::Locale;
 use crate::source::Span;
-use crate::translation::{Section, pairs};
+use crate::translation::{Pair, Section, pairs};
 
 /// What stands on one side: in the original, or in a translation.
 #[derive(Clone, Copy)]
@@ -85,7 +85,8 @@ pub fn pages(
         // Titles and descriptions stand above the first section.
         let is_first = section.heading.is_none();
         let is_here = |place: &Span| is_within(place) || is_first && place.start < span.start;
-        places.is_some_and(|places| places.iter().any(is_here))
+        is_first && page.page.front_in_doubt
+            || places.is_some_and(|places| places.iter().any(is_here))
     };
     let original = |held, is_broken| Side {
         is_broken,
@@ -107,7 +108,17 @@ pub fn pages(
         notes: &notes_here,
         is_page: true,
     };
-    for pair in pairs(&there.sections, &here.sections) {
+    let pairs = pairs(&there.sections, &here.sections);
+    let renamed = renamed(&pairs, there, here);
+    for (one, other) in renamed.iter().filter(|(one, _)| !exempt.section(one)) {
+        let sides = [there, here].map(|page| page.language.label.as_str());
+        tell_renamed([one, other], sides, diagnostics);
+    }
+    let is_renamed = |section: &Section<'_>| {
+        let mut known = renamed.iter().flat_map(|(one, other)| [one.span, other.span]);
+        known.any(|span| span == section.span)
+    };
+    for pair in pairs {
         match (pair.original, pair.translation) {
             (Some(one), Some(other)) => {
                 if !exempt.section(&there.sections[one]) && !exempt.section(&here.sections[other]) {
@@ -119,6 +130,8 @@ pub fn pages(
                     held(one, other, exempt, diagnostics);
                 }
             }
+            (Some(lone), None) if is_renamed(&there.sections[lone]) => {}
+            (None, Some(lone)) if is_renamed(&here.sections[lone]) => {}
             (Some(lone), None) => {
                 lone_section(&there.sections[lone], here, false, exempt, diagnostics);
             }
@@ -197,6 +210,53 @@ fn note_names<'a>(
             .collect()
     };
     (name(one), name(other))
+}
+
+/// Sections that stand at the same place in both languages, on the same level, under anchors that the other
+/// language does not have: a name in the braces was changed, or translated.
+fn renamed<'a, 'b>(
+    pairs: &[Pair],
+    there: &'b HeldPage<'a>,
+    here: &'b HeldPage<'a>,
+) -> Vec<(&'b Section<'a>, &'b Section<'a>)> {
+    let is_shared = |pair: &Pair| pair.original.is_some() && pair.translation.is_some();
+    let mut renamed = Vec::new();
+    for lone in pairs.split(is_shared) {
+        let ones: Vec<_> =
+            lone.iter().filter_map(|pair| Some(&there.sections[pair.original?])).collect();
+        let others: Vec<_> =
+            lone.iter().filter_map(|pair| Some(&here.sections[pair.translation?])).collect();
+        let is_alone = |section: &Section<'_>, page: &HeldPage<'_>| {
+            let anchor = section.own_anchor();
+            anchor.is_some() && !page.sections.iter().any(|one| one.own_anchor() == anchor)
+        };
+        let fits = |(one, other): (&&Section<'_>, &&Section<'_>)| {
+            one.level() == other.level() && is_alone(one, here) && is_alone(other, there)
+        };
+        if ones.len() == others.len() && ones.iter().zip(&others).all(fits) {
+            renamed.extend(ones.into_iter().zip(others));
+        }
+    }
+    renamed
+}
+
+fn tell_renamed(
+    [there, here]: [&Section<'_>; 2],
+    [original, language]: [&str; 2],
+    diagnostics: &mut Diagnostics,
+) {
+    let (Some(own), Some(other)) = (here.own_anchor(), there.own_anchor()) else { return };
+    let message = format!(
+        "the section has the anchor `{own}` here, but `{other}` in the original ({original})"
+    );
+    diagnostics.push(
+        Diagnostic::error("section-differs", here.place(), message)
+            .label(language)
+            .related(there.place(), original)
+            .help(format!(
+                "write `{{#{other}}}` in both languages; if these are two sections, translate each"
+            )),
+    );
 }
 
 fn lone_section(
@@ -380,6 +440,9 @@ fn written(figure: &FigureReference) -> String {
 
 fn tables(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnostics) {
     let (one, other) = (&original.held.tables, &translation.held.tables);
+    if original.is_broken && one.len() != other.len() {
+        return;
+    }
     for (from, to) in [(original, translation), (translation, original)] {
         for table in from.held.tables.iter().skip(to.held.tables.len()) {
             diagnostics.push(

@@ -15,6 +15,9 @@ const ADDRESSES: [&str; 6] = ["@/", "http:", "https:", "mailto:", "tel:", "www."
 /// What word processors put before the items of lists: signs of the fonts Symbol and Wingdings, for private use.
 const WORD_BULLETS: [char; 4] = ['\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}'];
 
+/// What the braces of a heading may say beside its name.
+const HEADING_FIELDS: [&str; 2] = ["legal", "role"];
+
 /// The names of callouts.
 const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
@@ -78,6 +81,7 @@ impl Reader<'_, '_> {
         if (2..=6).contains(&signs) && first.is_some_and(|c| !c.is_whitespace() && c != '#') {
             let message = "this is no heading: a space is missing behind the signs";
             let help = format!("write `{} {}`", &text[..signs], text[signs..].trim());
+            self.headings_in_doubt = true;
             return self.tell_stray(message, &help, Some(line), range);
         }
         if let Some((name, _)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
@@ -217,6 +221,7 @@ impl Reader<'_, '_> {
         has_anchor: bool,
         attributes: &[(String, String)],
     ) {
+        let told = self.diagnostics.kept();
         let source = &self.text[range.clone()];
         let open = source.rfind("{#").filter(|at| !source[*at..].contains('}'));
         if let Some(at) = open {
@@ -238,7 +243,27 @@ impl Reader<'_, '_> {
             let message = "these braces are not opened: readers would see them";
             self.tell_stray(message, &help, Some(place), range);
         }
-        for (name, _) in attributes.iter().filter(|(_, value)| value.is_empty()) {
+        let empty: Vec<&str> = attributes
+            .iter()
+            .filter(|(_, value)| value.is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let is_name = |name: &&str| !name.contains('"') && !HEADING_FIELDS.contains(name);
+        if has_anchor
+            && empty.iter().any(is_name)
+            && let Some(at) = line.rfind("{#")
+        {
+            let written = line[at + 2..].trim_end_matches('}').split_whitespace();
+            let (fields, name): (Vec<&str>, Vec<&str>) =
+                written.partition(|word| word.contains('='));
+            let name = crate::load::slug(&name.join(" "));
+            let message = "the name of a place, in the braces of a heading, has no spaces";
+            let help = format!("write `{{#{}}}`", [vec![name.as_str()], fields].concat().join(" "));
+            self.tell_stray(message, &help, Some(range.start + at..whole.end), range);
+            self.headings_in_doubt = true;
+            return;
+        }
+        for name in empty {
             let help = match name.split_once('"') {
                 Some((name, value)) => format!("write `{name}=\"{}\"`", value.trim_matches('"')),
                 None if has_anchor => format!("write `{name}=\"…\"`, or take it out"),
@@ -247,6 +272,7 @@ impl Reader<'_, '_> {
             let message = format!("`{name}` in the braces of this heading says nothing");
             self.tell_stray(&message, &help, Some(whole.clone()), range);
         }
+        self.headings_in_doubt |= self.diagnostics.kept() > told;
     }
 
     /// A row of a table with cells that no column holds: they would be lost.
