@@ -41,10 +41,17 @@ pub fn read(
     };
     let place = Span::new(file, range.clone());
     let inside = &text[range];
-    let (table, is_whole) = match yaml {
-        false => super::toml::read_in_part(inside, place, diagnostics),
-        true => super::yaml::read_in_part(inside, place, diagnostics),
+    let reading = |yaml: bool, told: &mut Diagnostics| match yaml {
+        false => super::toml::read_in_part(inside, place, told),
+        true => super::yaml::read_in_part(inside, place, told),
     };
+    let mut told = Diagnostics::default();
+    let (table, is_whole) = reading(yaml, &mut told);
+    if !is_whole && let (table, true) = reading(!yaml, &mut Diagnostics::default()) {
+        diagnostics.push(fences::of_other_fields(yaml, bom, file));
+        return Some((front(&table, true, text, place, is_part, diagnostics), body));
+    }
+    diagnostics.extend(told);
     if !is_whole {
         let mut told = Diagnostics::default();
         let front = front(&table, false, text, place, is_part, &mut told);

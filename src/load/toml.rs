@@ -45,13 +45,18 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
         let first = mistakes.keys().next().copied().filter(|_| !is_last);
         let unclosed = first
             .and_then(|line| Unclosed::find(&rest).filter(|unclosed| unclosed.lines.start <= line));
+        let wrapped = first.and_then(|line| slip::wrapped(&rest, line, place));
         let alone = first.filter(|line| stands_alone(text, *line));
-        let unread = match (unclosed, alone) {
-            (Some(unclosed), _) => {
+        let unread = match (wrapped, unclosed, alone) {
+            (Some((lines, told)), _, _) => {
+                diagnostics.push(told);
+                Some(lines)
+            }
+            (None, Some(unclosed), _) => {
                 diagnostics.push(unclosed.told(place));
                 Some(unclosed.lines)
             }
-            (None, alone) => {
+            (None, None, alone) => {
                 for (line, (message, range)) in &mistakes {
                     // What stands twice is not seen without the first. Below a head that cannot be
                     // read it stands in two tables, though.
@@ -126,7 +131,8 @@ fn mistake(message: &str, text: &str, range: Range<usize>, place: Span) -> Diagn
     if message == "duplicate key" {
         return twice(text, range, place);
     }
-    if message.starts_with("invalid date") || message.starts_with("invalid month") {
+    let is_day = message.starts_with("invalid date") || message.starts_with("invalid month");
+    if is_day && marked.len() >= "2025-6-3".len() {
         return error(format!("`{marked}` is no day in the calendar"))
             .help("write year, month and day, without quotes: `2025-06-30`");
     }

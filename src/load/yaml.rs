@@ -116,6 +116,12 @@ fn mistake(said: &str, text: &str, span: Span, place: Span) -> Diagnostic {
     let error = |message: &str| Diagnostic::error("yaml-syntax", span, message);
     let key = text.split(':').next().unwrap_or_default().trim();
     let value = text.split_once(':').map_or("", |(_, value)| value).trim_start();
+    // The parser may stop above it.
+    if let Some(at) = tab_in_front(text) {
+        let span = place.within(at..at + 1);
+        return Diagnostic::error("yaml-syntax", span, "a tab stands here")
+            .help("write spaces instead: two for each step in");
+    }
     if said.contains("mapping values are not allowed") {
         return error("this is not valid YAML: a colon stands in a text without quotes").help(
             "a text that holds a colon must stand in quotes: `title: \"Equality: a policy\"`",
@@ -151,6 +157,18 @@ fn mistake(said: &str, text: &str, span: Span, place: Span) -> Diagnostic {
     let said = said.split(" at line ").next().unwrap_or(said).trim();
     error(&format!("this is not valid YAML: {said}"))
         .help("keys and values are joined by `: `, and texts with signs in them stand in quotes")
+}
+
+/// The first tab in front of the words of a line, where YAML takes spaces only.
+fn tab_in_front(text: &str) -> Option<usize> {
+    let mut start = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let words = line.len() - line.trim_start().len();
+        let tab = line[..words].find('\t').filter(|_| words < line.len());
+        let found = tab.map(|at| start + at);
+        start += line.len();
+        found
+    })
 }
 
 fn item(node: &Spanned<Node>, text: &str, place: Span) -> Item {

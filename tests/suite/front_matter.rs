@@ -145,7 +145,7 @@ fn one_mistake_in_yaml_is_told_as_it_is_meant() {
         (
             "title: A\n\tdraft: true",
             expect![[r#"
-                content/_index.md:2:8 yaml-syntax: a tab stands here; write spaces instead: two for each step in
+                content/_index.md:3:1 yaml-syntax: a tab stands here; write spaces instead: two for each step in
             "#]],
         ),
         (

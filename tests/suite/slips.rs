@@ -217,7 +217,7 @@ fn tabs_and_quotes_in_yaml() {
     check(
         &page("---\ntitle: Metode\nextra:\n\tfarge: rod\n---\nTekst.\n"),
         expect![[r#"
-            :4:2: a tab stands here
+            :4:1: a tab stands here
               write spaces instead: two for each step in
         "#]],
     );

@@ -57,6 +57,16 @@ pub fn missing(text: &str, start: usize, file: FileId) -> Diagnostic {
     }
 }
 
+/// Fields that are written as between the other fences; `start` is that of the first fence.
+pub fn of_other_fields(yaml: bool, start: usize, file: FileId) -> Diagnostic {
+    let (fence, right, sign) = if yaml { ("---", "+++", "=") } else { ("+++", "---", ":") };
+    let message = format!(
+        "these fields are written with `{sign}`, which stand between `{right}`, not between `{fence}`"
+    );
+    Diagnostic::error("no-front-matter", Span::new(file, start..start + fence.len()), message)
+        .help(format!("write `{right}` both on this line and below the last field"))
+}
+
 /// A first line that is none of the two.
 fn no_fence(
     rest: &str,

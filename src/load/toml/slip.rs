@@ -22,6 +22,20 @@ pub fn of_line(text: &str, at: usize, place: Span) -> Option<Diagnostic> {
                 .help("delete it, and press the space bar"),
         );
     }
+    if let Some((at, sign)) =
+        line.char_indices().find(|(_, sign)| sign.is_control() && *sign != '\t')
+    {
+        let message = format!("the invisible sign U+{:04X} stands here", sign as u32);
+        return Some(
+            error(at..at + sign.len_utf8(), &message)
+                .help("delete what stands between the letters around it, and type it anew"),
+        );
+    }
+    let begins = line.len() - line.trim_start().len();
+    if let Some(words) = comment(line.trim_start()) {
+        let help = format!("write `# {words}`");
+        return Some(error(begins..line.len(), "a comment begins with `#`").help(help));
+    }
     let Some(equals) = line.find('=') else { return colon(line, error) };
     let key = line[..equals].trim();
     let is_key = |c: char| c.is_alphanumeric() || "-_.\"".contains(c);
@@ -34,6 +48,13 @@ pub fn of_line(text: &str, at: usize, place: Span) -> Option<Diagnostic> {
     let told = |message: &str, meant: String| {
         Some(error(from..line.len(), message).help(format!("write `{key} = {meant}`")))
     };
+    if let Some((message, meant)) = behind_value(value) {
+        return told(message, meant);
+    }
+    if let Some(inside) = value.strip_prefix(['`', '´']).and_then(|it| it.strip_suffix(['`', '´']))
+    {
+        return told("these are backticks: a text stands in straight quotes", quoted(inside));
+    }
     if outside_quotes(value).contains(TYPOGRAPHIC) {
         return told(
             "these quotes are typographic: a text stands in straight ones",
@@ -49,6 +70,85 @@ pub fn of_line(text: &str, at: usize, place: Span) -> Option<Diagnostic> {
     number(value).and_then(|(message, meant)| told(message, meant))
 }
 
+/// The words of a line that is a comment in other languages.
+fn comment(line: &str) -> Option<&str> {
+    let words = ["//", "/*", "<!--", "--", ";"].iter().find_map(|sign| line.strip_prefix(sign))?;
+    Some(words.trim_end_matches("*/").trim_end_matches("-->").trim())
+}
+
+/// What other languages put behind a value, and the value without it.
+fn behind_value(value: &str) -> Option<(&'static str, String)> {
+    let said = outside_quotes(value);
+    // What is typographic ends no text for the parser.
+    let is_text = said.contains(TYPOGRAPHIC) || said.matches('"').count() % 2 == 1;
+    let comment = [" //", " /*", " <!--"].iter().filter_map(|sign| said.find(sign)).min();
+    if let Some(at) = comment.filter(|_| !is_text) {
+        let words = self::comment(value[at..].trim_start())?;
+        return Some((
+            "a comment begins with `#`",
+            format!("{} # {words}", value[..at].trim_end()),
+        ));
+    }
+    let meant = said.trim_end().strip_suffix([';', ','])?.trim_end().len();
+    let meant = &value[..meant];
+    // A list may go on below.
+    let count = |sign: char| said.matches(sign).count();
+    if count('[') != count(']') || count('{') != count('}') {
+        return None;
+    }
+    let message = match said.trim_end().ends_with(';') {
+        true => "no `;` stands behind a value here",
+        false => "no comma stands behind a value that ends its line",
+    };
+    (!meant.is_empty() && !is_text).then(|| {
+        match meant.starts_with(['"', '\'', '[', '{']) || is_plain(meant) {
+            true => (message, meant.to_string()),
+            false => (message, quoted(meant)),
+        }
+    })
+}
+
+/// Whether a value stands without quotes.
+fn is_plain(value: &str) -> bool {
+    let is_number = value.parse::<f64>().is_ok();
+    is_number || ["true", "false"].contains(&value) || super::super::date(value).is_some()
+}
+
+/// A text in quotes that goes on below the line on which it begins: its lines, from `start`, and what is told.
+pub fn wrapped(text: &str, start: usize, place: Span) -> Option<(Range<usize>, Diagnostic)> {
+    let mut lines = text.get(start..)?.split_inclusive('\n');
+    let first = lines.next()?;
+    let (key, value) = first.split_once('=')?;
+    let is_key = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let is_open = |line: &str| line.replace("\\\"", "").matches('"').count() == 1;
+    if !key.trim().chars().all(is_key) || !value.trim_start().starts_with('"') || !is_open(value) {
+        return None;
+    }
+    let mut words = vec![value.trim()];
+    let mut end = start + first.len();
+    for line in lines {
+        end += line.len();
+        words.push(line.trim());
+        let is_last = line.trim_end().ends_with('"') && is_open(line);
+        if is_last {
+            let begins = start + first.len() - value.trim_start().len();
+            let span = place.within(begins..begins + value.trim().len());
+            let told = Diagnostic::error(
+                "toml-syntax",
+                span,
+                "this text goes on below: a text stands on one line",
+            )
+            .help(format!("write `{} = {}`", key.trim(), words.join(" ")));
+            return Some((start..end, told));
+        }
+        // Another field begins, and the quote is missing.
+        if line.trim().is_empty() || line.contains(['"', '=']) || line.starts_with('[') {
+            return None;
+        }
+    }
+    None
+}
+
 /// `title: "Om oss"`
 fn colon(line: &str, error: impl Fn(Range<usize>, &str) -> Diagnostic) -> Option<Diagnostic> {
     let (key, value) = line.split_once(':')?;
@@ -57,9 +157,7 @@ fn colon(line: &str, error: impl Fn(Range<usize>, &str) -> Diagnostic) -> Option
     if key.is_empty() || !key.chars().all(is_key) {
         return None;
     }
-    let is_plain = value.parse::<f64>().is_ok() || ["true", "false"].contains(&value);
-    let is_plain = is_plain || value.starts_with('[') || super::super::date(value).is_some();
-    let meant = match is_plain {
+    let meant = match is_plain(value) || value.starts_with('[') {
         true => value.to_string(),
         false => quoted(value.trim_matches(TYPOGRAPHIC)),
     };

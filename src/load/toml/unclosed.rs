@@ -46,6 +46,10 @@ impl Unclosed {
                 _ => None,
             };
             let length = said.trim_end().len();
+            // `{ x = [0, 75 }`: what stands within it was not closed.
+            if let (Some(_), None, Some((sign, length))) = (sign, &open, unmatched(&said)) {
+                return Some(Unclosed { lines: at..end, sign, end: at + length });
+            }
             let opened = sign.map(|sign| (Unclosed { lines: at..at, sign, end: at }, 0));
             open = open.or(opened).and_then(|(unclosed, depth)| {
                 let count = |signs: [char; 2]| said.matches(signs).count();
@@ -64,6 +68,25 @@ impl Unclosed {
         Diagnostic::error("toml-syntax", span, format!("{kind} is not closed"))
             .help(format!("write `{sign}` at its end"))
     }
+}
+
+/// The sign that is missing where another closes what it does not open, and where what it would close ends.
+fn unmatched(line: &str) -> Option<(char, usize)> {
+    let mut open = Vec::new();
+    for (at, sign) in line.char_indices() {
+        match sign {
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ']' | '}' => {
+                let wanted = open.pop()?;
+                if wanted != sign {
+                    return Some((wanted, line[..at].trim_end().len()));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What stands behind `key =`, if a line begins with that.
