@@ -10,7 +10,7 @@ use std::ops::Deref;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::locale::Locale;
 use crate::source::{Bytes, FileId, Sources, Span};
 use palette::Palette;
@@ -158,31 +158,11 @@ impl Theme {
         let mut theme = Theme::default();
         embed(&DEFAULT, &mut theme.files);
         let prefix = format!("themes/{name}/");
-        let mut found = name == "default";
         for (file, source) in sources.iter() {
             if let Some(path) = source.path.strip_prefix(&prefix) {
                 let bytes = Content::Own(sources.shared(file));
                 theme.files.insert(path.to_string(), ThemeFile { bytes, file: Some(file) });
-                found = true;
             }
-        }
-        if !found {
-            let names = sources.iter().filter_map(|(_, source)| {
-                source.path.strip_prefix("themes/")?.split_once('/').map(|(name, _)| name)
-            });
-            let help = match nearest(name, names) {
-                Some(near) => format!("there is a theme `{near}`"),
-                None => "make the folder, or write `theme = \"default\"`".to_string(),
-            };
-            let span = sources.find("belegg.toml").map(Span::file);
-            diagnostics.push(
-                Diagnostic::error(
-                    "unknown-theme",
-                    span,
-                    format!("there is no folder `themes/{name}`"),
-                )
-                .help(help),
-            );
         }
         theme.read_messages(diagnostics);
         theme.read_palette(diagnostics);

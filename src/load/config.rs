@@ -49,7 +49,7 @@ fn settings(
     let config = Config {
         file,
         base_url,
-        theme: fields.text("theme", diagnostics).unwrap_or_else(|| "default".to_string()),
+        theme: theme(&fields, sources, diagnostics),
         output_dir: output_dir(&fields, diagnostics),
         period: fields.name("period", diagnostics),
         period_place: fields.item("period").map(|item| item.span),
@@ -69,6 +69,30 @@ fn settings(
     };
     fields.unknown("unknown-key", Severity::Error, diagnostics);
     (!config.languages.is_empty()).then_some(config)
+}
+
+/// The name of the theme, whose folder must be there; the built-in one where it is not.
+fn theme(fields: &Fields<'_>, sources: &Sources, diagnostics: &mut Diagnostics) -> String {
+    const OWN: &str = "default";
+    let name = fields.text("theme", diagnostics).unwrap_or_else(|| OWN.to_string());
+    let names = || {
+        let paths = sources.iter().filter_map(|(_, source)| source.path.strip_prefix("themes/"));
+        paths.filter_map(|path| path.split_once('/')).map(|(name, _)| name)
+    };
+    if name == OWN || names().any(|known| known == name) {
+        return name;
+    }
+    let help = match nearest(&name, names().chain([OWN])) {
+        Some(near) => format!(
+            "there is a theme `{near}`: write {}",
+            fields.written("theme", &format!("\"{near}\""))
+        ),
+        None => format!("make the folder, or write {}", fields.written("theme", "\"default\"")),
+    };
+    let span = fields.item("theme").map(|item| item.span);
+    let message = format!("there is no folder `themes/{name}`");
+    diagnostics.push(Diagnostic::error("unknown-theme", span, message).help(help));
+    OWN.to_string()
 }
 
 /// The folder that the site is published to: none of those that it is made from.

@@ -572,11 +572,15 @@ fn a_theme_that_is_not_there() {
     tells(
         &with(&[("belegg.toml", &config)]),
         expect![[r#"
-        error[unknown-theme]: there is no folder `themes/blaa`
-        --> belegg.toml:1:1
-         = help: make the folder, or write `theme = "default"`
+            error[unknown-theme]: there is no folder `themes/blaa`
+             --> belegg.toml:4:9
+              |
+            4 | theme = "blaa"
+              |         ^^^^^^
+              |
+              = help: make the folder, or write `theme = "default"`
 
-    "#]],
+        "#]],
     );
 }
 
