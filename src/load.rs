@@ -77,10 +77,17 @@ pub fn project(
     let charts = charts::charts(sources, &config, &datasets, diagnostics);
     let names = names::names(sources, diagnostics);
     let history = history::history(sources, diagnostics);
-    let (mut pages, unreadable) = pages::pages(sources, &config, recent, diagnostics);
+    let (mut pages, mut unreadable) = pages::pages(sources, &config, recent, diagnostics);
+    let accepted = accepted::accepted(sources, diagnostics);
+    unreadable.extend(pages::tell_renamed(
+        &pages,
+        accepted.as_ref(),
+        &config,
+        sources,
+        diagnostics,
+    ));
     let known = recent.map(|recent| &recent.parts);
     parts::expand(&mut pages, &unreadable, &config, known, diagnostics);
-    let accepted = accepted::accepted(sources, diagnostics);
     let versions = versions::versions(sources, diagnostics);
     let files = files::files(sources, &config, diagnostics);
     Some(Project {

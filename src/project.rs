@@ -188,6 +188,14 @@ impl WrittenPage {
         self.name() == "_index"
     }
 
+    /// The anchors that the author has set, which are the same in all languages.
+    pub fn own_anchors(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) => heading.mark.anchor.as_deref(),
+            _ => None,
+        })
+    }
+
     /// Whether it is no page of its own, but a text that others include.
     pub fn is_part(&self) -> bool {
         is_part(&self.key)

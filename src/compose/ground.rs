@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::sitemap::{anchor_set, own_anchors};
+use super::sitemap::anchor_set;
 use crate::memory::Slot;
 use crate::project::{Project, WrittenPage};
 use crate::source::{Bytes, Sources};
@@ -96,5 +96,5 @@ fn differ_in_text_alone(one: &WrittenPage, other: &WrittenPage) -> bool {
         && *headings_in_doubt == other.headings_in_doubt
         && *front == other.front
         && anchor_set(one) == anchor_set(other)
-        && own_anchors(one).eq(own_anchors(other))
+        && one.own_anchors().eq(other.own_anchors())
 }

@@ -4,7 +4,7 @@ mod astray;
 
 use super::files;
 use super::resolve::Scope;
-use super::sitemap::{Entry, Sitemap, anchor_set, own_anchors};
+use super::sitemap::{Entry, Sitemap, anchor_set};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Link, LinkReference, Target};
@@ -224,7 +224,7 @@ fn is_told_of_another(entry: &Entry, anchor: &str) -> bool {
         let mut excepted = page.front.exceptions.iter().map(|exception| &exception.what);
         excepted.any(|what| matches!(what, Excepted::Section(section) if section == anchor))
     };
-    pages().any(|page| own_anchors(page).any(|own| own == anchor))
+    pages().any(|page| page.own_anchors().any(|own| own == anchor))
         && !pages().any(|page| may_differ(page))
 }
 

@@ -388,14 +388,6 @@ pub fn anchors(page: &WrittenPage) -> Vec<String> {
     anchors_of(page.shown().0)
 }
 
-/// The anchors that the author has set, which are the same in all languages.
-pub fn own_anchors(page: &WrittenPage) -> impl Iterator<Item = &str> {
-    page.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) => heading.mark.anchor.as_deref(),
-        _ => None,
-    })
-}
-
 /// The anchors of the headings and figures among the blocks of a page.
 pub fn anchors_of(blocks: &[Block<Written>]) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();

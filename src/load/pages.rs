@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Recent, front_matter, markdown, parts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::project::accepted::Accepted;
 use crate::project::{WrittenPage, is_part};
 use crate::source::{AT_ONCE, Bytes, FileId, Sources, Span};
 
@@ -134,6 +135,7 @@ pub fn pages(
     });
     tell_doubles(&pages, sources, diagnostics);
     unreadable.extend(tell_alike(&pages, sources, diagnostics));
+    unreadable.extend(tell_undotted(&pages, config, sources, diagnostics));
     (pages, unreadable)
 }
 
@@ -218,6 +220,105 @@ fn tell_alike(
             );
             keys.extend([first.key.clone(), page.key.clone()]);
         }
+    }
+    keys
+}
+
+/// `method_en.md` beside `method.md`: a translation whose language stands behind another sign than a dot. Both keys
+/// are given, so that nothing more is told of them.
+fn tell_undotted(
+    pages: &[Arc<WrittenPage>],
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let languages = || config.languages.iter().skip(1).map(|language| language.name.as_str());
+    let parts = |key: &str| {
+        languages().find_map(|language| {
+            let stem = key.strip_suffix(language)?;
+            let name = stem.strip_suffix(['_', '-', ' '])?;
+            Some((name.to_string(), language.to_string()))
+        })
+    };
+    let find = |key: &str, language: Option<&str>| {
+        let start = pages.partition_point(|page| page.key.as_str() < key);
+        let alike = pages[start..].iter().take_while(|page| page.key == key);
+        alike.clone().find(|page| language.is_none_or(|language| page.language == language))
+    };
+    let mut keys = Vec::new();
+    for page in pages.iter().filter(|page| page.language == config.default_language().name) {
+        let Some((key, language)) = parts(&page.key).filter(|_| !page.is_joined) else { continue };
+        let Some(original) = find(&key, None) else { continue };
+        // A page of its own has translations of its own.
+        let is_alone = languages().all(|language| find(&page.key, Some(language)).is_none());
+        if !is_alone || find(&key, Some(&language)).is_some() {
+            continue;
+        }
+        let name = sources.path(page.file).rsplit('/').next().unwrap_or_default();
+        let meant = key.rsplit('/').next().unwrap_or_default();
+        let message = format!(
+            "the language of `{name}` stands behind no dot: it is taken for a page of its own"
+        );
+        diagnostics.push(
+            Diagnostic::error("file-name", Span::file(page.file), message)
+                .related(Span::file(original.file), "the page that it translates")
+                .help(format!("rename it to `{meant}.{language}.md`")),
+        );
+        keys.extend([page.key.clone(), key]);
+    }
+    keys
+}
+
+/// A translation that was accepted and is gone, or has lost its original, and beside it a page that belongs to no
+/// other: a file was given another name. Both keys are given, so that nothing more is told of them.
+pub fn tell_renamed(
+    pages: &[Arc<WrittenPage>],
+    accepted: Option<&Accepted>,
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mut keys = Vec::new();
+    let Some(accepted) = accepted else { return keys };
+    let mut by_key: BTreeMap<&str, Vec<&Arc<WrittenPage>>> = BTreeMap::new();
+    pages.iter().for_each(|page| by_key.entry(&page.key).or_default().push(page));
+    let default = config.default_language().name.as_str();
+    for ((key, language), lines) in &accepted.pages {
+        let own = by_key.get(key.as_str()).filter(|_| config.language(language).is_some());
+        let Some(own) = own else { continue };
+        // Either it is gone, or it is there alone.
+        let has = |language: &str| own.iter().any(|page| page.language == language);
+        let wanted = match (has(language), own.len()) {
+            (false, _) => language.as_str(),
+            (true, 1) if language != default => default,
+            _ => continue,
+        };
+        let alone = by_key.values().filter_map(|pages| match pages[..] {
+            [page] if page.language == wanted && page.folder() == own[0].folder() => Some(page),
+            _ => None,
+        });
+        let alone: Vec<&Arc<WrittenPage>> = alone.collect();
+        let [other] = &alone[..] else { continue };
+        let is_alike = nearest(other.name(), [own[0].name()]).is_some()
+            || other.own_anchors().any(|anchor| lines.sections.contains_key(anchor));
+        if !is_alike {
+            continue;
+        }
+        let [path, meant] = [*other, own[0]].map(|page| sources.path(page.file));
+        let stem = key.rsplit('/').next().unwrap_or_default();
+        let name = match wanted == default {
+            true => format!("{stem}.md"),
+            false => format!("{stem}.{wanted}.md"),
+        };
+        let message = format!("`{path}` and `{meant}` seem to be one page, and have two names");
+        diagnostics.push(
+            Diagnostic::error("file-name", Span::file(other.file), message)
+                .related(Span::file(own[0].file), "the page in its other language")
+                .help(format!(
+                    "rename it to `{name}`; if it is another page, take `[\"{key}\".{language}]` out of `translations.toml`"
+                )),
+        );
+        keys.extend([key.clone(), other.key.clone()]);
     }
     keys
 }
