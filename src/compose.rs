@@ -3,7 +3,7 @@
 mod article;
 mod evidence;
 pub mod exchange;
-mod facts;
+pub mod facts;
 mod figures;
 pub mod files;
 pub mod ground;

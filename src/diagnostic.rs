@@ -224,6 +224,35 @@ impl Diagnostics {
         self.alike.retain(|alike, _| !codes.contains(&alike.code.0));
     }
 
+    /// Of those that are meant and have the same remedy keeps the first by place, which is told how many more
+    /// there were.
+    pub fn fold(
+        &mut self,
+        is_meant: impl Fn(&Diagnostic) -> bool,
+        tell: impl Fn(&mut Diagnostic, usize),
+    ) {
+        let list = std::mem::take(&mut self.list).into_iter();
+        let (meant, rest): (Vec<_>, Vec<_>) = list.partition(is_meant);
+        self.list = rest;
+        let mut folded: BTreeMap<Option<String>, Vec<Diagnostic>> = BTreeMap::new();
+        for one in meant {
+            if let Some(count) = self.alike.get_mut(&one.alike()) {
+                count.kept -= 1;
+            }
+            folded.entry(one.help.clone()).or_default().push(one);
+        }
+        self.alike.retain(|_, count| count.kept + count.more > 0);
+        for (_, mut alike) in folded {
+            alike.sort_by_key(|one| one.span);
+            alike.dedup();
+            let more = alike.len() - 1;
+            for mut first in alike.into_iter().take(1) {
+                tell(&mut first, more);
+                self.push(first);
+            }
+        }
+    }
+
     pub fn has_errors(&self) -> bool {
         self.alike.keys().any(|alike| alike.severity == Severity::Error)
     }

@@ -52,6 +52,7 @@ impl<'a> Citations<'a> {
             let diagnostic =
                 Diagnostic::error("unknown-fact", span, message).label("no fact has this name");
             let diagnostic = match elsewhere {
+                _ if let Some(help) = made_from(id, period, known) => diagnostic.help(help),
                 _ if is_private(id) => diagnostic
                     .help("what the register says of one supplier is private, and never a figure"),
                 Some((other, _)) => diagnostic.help(format!(
@@ -62,14 +63,8 @@ impl<'a> Citations<'a> {
                         Some(_) => {
                             suggest(diagnostic, span, id, known.facts.keys().map(String::as_str))
                         }
-                        None => diagnostic.help(match file_of(id, known) {
-                            Some(file) => format!(
-                                "figures of this name are made from `data/{period}/{file}`: is it there, and complete?"
-                            ),
-                            None => {
-                                format!("`belegg facts` lists all {} of them", known.facts.len())
-                            }
-                        }),
+                        None => diagnostic
+                            .help(format!("`belegg facts` lists all {} of them", known.facts.len())),
                     }
                 }
             };
@@ -332,6 +327,25 @@ fn with_fix(
         (true, true) => diagnostic.sure_fix(reference.stated_span, text),
         (true, false) => diagnostic.fix(reference.stated_span, text),
     }
+}
+
+/// What to do where the period has no figure at all of those that one file gives.
+pub fn made_from(id: &str, period: &str, known: &PeriodFacts) -> Option<String> {
+    let file = file_of(id, known)?;
+    Some(format!("figures of this name are made from `data/{period}/{file}`{ARE_THERE}"))
+}
+
+const ARE_THERE: &str = ": is it there, and complete?";
+
+/// Of the figures that one missing file would give, the first is told, and how many more pages show.
+pub fn tell_missing_files_once(diagnostics: &mut Diagnostics) {
+    let is_meant =
+        |one: &Diagnostic| one.help.as_ref().is_some_and(|help| help.ends_with(ARE_THERE));
+    diagnostics.fold(is_meant, |first, more| match more {
+        0 => {}
+        1 => first.message.push_str(", nor another one that pages show"),
+        _ => first.message.push_str(&format!(", nor {more} others that pages show")),
+    });
 }
 
 /// The file that figures of such a name come from, where the period has none of them.

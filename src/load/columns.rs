@@ -153,7 +153,7 @@ impl Columns<'_, '_> {
                 let diagnostic = Diagnostic::warning(
                     "unknown-column",
                     *span,
-                    format!("column `{name}` is not used"),
+                    format!("column `{name}` is not used{}", self.input.in_sheet()),
                 );
                 self.diagnostics.push(super::fields::suggest(
                     diagnostic,

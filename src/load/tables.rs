@@ -68,6 +68,13 @@ pub struct Input<'a> {
     pub limits: Limits,
 }
 
+impl Input<'_> {
+    /// Where the table stands in its file: the cells of a workbook have no lines.
+    pub fn in_sheet(&self) -> String {
+        self.sheet.map_or_else(String::new, |sheet| format!(" in the sheet `{sheet}`"))
+    }
+}
+
 /// All periods: the folders under `data/`.
 pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Datasets {
     let mut datasets = Datasets::new();
@@ -115,6 +122,10 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
         // The line that says the edition of NACE may be one that cannot be read.
         let report = dataset.report.as_ref().filter(|it| it.value.nace_version.is_none());
         let file = report.and_then(|report| sources.find(&report.path));
+        let misnamed = sources.iter().find(|(_, source)| {
+            self::period(source) == Some(period) && source.path.ends_with("/report.toml.txt")
+        });
+        let file = file.or(misnamed.map(|(file, _)| file));
         if file.is_some_and(|file| diagnostics.files_with_errors().contains(&file)) {
             diagnostics.forget(&["ambiguous-nace"]);
         }
@@ -309,14 +320,24 @@ fn tell_unknown(name: &str, file: FileId, sources: &Sources, diagnostics: &mut D
     let diagnostic = Diagnostic::warning("unknown-dataset", Span::file(file), message);
     // `suppliers - Kopi.csv`, `leverandører 2025.csv`
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    // A word processor puts its own ending behind ours: `suppliers.csv.txt`.
+    let own = stem.rsplit_once('.').filter(|(_, own)| ["csv", "json", "toml"].contains(own));
+    let (stem, end) = match (own, end) {
+        (Some(own), _) => own,
+        (None, "txt" | "tsv" | "tab") => (stem, "csv"),
+        (None, _) => (stem, end),
+    };
+    let is_setting = end == "toml" && SETTINGS.contains(&stem);
     let mut words = stem.split([' ', '_', '(']);
-    let meant = words.find_map(|word| headings::dataset(word.trim())).filter(|_| !end.is_empty());
-    if let Some(table) = meant {
+    let is_table = ["csv", "json", "xlsx"].contains(&end);
+    let meant = words.find_map(|word| headings::dataset(word.trim())).filter(|_| is_table);
+    if let Some(table) = meant.or(is_setting.then_some(stem)) {
         let path = sources.path(file);
         let folder = path.strip_suffix(name).unwrap_or_default();
         let holds = |source: &Source| {
             let name = source.path.strip_prefix(folder)?;
-            headings::dataset(name.rsplit_once('.')?.0)
+            let (stem, _) = name.rsplit_once('.')?;
+            headings::dataset(stem).or_else(|| SETTINGS.into_iter().find(|one| *one == stem))
         };
         let is_copy = sources.iter().any(|(_, source)| holds(source) == Some(table));
         diagnostics.push(match is_copy {

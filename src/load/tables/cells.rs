@@ -109,6 +109,7 @@ fn is_id(text: &str) -> bool {
 
 /// Tells each id that stands twice, and keeps its first row.
 pub fn once<T>(
+    input: Input<'_>,
     list: Vec<T>,
     what: &str,
     diagnostics: &mut Diagnostics,
@@ -122,7 +123,7 @@ pub fn once<T>(
                 seen.insert(id.to_string(), span);
                 return true;
             };
-            let message = format!("{what} `{id}` stands twice");
+            let message = format!("{what} `{id}` stands twice{}", input.in_sheet());
             diagnostics.push(
                 Diagnostic::error("duplicate-id", span, message)
                     .related(*first, "first here")

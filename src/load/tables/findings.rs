@@ -62,5 +62,7 @@ pub fn read(
             })
         },
     )?;
-    Some(cells::once(findings, "the finding", diagnostics, |one| (one.id.as_str(), one.span)))
+    Some(cells::once(input, findings, "the finding", diagnostics, |one| {
+        (one.id.as_str(), one.span)
+    }))
 }

@@ -46,5 +46,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Measu
             })
         },
     )?;
-    Some(cells::once(measures, "the measure", diagnostics, |one| (one.id.as_str(), one.span)))
+    Some(cells::once(input, measures, "the measure", diagnostics, |one| {
+        (one.id.as_str(), one.span)
+    }))
 }

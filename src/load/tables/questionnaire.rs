@@ -68,7 +68,9 @@ pub fn responses(
             })
         },
     )?;
-    Some(cells::once(list, "the supplier", diagnostics, |one| (one.supplier_id.as_str(), one.span)))
+    Some(cells::once(input, list, "the supplier", diagnostics, |one| {
+        (one.supplier_id.as_str(), one.span)
+    }))
 }
 
 /// Scores are percent of the highest possible, and only those who answered have any.

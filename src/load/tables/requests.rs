@@ -74,7 +74,8 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Reque
                 .help("anybody may ask without giving a reason: take the column out of the file"),
         );
     }
-    let requests = cells::once(requests, "the request", diagnostics, |one| (&one.id, one.span));
+    let requests =
+        cells::once(input, requests, "the request", diagnostics, |one| (&one.id, one.span));
     private.is_empty().then_some(requests)
 }
 

@@ -75,7 +75,7 @@ pub fn read(
         return None;
     };
     let categories = read.into_iter().map(|(category, ..)| category).collect();
-    let categories = cells::once(categories, "the category", diagnostics, |(one, span)| {
+    let categories = cells::once(input, categories, "the category", diagnostics, |(one, span)| {
         (one.key.as_str(), *span)
     });
     let categories: Vec<Category> = categories.into_iter().map(|(category, _)| category).collect();

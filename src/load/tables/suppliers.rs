@@ -72,6 +72,8 @@ struct Reader<'a> {
     nace: Option<Version>,
     /// Texts that do not stand in the file as they are: those of JSON and of workbooks.
     texts: Mutex<Vec<u8>>,
+    /// Currencies that no amount can be changed from, with how many rows have them and what the first is told.
+    strange: Mutex<BTreeMap<String, (usize, Diagnostic)>>,
 }
 
 pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<Register> {
@@ -83,8 +85,15 @@ pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<
         rates: dataset.rates.as_ref().map(|rates| &rates.value),
         nace: cells::nace_version(input, dataset),
         texts: Mutex::default(),
+        strange: Mutex::default(),
     };
     let suppliers = rows(input, d, Header::find, |row, header, d| reader.supplier(row, header, d))?;
+    reader.strange.into_inner().unwrap_or_default().into_values().for_each(|(rows, mut first)| {
+        if rows > 1 {
+            first.message = format!("{}; so it is in {rows} rows", first.message);
+        }
+        d.push(first);
+    });
     let texts = reader.texts.into_inner().unwrap_or_default();
     let has_places = texts.is_empty();
     let texts: Bytes = match has_places {
@@ -93,7 +102,7 @@ pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<
     };
     let mut register = Register::new(suppliers, texts, Span::file(input.file), has_places);
     register.currency = currency.map(str::to_string);
-    tell_twins(&register, d);
+    tell_twins(&register, &input.in_sheet(), d);
     Some(register)
 }
 
@@ -194,18 +203,7 @@ impl Reader<'_> {
             Some(currency) => {
                 let rate = self.rates.and_then(|rates| rates.get(own));
                 if rate.is_none() {
-                    let what = format!("is another currency than the figures', {currency}");
-                    let help = format!(
-                        "add a `rates.csv` to `data/{}` with the columns currency and rate, and a row for {own}",
-                        self.input.period
-                    );
-                    match is_currency(own) {
-                        true => row.wrong(header.currency, &what, &help, d),
-                        false => {
-                            let help = format!("write its three letters, such as {currency}");
-                            row.wrong(header.currency, "is not the code of a currency", &help, d);
-                        }
-                    }
+                    self.strange_currency(row, header.currency, currency);
                 }
                 rate.and_then(|rate| number.checked_mul(*rate))
             }
@@ -221,6 +219,39 @@ impl Reader<'_> {
             row.wrong(header.turnover, "is negative", help, d);
         }
         amount
+    }
+
+    /// A whole column may have it: it is told once.
+    fn strange_currency(&self, row: &Row<'_>, column: Column, currency: &str) {
+        let own = row.text(column);
+        let Ok(mut strange) = self.strange.lock() else { return };
+        let rows = match strange.get_mut(own) {
+            Some((rows, first)) => {
+                *rows += 1;
+                // Rows are read on several cores.
+                if first.span.is_some_and(|first| first <= row.place(column)) {
+                    return;
+                }
+                *rows
+            }
+            None => 1,
+        };
+        let mut told = Diagnostics::default();
+        let what = format!("is another currency than the figures', {currency}");
+        let help = format!(
+            "add a `rates.csv` to `data/{}` with the columns currency and rate, and a row for {own}",
+            self.input.period
+        );
+        match is_currency(own) {
+            true => row.wrong(column, &what, &help, &mut told),
+            false => {
+                let help = format!("write its three letters, such as {currency}");
+                row.wrong(column, "is not the code of a currency", &help, &mut told);
+            }
+        }
+        if let Some(first) = told.sorted().first() {
+            strange.insert(own.to_string(), (rows, (*first).clone()));
+        }
     }
 
     fn industry(&self, row: &Row<'_>, header: &Header, d: &mut Diagnostics) -> Option<Industry> {
@@ -307,14 +338,14 @@ fn is_sum(id: &str, name: &str) -> bool {
 }
 
 /// Numbers that must stand once only, and those that should.
-fn tell_twins(register: &Register, d: &mut Diagnostics) {
+fn tell_twins(register: &Register, sheet: &str, d: &mut Diagnostics) {
     // The same row twice is told by its id.
     let numbers = register.same_numbers().into_iter();
     for (first, second) in
         numbers.filter(|(one, other)| register.text(one.id) != register.text(other.id))
     {
         let message = format!(
-            "the suppliers `{}` and `{}` have the same organisation number",
+            "the suppliers `{}` and `{}` have the same organisation number{sheet}",
             register.text(first.id),
             register.text(second.id)
         );
@@ -326,7 +357,7 @@ fn tell_twins(register: &Register, d: &mut Diagnostics) {
     }
     for (first, second) in register.same_ids() {
         let id = register.text(second.id);
-        let message = format!("the supplier number `{id}` stands twice");
+        let message = format!("the supplier number `{id}` stands twice{sheet}");
         d.push(
             Diagnostic::error("duplicate-id", register.place(second.id), message)
                 .related(register.place(first.id), "first here")
