@@ -77,8 +77,8 @@ fn place(bytes: &Bytes) -> usize {
     bytes.as_ptr().addr()
 }
 
-/// What was found in a file: private texts, and whether a person's national identity number is there.
-type Found = (BTreeSet<Private>, bool);
+/// What was found in a file: private texts, and the national identity numbers of people.
+type Found = (BTreeSet<Private>, BTreeSet<u64>);
 
 /// The registers of a project.
 pub fn registers(project: &Project) -> Vec<&Loaded<Register>> {
@@ -103,7 +103,8 @@ impl<'a> Search<'a> {
         let of_part = |part: &&[u8]| self.file(path, part);
         let both = |mut one: Found, mut other: Found| {
             one.0.append(&mut other.0);
-            (one.0, one.1 | other.1)
+            one.1.append(&mut other.1);
+            one
         };
         let found = match is_readable(path) {
             true => parts.par_iter().with_min_len(64).map(of_part).reduce(Found::default, both),
@@ -128,7 +129,7 @@ impl<'a> Search<'a> {
             Some("typ") => words_of_document(&text),
             _ => [words(&text), Words::default()],
         };
-        let persons = texts.iter().any(|words| words.person);
+        let persons = texts.iter().flat_map(|words| words.persons.iter().copied()).collect();
         (self.index.search(&texts), persons)
     }
 }
@@ -162,21 +163,20 @@ pub fn privacy(
     let readable: Vec<Searched<'_>> = files.chain(pieces).chain(set).collect();
     let last = known
         .and_then(|(recent, ground)| recent.get().filter(|last| Arc::ptr_eq(&last.ground, ground)));
-    let found: Vec<(&str, BTreeSet<Private>, bool)> = readable
+    let found: Vec<(&str, Found)> = readable
         .par_iter()
         .map(|one| {
             if last.as_ref().is_some_and(|last| last.has(one)) {
-                return (one.published, BTreeSet::new(), false);
+                return (one.published, Found::default());
             }
-            let (private, persons) = search.file(one.path, one.bytes);
-            (one.published, private, persons)
+            (one.published, search.file(one.path, one.bytes))
         })
         .collect();
     if let Some((recent, ground)) = known {
         let clean = readable
             .iter()
             .zip(&found)
-            .filter(|(_, (_, private, person))| private.is_empty() && !person);
+            .filter(|(_, (_, (private, persons)))| private.is_empty() && persons.is_empty());
         let (pieces, clean): (Vec<_>, Vec<_>) =
             clean.map(|(one, _)| one).partition(|one| one.is_piece);
         recent.put(Arc::new(SearchedFiles {
@@ -187,24 +187,24 @@ pub fn privacy(
     }
     let handed_over = search.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
     let before = handed_over.iter();
-    let before = before.map(|(path, (private, person))| (path.as_str(), private.clone(), *person));
+    let before = before.map(|(path, found)| (path.as_str(), found.clone()));
     let named = artifacts.files.keys().chain(artifacts.pieces.keys()).chain(&artifacts.handed_over);
     let named = named.filter(|_| !registers.is_empty());
-    let addresses =
-        named.map(|path| (path.as_str(), index.search(&[words(path), Words::default()]), false));
+    let of_address = |path: &str| index.search(&[words(path), Words::default()]);
+    let addresses = named.map(|path| (path.as_str(), (of_address(path), BTreeSet::new())));
     let mut places: BTreeMap<Private, BTreeSet<&str>> = BTreeMap::new();
-    for (path, private, person) in found.into_iter().chain(before).chain(addresses) {
+    let mut persons: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+    for (path, (private, people)) in found.into_iter().chain(before).chain(addresses) {
         for one in private {
             places.entry(one).or_default().insert(path);
         }
-        if person {
-            let message =
-                format!("a person's national identity number would be published in `{path}`");
-            diagnostics.push(
-                Diagnostic::error("private-value", page_span(path, report), message)
-                    .help("take the eleven digits out of the text or the data"),
-            );
+        for number in people {
+            persons.entry(number).or_default().insert(path);
         }
+    }
+    for (number, paths) in &persons {
+        let paths: Vec<&str> = paths.iter().copied().collect();
+        diagnostics.push(tell_person(*number, &paths, report, sources));
     }
     let mut hints = Vec::new();
     for ((register, row, what), paths) in &places {
@@ -270,18 +270,14 @@ fn tell(
         What::ShortName | What::Word => (without_form(name), "the name, but for its legal form,"),
         What::Number => (register.value.text(supplier.number), "the organisation number"),
     };
-    let (first, more) = (paths.first().copied().unwrap_or_default(), paths.len() - 1);
-    let more = match more {
-        0 => String::new(),
-        1 => " and one more file".to_string(),
-        _ => format!(" and {more} more files"),
-    };
     let message = format!(
-        "{what} of supplier `{}` in `{}` would be published in `{first}`{more}",
+        "{what} of supplier `{}` in `{}` would be published in {}",
         register.value.text(supplier.id),
-        register.path
+        register.path,
+        named(paths)
     );
     let span = written(private, &register.path, sources)
+        .next()
         .or_else(|| paths.iter().find_map(|path| page_span(path, report)));
     Diagnostic::error("private-value", span, message).help(match supplier.is(Mark::SoleProprietor) {
         true => "take it out of the text: a sole proprietor's name is personal data",
@@ -289,10 +285,36 @@ fn tell(
     })
 }
 
-/// Where somebody wrote a private text, in whatever letters; the register itself does not count.
-fn written(private: &str, register: &str, sources: &Sources) -> Option<Span> {
+/// Once, however many files it would stand in, at each file that somebody wrote it in.
+fn tell_person(number: u64, paths: &[&str], report: &Report, sources: &Sources) -> Diagnostic {
+    let message =
+        format!("a person's national identity number would be published in {}", named(paths));
+    let number = format!("{number:011}");
+    let mut places = written(&number, "", sources);
+    let span = places.next().or_else(|| paths.iter().find_map(|path| page_span(path, report)));
+    let told = Diagnostic::error("private-value", span, message)
+        .help("take the eleven digits out of the text or the data");
+    places.fold(told, |told, place| told.related(place, "and here"))
+}
+
+/// The first of some files, and how many more there are.
+fn named(paths: &[&str]) -> String {
+    let first = paths.first().copied().unwrap_or_default();
+    match paths.len().saturating_sub(1) {
+        0 => format!("`{first}`"),
+        1 => format!("`{first}` and one more file"),
+        more => format!("`{first}` and {more} more files"),
+    }
+}
+
+/// Where somebody wrote a private text, in whatever letters, once a file; the register itself does not count.
+fn written<'a>(
+    private: &'a str,
+    register: &'a str,
+    sources: &'a Sources,
+) -> impl Iterator<Item = Span> + use<'a> {
     let wanted = private.to_lowercase();
-    sources.iter().find_map(|(file, source)| {
+    sources.iter().filter_map(move |(file, source)| {
         let path: &str = &source.path;
         let texts = path.starts_with("content/") || path.starts_with("data/");
         if path == register || !(texts || path.ends_with(".toml")) {

@@ -1,5 +1,7 @@
 //! The words of a text, as numbers that can be compared.
 
+use std::collections::BTreeSet;
+
 use crate::data::identity::is_checked_norwegian_person;
 
 /// A word while its letters come in: FNV-1a over lower-case letters. Soft hyphens do not count.
@@ -9,8 +11,8 @@ pub struct Words {
     open: Option<u64>,
     /// The digits of a run of nothing else.
     digits: Vec<u8>,
-    /// A national identity number stands among them.
-    pub person: bool,
+    /// The national identity numbers among them.
+    pub persons: BTreeSet<u64>,
 }
 
 impl Words {
@@ -38,7 +40,11 @@ impl Words {
 
     pub fn end(&mut self) {
         self.list.extend(self.open.take());
-        self.person |= is_checked_norwegian_person(&self.digits);
+        if is_checked_norwegian_person(&self.digits) {
+            let number =
+                self.digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit));
+            self.persons.insert(number);
+        }
         self.digits.clear();
     }
 }
