@@ -74,25 +74,28 @@ pub fn texts(
 }
 
 /// Where references stand that lead nowhere, by file.
-type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
+pub type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
 
 /// What is told of a reference that leads nowhere, and of signs that were meant as something and are none.
-const LEADS_NOWHERE: [&str; 12] = [
+const LEADS_NOWHERE: [&str; 14] = [
     "broken-link",
     "broken-reference",
+    "figure-in-text",
     "part-cycle",
     "part-in-text",
     "stray-marks",
     "unknown-chart",
     "unknown-fact",
     "unknown-footnote",
+    "unknown-option",
     "unknown-part",
     "unknown-period",
     "unknown-table",
     "unsafe-link",
 ];
 
-fn broken_references(diagnostics: &Diagnostics) -> BrokenReferences {
+/// Where such things stand, by file: what follows from them is not told.
+pub fn broken_references(diagnostics: &Diagnostics) -> BrokenReferences {
     let mut broken = BrokenReferences::new();
     for told in diagnostics.told_errors().filter(|one| LEADS_NOWHERE.contains(&one.code.0)) {
         // One may be told for all places; a file as a whole is none of them.

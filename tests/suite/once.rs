@@ -195,3 +195,230 @@ fn a_language_under_another_name() {
     "#]],
     );
 }
+
+#[test]
+fn fields_between_the_wrong_fences() {
+    let text = CHAPTERS[0].1;
+    let expected = expect![[r#"
+        content/report/01-method.md:1:1: these fields are written with `=`, which stand between `+++`, not between `---`
+          write `+++` both on this line and below the last field
+    "#]];
+    expected.assert_eq(&told(&project(&[(NORWEGIAN, &text.replace("+++", "---"))], &[])));
+    let text = text.replace("title = ", "title: ").replace("\n+++", "\nslug: metode\n+++");
+    let expected = expect![[r#"
+        content/report/01-method.md:1:1: these fields are written with `:`, which stand between `---`, not between `+++`
+          write `---` both on this line and below the last field
+    "#]];
+    expected.assert_eq(&told(&project(&[(NORWEGIAN, &text)], &[])));
+}
+
+#[test]
+fn a_translation_whose_file_has_another_name() {
+    let english = CHAPTERS[1].1;
+    let expected = expect![[r#"
+        content/report/01-methods.en.md: `content/report/01-methods.en.md` and `content/report/01-method.md` seem to be one page, and have two names
+          rename it to `01-method.en.md`; if it is another page, take `["report/01-method".en]` out of `translations.toml`
+    "#]];
+    expected
+        .assert_eq(&told(&project(&[("content/report/01-methods.en.md", english)], &[ENGLISH])));
+    let expected = expect![[r#"
+        content/report/01-method_en.md: the language of `01-method_en.md` stands behind no dot: it is taken for a page of its own
+          rename it to `01-method.en.md`
+    "#]];
+    expected.assert_eq(&told(&project(&[("content/report/01-method_en.md", english)], &[ENGLISH])));
+    let norwegian = CHAPTERS[0].1;
+    let moved = [("content/report/01-metode.md", norwegian)];
+    expect![[r#"
+        content/report/01-metode.md: `content/report/01-metode.md` and `content/report/01-method.en.md` seem to be one page, and have two names
+          rename it to `01-method.md`; if it is another page, take `["report/01-method".en]` out of `translations.toml`
+    "#]].assert_eq(&told(&project(&moved, &[NORWEGIAN])));
+}
+
+#[test]
+fn a_file_of_data_that_is_not_there() {
+    const PATH: &str = "data/2024/suppliers.csv";
+    let expected = expect![[r#"
+        content/report/01-method.en.md:7:18: there is no fact `suppliers.registered` in the data of 2024, nor another one that pages show
+          figures of this name are made from `data/2024/suppliers.csv`: is it there, and complete?
+    "#]];
+    expected.assert_eq(&told(&project(&[], &[PATH])));
+    let suppliers = crate::project::BASE.iter().find(|(path, _)| *path == PATH);
+    let text = suppliers.map_or("", |(_, text)| text);
+    let expected = expect![[r#"
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
+        data/2024/suppliers.csv.txt: `suppliers.csv.txt` is not a dataset: it is not read
+          rename it to `suppliers.csv`
+    "#]];
+    expected.assert_eq(&told(&project(&[("data/2024/suppliers.csv.txt", text)], &[PATH])));
+    let report = "year = 2024\n";
+    let misnamed = [("data/2024/report.toml.txt", report)];
+    let expected = expect![[r#"
+        data/2024/report.toml.txt: `report.toml.txt` is not a dataset: it is not read
+          rename it to `report.toml`
+    "#]];
+    expected.assert_eq(&told(&project(&misnamed, &["data/2024/report.toml"])));
+}
+
+#[test]
+fn a_currency_in_a_whole_column() {
+    let table = |currency: &str| {
+        let row = |id: &str| format!("{id},Alfa {id} AS,NO,46.46,1200000.00,{currency}\n");
+        let rows: String = ["1", "2", "3"].map(row).concat();
+        format!(
+            "supplier_id,name,country,nace,turnover,currency\n{rows}4,Delta AS,NO,46.46,1.00,NOK\n5,E AS,NO,46.46,1.00,EUR\n"
+        )
+    };
+    let expected = expect![[r#"
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
+        data/2024/suppliers.csv:2:33: `kroner` in row 2, column `currency` is not the code of a currency; so it is in 3 rows
+          write its three letters, such as NOK
+        data/2024/suppliers.csv:6:22: `EUR` in row 6, column `currency` is another currency than the figures', NOK
+          add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for EUR
+    "#]];
+    expected.assert_eq(&told(&project(&[("data/2024/suppliers.csv", &table("kroner"))], &[])));
+    let expected = expect![[r#"
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
+        data/2024/suppliers.csv:2:33: `SEK` in row 2, column `currency` is another currency than the figures', NOK; so it is in 3 rows
+          add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for SEK
+        data/2024/suppliers.csv:6:22: `EUR` in row 6, column `currency` is another currency than the figures', NOK
+          add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for EUR
+    "#]];
+    expected.assert_eq(&told(&project(&[("data/2024/suppliers.csv", &table("SEK"))], &[])));
+}
+
+#[test]
+fn a_theme_that_is_not_there() {
+    let title = "title = \"Fjord\"";
+    slip(
+        "belegg.toml",
+        title,
+        "title = \"Fjord\"\ntheme = \"deflaut\"",
+        expect![[r#"
+        belegg.toml:2:9: there is no folder `themes/deflaut`
+          there is a theme `default`: write `theme = "default"`
+    "#]],
+    );
+}
+
+#[test]
+fn tabs_in_front_of_fields() {
+    let page = |fields: &str| format!("---\ntitle: Metode\n{fields}---\n\nTekst.\n");
+    let told = |fields: &str| told(&project(&[("content/report/03-other.md", &page(fields))], &[]));
+    expect![[r#"
+        content/report/03-other.md:5:1: a tab stands here
+          write spaces instead: two for each step in
+    "#]]
+    .assert_eq(&told("aliases:\n  - /a/\n\t- /b/\n"));
+    expect![[r#"
+        content/report/03-other.md:3:3: a tab stands here
+          write spaces instead: two for each step in
+    "#]]
+    .assert_eq(&told("  \tdraft: true\n"));
+}
+
+#[test]
+fn toml_as_other_languages_are_written() {
+    let right = "title = \"Metode\"";
+    let slip = |wrong: &str, expected: Expect| slip(NORWEGIAN, right, wrong, expected);
+    slip(
+        "title = \"Metode\";",
+        expect![[r#"
+        content/report/01-method.md:2:9: no `;` stands behind a value here
+          write `title = "Metode"`
+    "#]],
+    );
+    slip(
+        "title = Metode;",
+        expect![[r#"
+        content/report/01-method.md:2:9: no `;` stands behind a value here
+          write `title = "Metode"`
+    "#]],
+    );
+    slip(
+        "title = \"Metode\",",
+        expect![[r#"
+        content/report/01-method.md:2:9: no comma stands behind a value that ends its line
+          write `title = "Metode"`
+    "#]],
+    );
+    slip(
+        "title = \"Metode\" // navnet",
+        expect![[r#"
+        content/report/01-method.md:2:9: a comment begins with `#`
+          write `title = "Metode" # navnet`
+    "#]],
+    );
+    slip(
+        "/* navnet */\ntitle = \"Metode\"",
+        expect![[r#"
+        content/report/01-method.md:2:1: a comment begins with `#`
+          write `# navnet`
+    "#]],
+    );
+    slip(
+        "title = `Metode`",
+        expect![[r#"
+        content/report/01-method.md:2:9: these are backticks: a text stands in straight quotes
+          write `title = "Metode"`
+    "#]],
+    );
+    slip(
+        "title = \"Metode\nog mål\"",
+        expect![[r#"
+        content/report/01-method.md:2:9: this text goes on below: a text stands on one line
+          write `title = "Metode og mål"`
+    "#]],
+    );
+    slip(
+        "title = \"Metode\ndescription = \"Mål\"",
+        expect![[r#"
+        content/report/01-method.md:2:9: this text has no quote at its end
+          write `title = "Metode"`
+    "#]],
+    );
+    slip(
+        "title = \"Met\u{b}ode\"",
+        expect![[r#"
+        content/report/01-method.md:2:13: the invisible sign U+000B stands here
+          delete what stands between the letters around it, and type it anew
+    "#]],
+    );
+    slip("title = \"Metode\" # navnet; // og mer", expect![[r#""#]]);
+}
+
+#[test]
+fn a_number_of_a_person() {
+    let right = "[languages.nb]";
+    let wrong = "[organisation]\nname = \"Fjord\"\naddress = \"15076500565\"\n[languages.nb]";
+    slip(
+        "belegg.toml",
+        right,
+        wrong,
+        expect![[r#"
+        belegg.toml:8:12: a person's national identity number would be published in `404.html` and 13 more files
+          take the eleven digits out of the text or the data
+    "#]],
+    );
+}
+
+#[test]
+fn a_figure_in_one_language_that_is_told_already() {
+    let chart = |at: usize, words: &str| format!("{}\n{words}\n", CHAPTERS[at].1);
+    let told = |norwegian: &str| {
+        let (one, other) = (chart(0, norwegian), chart(1, "![Land](chart:suppliers.by_country)"));
+        told(&project(&[(NORWEGIAN, &one), (ENGLISH, &other)], &[]))
+    };
+    expect![[r#"
+        content/report/01-method.md:13:4: a figure stands in the middle of a text
+          put it on a line of its own, with an empty line before and after
+    "#]]
+    .assert_eq(&told("Se ![Land](chart:suppliers.by_country) her."));
+    expect![[r#"
+        content/report/01-method.md:13:9: `domain=[0,75]` is not an option of a chart
+          the options are `as=`, `top=`, `sort=`, `highlight=`, `periods=`, `digits=`
+    "#]]
+    .assert_eq(&told("![Land](chart:suppliers.by_country?domain=[0,75])"));
+}
