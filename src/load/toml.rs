@@ -66,7 +66,9 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
                         diagnostics.push(mistake(message, text, range.clone(), place));
                     }
                 }
-                alone.map(|line| line..line + text[line..].find('\n').unwrap_or(text.len() - line))
+                let second = first.filter(|line| mistakes[line].0 == "duplicate key");
+                second.and_then(|line| table_at(text, line)).or(alone
+                    .map(|line| line..line + text[line..].find('\n').unwrap_or(text.len() - line)))
             }
         };
         let Some(unread) = unread else {
@@ -81,6 +83,16 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
         rest = Cow::Owned(without(rest.into_owned(), unread));
         rounds += 1;
     }
+}
+
+/// The lines of the table whose head stands at a line, up to the next head.
+fn table_at(text: &str, line: usize) -> Option<Range<usize>> {
+    let rest = text[line..].trim_start_matches([' ', '\t']).strip_prefix('[')?;
+    let begin = text.len() - rest.len();
+    let heads = rest.match_indices('\n').map(|(at, _)| begin + at);
+    let mut next =
+        heads.filter(|at| text[at + 1..].trim_start_matches([' ', '\t']).starts_with('['));
+    Some(line..next.next().unwrap_or(text.len()))
 }
 
 /// A text with some of its lines blank.
@@ -205,9 +217,13 @@ fn twice(text: &str, range: Range<usize>, place: Span) -> Diagnostic {
     let marked = text.get(range.clone()).unwrap_or_default();
     let message = format!("`{marked}` stands twice");
     let line = text.get(start_of_line(text, range.start)..).unwrap_or_default().trim_start();
-    let help = match line.starts_with('[') && !line.starts_with("[[") {
-        true => format!("join the two; where there are several, write `[[{marked}]]` above each"),
-        false => "keep one of the two lines".to_string(),
+    let head = line.lines().next().map(str::trim).filter(|line| line.starts_with('['));
+    let help = match head {
+        Some(head) if head == format!("[{marked}]") => {
+            format!("join the two; where there are several, write `[[{marked}]]` above each")
+        }
+        Some(_) => "join the two".to_string(),
+        None => "keep one of the two lines".to_string(),
     };
     let told = Diagnostic::error("toml-syntax", place.within(range.clone()), message).help(help);
     let before = text.get(..range.start).unwrap_or_default();
@@ -217,10 +233,14 @@ fn twice(text: &str, range: Range<usize>, place: Span) -> Diagnostic {
         *at += line.len();
         Some((start, line))
     });
-    let first = starts.find(|(_, line)| line.contains('=') && key(line));
+    let first = starts.find(|(_, line)| match head {
+        Some(head) => line.trim() == head,
+        None => line.contains('=') && key(line),
+    });
     match first {
         Some((start, _)) => {
-            told.related(place.within(start..start + marked.len()), "the first time")
+            let length = head.unwrap_or(marked).len();
+            told.related(place.within(start..start + length), "the first time")
         }
         None => told,
     }

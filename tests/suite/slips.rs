@@ -580,6 +580,20 @@ fn settings_that_contradict_the_folder_or_say_too_little() {
 }
 
 #[test]
+fn what_is_wrong_beside_a_table_that_stands_twice() {
+    let config = format!("{}[languages.nb]\nlabell = \"N\"\n[pdff]\nx = 1\n", BASE[0].1);
+    check(
+        &with(&[("belegg.toml", &config)]),
+        expect![[r#"
+            belegg.toml:10:12: `nb` stands twice
+              join the two
+            belegg.toml:12:2: unknown key `pdff`
+              there is a similar one: `pdf`
+        "#]],
+    );
+}
+
+#[test]
 fn a_table_that_stands_twice_and_quotes_in_a_reference() {
     check(
         &page("+++\ntitle = \"A\"\n[extra]\na = 1\n[extra]\nb = 2\n+++\nTekst.\n"),
