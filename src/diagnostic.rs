@@ -224,30 +224,30 @@ impl Diagnostics {
         self.alike.retain(|alike, _| !codes.contains(&alike.code.0));
     }
 
-    /// Of those that are meant and have the same remedy keeps the first by place, which is told how many more
-    /// there were.
+    /// Of those with the same `key` keeps the first by place, which is told of the others.
     pub fn fold(
         &mut self,
-        is_meant: impl Fn(&Diagnostic) -> bool,
-        tell: impl Fn(&mut Diagnostic, usize),
+        key: impl Fn(&Diagnostic) -> Option<String>,
+        tell: impl Fn(&mut Diagnostic, &[Diagnostic]),
     ) {
-        let list = std::mem::take(&mut self.list).into_iter();
-        let (meant, rest): (Vec<_>, Vec<_>) = list.partition(is_meant);
-        self.list = rest;
-        let mut folded: BTreeMap<Option<String>, Vec<Diagnostic>> = BTreeMap::new();
-        for one in meant {
+        let mut folded: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+        for one in std::mem::take(&mut self.list) {
+            let Some(key) = key(&one) else {
+                self.list.push(one);
+                continue;
+            };
             if let Some(count) = self.alike.get_mut(&one.alike()) {
                 count.kept -= 1;
             }
-            folded.entry(one.help.clone()).or_default().push(one);
+            folded.entry(key).or_default().push(one);
         }
         self.alike.retain(|_, count| count.kept + count.more > 0);
-        for (_, mut alike) in folded {
+        for mut alike in folded.into_values() {
             alike.sort_by_key(|one| one.span);
             alike.dedup();
-            let more = alike.len() - 1;
-            for mut first in alike.into_iter().take(1) {
-                tell(&mut first, more);
+            let others = alike.split_off(1);
+            for mut first in alike {
+                tell(&mut first, &others);
                 self.push(first);
             }
         }

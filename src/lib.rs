@@ -144,7 +144,7 @@ pub fn compose(
 ) -> Option<Report> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let Composed { report, .. } = composed(&project, &facts, options, None, diagnostics);
-    compose::facts::tell_missing_files_once(diagnostics);
+    compose::facts::tell_missing_once(diagnostics);
     Arc::into_inner(report)
 }
 
@@ -289,7 +289,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     check::statements(sitemap, options.today, diagnostics);
     check::articles(sitemap, options.date.or(options.today), diagnostics);
     check::empty(sitemap, diagnostics);
-    compose::facts::tell_missing_files_once(diagnostics);
+    compose::facts::tell_missing_once(diagnostics);
     let report = report.clone();
     match recent {
         Some(recent) => recent.compose.report.put(Arc::new(composed)),

@@ -74,7 +74,7 @@ pub fn texts(
 }
 
 /// Where references stand that lead nowhere, by file.
-pub type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
+type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
 
 /// What is told of a reference that leads nowhere, and of signs that were meant as something and are none.
 const LEADS_NOWHERE: [&str; 14] = [
@@ -94,8 +94,7 @@ const LEADS_NOWHERE: [&str; 14] = [
     "unsafe-link",
 ];
 
-/// Where such things stand, by file: what follows from them is not told.
-pub fn broken_references(diagnostics: &Diagnostics) -> BrokenReferences {
+fn broken_references(diagnostics: &Diagnostics) -> BrokenReferences {
     let mut broken = BrokenReferences::new();
     for told in diagnostics.told_errors().filter(|one| LEADS_NOWHERE.contains(&one.code.0)) {
         // One may be told for all places; a file as a whole is none of them.

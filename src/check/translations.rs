@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::texts::broken_references;
 use crate::compose::publication::Publication;
 use crate::compose::sitemap::Sitemap;
 use crate::diagnostic::{Diagnostic, Diagnostics, argument};
@@ -28,11 +27,10 @@ pub fn translations(
         .then(|| Sitemap::new(project, Publication::Everything, &mut Diagnostics::default()));
     let faulty = diagnostics.files_with_errors();
     let in_doubt = |page: &&Arc<WrittenPage>| {
-        page.in_doubt || page.front_in_doubt || page.is_part() && faulty.contains(&page.file)
+        page.in_doubt || page.front_in_doubt || faulty.contains(&page.file)
     };
     let in_doubt = project.pages.iter().filter(in_doubt).map(|page| page.file);
-    let broken = broken_references(diagnostics);
-    let in_doubt: BTreeSet<FileId> = in_doubt.chain(broken.into_keys()).collect();
+    let in_doubt: BTreeSet<FileId> = in_doubt.collect();
     let pages = status(whole.as_ref().unwrap_or(sitemap), project, known);
     for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
         let mut files = page.file.into_iter().chain(page.original.iter().map(|(_, file)| *file));

@@ -337,23 +337,42 @@ pub fn made_from(id: &str, period: &str, known: &PeriodFacts) -> Option<String> 
 
 const ARE_THERE: &str = ": is it there, and complete?";
 
-/// Of the figures that one missing file would give, the first is told, and how many more pages show.
-pub fn tell_missing_files_once(diagnostics: &mut Diagnostics) {
-    let is_meant =
-        |one: &Diagnostic| one.help.as_ref().is_some_and(|help| help.ends_with(ARE_THERE));
-    diagnostics.fold(is_meant, |first, more| match more {
-        0 => {}
-        1 => first.message.push_str(", nor another one that pages show"),
-        _ => first.message.push_str(&format!(", nor {more} others that pages show")),
-    });
+/// Of the figures that one missing file would give, the first is told, and how many more pages show. A fact that
+/// is not there, and that nothing is like, is told once for all its places.
+pub fn tell_missing_once(diagnostics: &mut Diagnostics) {
+    let of_file = |one: &Diagnostic| one.help.as_ref().is_some_and(|it| it.ends_with(ARE_THERE));
+    diagnostics.fold(
+        |one| match one.code.0 {
+            "unknown-fact" | "unknown-chart" | "unknown-table" if of_file(one) => one.help.clone(),
+            "unknown-fact" if one.fix.is_none() => Some(one.message.clone()),
+            _ => None,
+        },
+        |first, others| match others.len() {
+            0 => {}
+            1 if of_file(first) => first.message.push_str(", nor another one that pages show"),
+            more if of_file(first) => {
+                first.message.push_str(&format!(", nor {more} others that pages show"));
+            }
+            _ => {
+                let places = others.iter().filter_map(|other| other.span);
+                first.related.extend(places.map(|place| (place, "and here".to_string())));
+            }
+        },
+    );
 }
 
 /// The file that figures of such a name come from, where the period has none of them.
 fn file_of(id: &str, known: &PeriodFacts) -> Option<&'static str> {
     let (group, _) = id.split_once('.')?;
-    let is_known = |other: &String| other.split('.').next() == Some(group);
+    // The questions are there without the answers.
+    let of_form = ["question_count", "max_score", "since", "theme_count"];
+    let is_of_form = |id: &str| id.rsplit('.').next().is_some_and(|name| of_form.contains(&name));
+    let is_known = |other: &String| {
+        other.split('.').next() == Some(group) && (is_of_form(id) || !is_of_form(other))
+    };
     let file = match group {
         "suppliers" | "code_of_conduct" | "risk" => "suppliers.csv",
+        "questionnaire" if is_of_form(id) => "questionnaire.toml",
         "questionnaire" => "responses.csv",
         "audits" => "audits.csv",
         "findings" => "findings.csv",

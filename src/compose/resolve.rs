@@ -92,7 +92,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 facts: scope.facts,
                 locale: scope.locale,
                 period: scope.entry.period.as_deref(),
-                period_place: scope.entry.period_place,
+                // Of the period of the configuration it is told there.
+                period_place: scope.entry.period_place.filter(|_| {
+                    scope.entry.period.as_deref() != scope.project.config.period.as_deref()
+                }),
             },
             printed: Vec::new(),
             section: None,

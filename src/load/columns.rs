@@ -1,5 +1,7 @@
 //! The columns that a reader asks for, found by their headings.
 
+use std::collections::BTreeSet;
+
 use super::headings;
 use super::rows::{Header, quoted};
 use super::tables::Input;
@@ -60,11 +62,22 @@ impl Columns<'_, '_> {
         for name in &self.missing {
             let message = format!("column `{name}` is missing in `{path}`");
             let names = self.header.names.iter().map(String::as_str);
-            let help = match nearest(name, names) {
-                Some(near) => format!("there is a column `{near}`: rename it to `{name}`"),
-                None => format!("the file has {}", quoted(&self.header.names)),
+            let near = nearest(name, names);
+            let place = near.and_then(|near| self.header.names.iter().position(|one| one == near));
+            let place = place.and_then(|at| self.header.spans.get(at)).copied();
+            let told = Diagnostic::error("missing-column", place.unwrap_or(span), message);
+            let told = match near {
+                Some(near) => {
+                    told.help(format!("there is a column `{near}`: rename it to `{name}`"))
+                }
+                None => told.help(format!("the file has {}", quoted(&self.header.names))),
             };
-            self.diagnostics.push(Diagnostic::error("missing-column", span, message).help(help));
+            // The headings of a workbook are no text.
+            let heading = place.filter(|place| path.ends_with(".csv") && place.start < place.end);
+            self.diagnostics.push(match heading {
+                Some(heading) => told.fix(heading, *name),
+                None => told,
+            });
         }
     }
 
@@ -144,10 +157,20 @@ impl Columns<'_, '_> {
             self.tell_title_above();
             return false;
         }
-        self.tell_missing();
+        // Of two columns of one name, which is told, one may be it.
+        let mut seen = BTreeSet::new();
+        let is_twice = names.iter().any(|name| !name.is_empty() && !seen.insert(name));
+        if !is_twice {
+            self.tell_missing();
+        }
         for (name, span) in self.header.names.iter().zip(&self.header.spans) {
             // Of a misspelt column of the settings is told below.
             let is_mapped = |one: &MappedColumn| one.column == *name;
+            // That it is to be renamed was told.
+            let is_meant = |missing: &str| nearest(missing, [name.as_str()]).is_some();
+            if self.missing.iter().any(|missing| is_meant(missing)) {
+                continue;
+            }
             let known = self.is_asked(name) || self.input.settings.columns.iter().any(is_mapped);
             if !known && !name.is_empty() {
                 let diagnostic = Diagnostic::warning(

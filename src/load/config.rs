@@ -4,7 +4,7 @@ mod data;
 mod messages;
 mod names;
 
-use super::fields::{Entry, Fields, Table};
+use super::fields::{Datum, Entry, Fields, Table};
 use crate::config::{
     Config, ImageConfig, Language, MenuEntry, MissingTranslation, OwnRole, PdfConfig, PdfEngine,
 };
@@ -171,13 +171,27 @@ fn licence(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String>
 
 fn languages(fields: &Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> Vec<Language> {
     fields.missing("default_language", "default_language = \"nb\"", diagnostics);
-    let default = fields.text("default_language", diagnostics).unwrap_or_default();
+    let mut default = fields.text("default_language", diagnostics).unwrap_or_default();
     let default_span = fields.item("default_language").map(|item| item.span);
     let mut languages: Vec<Language> = Vec::new();
     if let Some(table) = fields.table("languages", diagnostics) {
-        let misnamed = misnamed_default(table, &default);
+        let mut misnamed = misnamed_default(table, &default);
+        // What words are given in is the name that is meant.
+        if let Some(entry) = misnamed
+            .filter(|entry| uses(fields.whole(), &entry.key) && !uses(fields.whole(), &default))
+        {
+            let message = format!("`{default}` and `{}` are the same language", entry.key);
+            let help = format!(
+                "write {}",
+                fields.written("default_language", &format!("\"{}\"", entry.key))
+            );
+            diagnostics
+                .push(Diagnostic::warning("same-language", default_span, message).help(help));
+            default.clone_from(&entry.key);
+            misnamed = None;
+        }
         for entry in &table.entries {
-            let super::fields::Datum::Table(inner) = &entry.item.value else {
+            let Datum::Table(inner) = &entry.item.value else {
                 let message = format!("`{}` must be a language of its own", entry.key);
                 let help = format!(
                     "write a line `[languages.{}]`, and what is said of the language on the lines below",
@@ -239,12 +253,26 @@ fn misnamed_default<'a>(table: &'a Table, default: &str) -> Option<&'a Entry> {
     let tag = Locale::find(default)?.tag();
     let is_meant = |entry: &&Entry| {
         let has_own = match &entry.item.value {
-            super::fields::Datum::Table(inner) => Fields::new(inner).item("locale").is_some(),
+            Datum::Table(inner) => Fields::new(inner).item("locale").is_some(),
             _ => true,
         };
         !has_own && Locale::find(&entry.key).is_some_and(|locale| locale.tag() == tag)
     };
     table.entries.iter().find(is_meant)
+}
+
+/// Whether words of the menu, of roles and the like are given in a language of this name.
+fn uses(table: &Table, name: &str) -> bool {
+    table.entries.iter().filter(|entry| entry.key != "languages").any(|entry| {
+        entry.key == name
+            || match &entry.item.value {
+                Datum::Table(inner) => uses(inner, name),
+                Datum::List(items) => items
+                    .iter()
+                    .any(|item| matches!(&item.value, Datum::Table(inner) if uses(inner, name))),
+                _ => false,
+            }
+    })
 }
 
 fn default_otherwise(entry: &Entry, default: &str) -> Diagnostic {
@@ -407,7 +435,7 @@ fn roles(
             diagnostics.push(told);
             continue;
         }
-        let super::fields::Datum::Table(inner) = &entry.item.value else {
+        let Datum::Table(inner) = &entry.item.value else {
             let message = format!("`{id}` must be a role of its own");
             let help = format!("write a line `[roles.{id}]`, and `name = \"…\"` on the line below");
             diagnostics.push(Diagnostic::error("wrong-type", entry.key_span, message).help(help));

@@ -88,6 +88,7 @@ pub fn pages(
     let last = last.filter(|last| last.languages == languages);
     let mut named = Vec::new();
     let mut unknown: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
+    let mut unreadable = BTreeSet::new();
     for (file, source) in sources.iter() {
         let Some(path) = source.path.strip_prefix("content/") else { continue };
         if path.ends_with(".md") {
@@ -103,7 +104,10 @@ pub fn pages(
             };
             match key_and_language(&path, config) {
                 Ok((key, language)) => named.push(Named::New { file, key, language }),
-                Err(language) => unknown.entry(language).or_default().push(file),
+                Err((key, language)) => {
+                    unknown.entry(language).or_default().push(file);
+                    unreadable.insert(key);
+                }
             }
         }
     }
@@ -111,7 +115,6 @@ pub fn pages(
     let named = named.into_par_iter().with_max_len(AT_ONCE);
     let read: Vec<Arc<ReadPage>> = named.map(|named| named.read(sources)).collect();
     let mut pages = Vec::with_capacity(read.len());
-    let mut unreadable = BTreeSet::new();
     for one in &read {
         if !one.told.is_empty() {
             diagnostics.extend(one.told.clone());
@@ -324,8 +327,8 @@ pub fn tell_renamed(
 }
 
 /// `report/2024/03-method.en.md` and `en/report/2024/03-method.md` are the same page in English; a
-/// language that the site does not have is an error.
-fn key_and_language(path: &str, config: &Config) -> Result<(String, String), String> {
+/// language that the site does not have is an error, with what the page would be.
+fn key_and_language(path: &str, config: &Config) -> Result<(String, String), (String, String)> {
     let stem = path.strip_suffix(".md").unwrap_or(path);
     if let Some((folder, rest)) = stem.split_once('/')
         && config.language(folder).is_some()
@@ -336,10 +339,8 @@ fn key_and_language(path: &str, config: &Config) -> Result<(String, String), Str
     let Some((_, suffix)) = name.rsplit_once('.') else {
         return Ok((stem.to_string(), config.default_language().name.clone()));
     };
-    if config.language(suffix).is_some() {
-        return Ok((stem[..stem.len() - suffix.len() - 1].to_string(), suffix.to_string()));
-    }
-    Err(suffix.to_string())
+    let named = (stem[..stem.len() - suffix.len() - 1].to_string(), suffix.to_string());
+    if config.language(suffix).is_some() { Ok(named) } else { Err(named) }
 }
 
 /// Each language once, at the first of its files.

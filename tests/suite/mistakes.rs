@@ -350,22 +350,18 @@ fn a_column_with_a_slip() {
     tells(
         &with(&[("data/2024/suppliers.csv", csv)]),
         expect![[r#"
-        error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
-        --> data/2024/suppliers.csv:1:1
-         = help: there is a column `county`: rename it to `country`
+            error[missing-column]: column `country` is missing in `data/2024/suppliers.csv`
+             --> data/2024/suppliers.csv:1:18
+              |
+            1 | supplier_id,name,county,turnover
+              |                  ^^^^^^
+              |
+            help: there is a column `county`: rename it to `country`
+              |
+            1 | supplier_id,name,country,turnover
+              |                       +
 
-        warning[unknown-column]: column `county` is not used
-         --> data/2024/suppliers.csv:1:18
-          |
-        1 | supplier_id,name,county,turnover
-          |                  ^^^^^^
-          |
-        help: there is a similar one: `country`
-          |
-        1 | supplier_id,name,country,turnover
-          |                       +
-
-    "#]],
+        "#]],
     );
 }
 

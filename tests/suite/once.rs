@@ -422,3 +422,89 @@ fn a_figure_in_one_language_that_is_told_already() {
     "#]]
     .assert_eq(&told("![Land](chart:suppliers.by_country?domain=[0,75])"));
 }
+
+#[test]
+fn a_language_that_no_file_has() {
+    let english = CHAPTERS[1].1;
+    let named = [("content/report/01-method.eng.md", english)];
+    expect![[r#"
+        content/report/01-method.eng.md: `eng` in the file name is not a language of this site
+          did you mean `.en.md`?
+    "#]]
+    .assert_eq(&told(&project(&named, &[ENGLISH])));
+    let default = "default_language = \"nb\"";
+    let menu = "[[menu]]\npage = \"@/_index.md\"\ntitle = { nb = \"Hjem\", en = \"Home\" }\n";
+    let config = crate::project::BASE[0].1.replace(default, "default_language = \"no\"");
+    let config = format!("{config}{menu}");
+    expect![[r#"
+        belegg.toml:3:20: `no` and `nb` are the same language
+          write `default_language = "nb"`
+    "#]]
+    .assert_eq(&told(&project(&[("belegg.toml", &config)], &[])));
+}
+
+#[test]
+fn a_period_without_data() {
+    let page = "content/report/_index.md";
+    let period = ("title = \"Redegjørelse\"", "title = \"Redegjørelse\"\nperiod = 2052");
+    slip(
+        page,
+        period.0,
+        period.1,
+        expect![[r#"
+        content/report/_index.md:3:10: there is no data for the period 2052
+          there is data for 2023, 2024
+    "#]],
+    );
+}
+
+#[test]
+fn a_column_that_is_misspelt() {
+    slip(
+        "data/2024/suppliers.csv",
+        "country",
+        "contry",
+        expect![[r#"
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
+        data/2024/suppliers.csv:1:18: column `country` is missing in `data/2024/suppliers.csv`
+          there is a column `contry`: rename it to `country`
+    "#]],
+    );
+    slip(
+        "data/2024/suppliers.csv",
+        "turnover",
+        "name",
+        expect![[r#"
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
+        data/2024/suppliers.csv:1:31: there are two columns called `name`
+          delete one of the two, or rename it
+    "#]],
+    );
+}
+
+#[test]
+fn a_fact_that_is_not_there_in_both_languages() {
+    let fact =
+        |at: usize| CHAPTERS[at].1.replace("[5](fact:suppliers.registered)", "[](fact:energy.use)");
+    let (one, other) = (fact(0), fact(1));
+    let sources = project(&[(NORWEGIAN, &one), (ENGLISH, &other)], &[]);
+    expect![[r#"
+        content/report/01-method.en.md:7:17: there is no fact `energy.use` in the data of 2024
+          `belegg facts` lists all 26 of them
+    "#]]
+    .assert_eq(&told(&sources));
+}
+
+#[test]
+fn another_figure_in_one_language() {
+    let page = |at: usize, figure: &str| format!("{}\n![Tall]({figure})\n", CHAPTERS[at].1);
+    let (one, other) =
+        (page(0, "table:suppliers.by_country"), page(1, "chart:suppliers.by_country"));
+    let sources = project(&[(NORWEGIAN, &one), (ENGLISH, &other)], &[]);
+    expect![[r#"
+        content/report/01-method.en.md:13:9: `chart:suppliers.by_country` stands here, but `table:suppliers.by_country` in the original (Norsk)
+          show the same figures in both languages
+    "#]].assert_eq(&told(&sources));
+}

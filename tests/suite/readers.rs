@@ -333,10 +333,10 @@ fn the_configuration_says_which_heading_is_which_column() {
            = help: did you mean `sum`?
         error[wrong-value]: `delimiter`: `--` cannot stand between cells
            = help: write `,`, `;`, `|`, `:` or `tab`
-        error[missing-column]: column `supplier_id` is missing in `data/2024/suppliers.csv`
-         = help: there is a column `suplier_id`: rename it to `supplier_id`
         error[missing-column]: column `turnover` is missing in `data/2024/suppliers.csv`
-         = help: the file has `suplier_id`, `navn`, `land`, `sum`, `region`"#]]
+         = help: the file has `suplier_id`, `navn`, `land`, `sum`, `region`
+        error[missing-column]: column `supplier_id` is missing in `data/2024/suppliers.csv`
+        help: there is a column `suplier_id`: rename it to `supplier_id`"#]]
     .assert_eq(&titles.join("\n"));
 }
 

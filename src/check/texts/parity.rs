@@ -109,15 +109,8 @@ pub fn pages(
         is_page: true,
     };
     let pairs = pairs(&there.sections, &here.sections);
-    let renamed = renamed(&pairs, there, here);
-    for (one, other) in renamed.iter().filter(|(one, _)| !exempt.section(one)) {
-        let sides = [there, here].map(|page| page.language.label.as_str());
-        tell_renamed([one, other], sides, diagnostics);
-    }
-    let is_renamed = |section: &Section<'_>| {
-        let mut known = renamed.iter().flat_map(|(one, other)| [one.span, other.span]);
-        known.any(|span| span == section.span)
-    };
+    let renamed = renamed(&pairs, there, here, exempt);
+    tell_renamed(&renamed, there, here, diagnostics);
     for pair in pairs {
         match (pair.original, pair.translation) {
             (Some(one), Some(other)) => {
@@ -130,8 +123,8 @@ pub fn pages(
                     held(one, other, exempt, diagnostics);
                 }
             }
-            (Some(lone), None) if is_renamed(&there.sections[lone]) => {}
-            (None, Some(lone)) if is_renamed(&here.sections[lone]) => {}
+            (Some(lone), None) if is_among(&renamed, &there.sections[lone]) => {}
+            (None, Some(lone)) if is_among(&renamed, &here.sections[lone]) => {}
             (Some(lone), None) => {
                 lone_section(&there.sections[lone], here, false, exempt, diagnostics);
             }
@@ -218,14 +211,16 @@ fn renamed<'a, 'b>(
     pairs: &[Pair],
     there: &'b HeldPage<'a>,
     here: &'b HeldPage<'a>,
+    exempt: &Exempt<'_>,
 ) -> Vec<(&'b Section<'a>, &'b Section<'a>)> {
     let is_shared = |pair: &Pair| pair.original.is_some() && pair.translation.is_some();
     let mut renamed = Vec::new();
     for lone in pairs.split(is_shared) {
-        let ones: Vec<_> =
-            lone.iter().filter_map(|pair| Some(&there.sections[pair.original?])).collect();
-        let others: Vec<_> =
-            lone.iter().filter_map(|pair| Some(&here.sections[pair.translation?])).collect();
+        let may_not_differ = |section: &&Section<'_>| !exempt.section(section);
+        let ones = lone.iter().filter_map(|pair| Some(&there.sections[pair.original?]));
+        let others = lone.iter().filter_map(|pair| Some(&here.sections[pair.translation?]));
+        let ones: Vec<_> = ones.filter(may_not_differ).collect();
+        let others: Vec<_> = others.filter(may_not_differ).collect();
         let is_alone = |section: &Section<'_>, page: &HeldPage<'_>| {
             let anchor = section.own_anchor();
             anchor.is_some() && !page.sections.iter().any(|one| one.own_anchor() == anchor)
@@ -240,23 +235,31 @@ fn renamed<'a, 'b>(
     renamed
 }
 
+fn is_among(renamed: &[(&Section<'_>, &Section<'_>)], section: &Section<'_>) -> bool {
+    renamed.iter().any(|(one, other)| [one.span, other.span].contains(&section.span))
+}
+
 fn tell_renamed(
-    [there, here]: [&Section<'_>; 2],
-    [original, language]: [&str; 2],
+    renamed: &[(&Section<'_>, &Section<'_>)],
+    there: &HeldPage<'_>,
+    here: &HeldPage<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let (Some(own), Some(other)) = (here.own_anchor(), there.own_anchor()) else { return };
-    let message = format!(
-        "the section has the anchor `{own}` here, but `{other}` in the original ({original})"
-    );
-    diagnostics.push(
-        Diagnostic::error("section-differs", here.place(), message)
-            .label(language)
-            .related(there.place(), original)
-            .help(format!(
-                "write `{{#{other}}}` in both languages; if these are two sections, translate each"
-            )),
-    );
+    let [original, language] = [there, here].map(|page| page.language.label.as_str());
+    for (one, other) in renamed {
+        let (Some(anchor), Some(own)) = (one.own_anchor(), other.own_anchor()) else { continue };
+        let message = format!(
+            "the section has the anchor `{own}` here, but `{anchor}` in the original ({original})"
+        );
+        diagnostics.push(
+            Diagnostic::error("section-differs", other.place(), message)
+                .label(language)
+                .related(one.place(), original)
+                .help(format!(
+                    "write `{{#{anchor}}}` in both languages; if these are two sections, translate each"
+                )),
+        );
+    }
 }
 
 fn lone_section(
@@ -416,6 +419,21 @@ fn figures(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnost
         );
         false
     });
+    // One in place of one: another is shown.
+    if let ([other], [one]) = (&there[..], &here[..]) {
+        let message = format!(
+            "`{}` stands here, but `{}` in {}",
+            written(one),
+            written(other),
+            original.name()
+        );
+        diagnostics.push(
+            Diagnostic::error("figure-differs", one.target_span, message)
+                .related(other.target_span, original.name())
+                .help("show the same figures in both languages"),
+        );
+        return;
+    }
     for (from, to, alone) in [(original, translation, there), (translation, original, here)] {
         for figure in alone {
             let what = format!("`{}`", written(figure));

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use crate::compose::facts::made_from;
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::data::account::{Finding, FindingStatus};
@@ -60,6 +61,11 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
         );
         let span = reference.target_span;
         let diagnostic = Diagnostic::error("unknown-table", span, message);
+        let id = format!("{}.count", reference.target);
+        let diagnostic = match made_from(&id, period, facts) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
         resolver.citations.tell(diagnostic, period, resolver.diagnostics);
     }
     made
