@@ -259,8 +259,13 @@ impl Diagnostics {
 
     /// The files that have errors.
     pub fn files_with_errors(&self) -> BTreeSet<FileId> {
+        self.files_with_other_errors("")
+    }
+
+    /// The same, where errors of this code do not count.
+    pub fn files_with_other_errors(&self, code: &str) -> BTreeSet<FileId> {
         let errors = self.alike.keys().filter(|alike| alike.severity == Severity::Error);
-        errors.filter_map(|alike| alike.file).collect()
+        errors.filter(|alike| alike.code.0 != code).filter_map(|alike| alike.file).collect()
     }
 
     /// Those that are errors, of those that are kept.

@@ -508,3 +508,13 @@ fn another_figure_in_one_language() {
           show the same figures in both languages
     "#]].assert_eq(&told(&sources));
 }
+
+#[test]
+fn a_number_that_differs_hides_no_translation_that_is_out_of_date() {
+    let text = CHAPTERS[0].1.replace("[5]", "[7]").replace("Tekst.", "Ny tekst.");
+    let told = told(&project(&[(NORWEGIAN, &text)], &[]));
+    assert!(
+        told.contains("the data gives 5") && told.contains("`Slik spør vi` has changed"),
+        "{told}"
+    );
+}
