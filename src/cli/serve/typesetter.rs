@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -45,7 +46,10 @@ impl Typesetter {
         thread::Builder::new().name("typesetter".to_string()).spawn(move || {
             while let Some(jobs) = next(&waiting) {
                 for (path, good) in jobs {
-                    let (made, told) = cores.install(|| typeset(&good, &path));
+                    let work = || cores.install(|| typeset(&good, &path));
+                    // Nobody is left waiting for a document that the engine breaks down over.
+                    let done = panic::catch_unwind(AssertUnwindSafe(work));
+                    let (made, told) = done.unwrap_or_else(|_| (None, broken_down(&path)));
                     // Whoever listened may have gone.
                     let _ = tell.send(Typeset { good, path, made, told });
                     let _ = reasons.send(Reason::Typeset);
@@ -70,6 +74,14 @@ impl Typesetter {
 fn next(waiting: &Receiver<(Arc<Good>, String)>) -> Option<BTreeMap<String, Arc<Good>>> {
     let first = waiting.recv().ok()?;
     Some([first].into_iter().chain(waiting.try_iter()).map(|(good, path)| (path, good)).collect())
+}
+
+fn broken_down(path: &str) -> Diagnostics {
+    let mut told = Diagnostics::default();
+    let message = format!("the engine broke down over `{path}`");
+    let failure = Failure::new("pdf-engine", message);
+    told.push(Diagnostic::from(failure.help("change what was written last, or say `--no-pdf`")));
+    told
 }
 
 fn typeset(good: &Good, path: &str) -> (Option<Artifacts>, Diagnostics) {
