@@ -253,6 +253,18 @@ fn a_document_can_be_had_while_the_project_has_mistakes() {
     }
 }
 
+#[cfg(feature = "engine")]
+#[test]
+fn a_document_that_cannot_be_set_is_told_to_whoever_asks_for_it() {
+    let folder = project(&[]);
+    let mut running = Running::start(folder.path(), &["serve", "--port", "21347"]);
+    let address = running.says("Serving http");
+    let (status, _) = answer(&address, "/redegjorelse/redegjorelse.nb.pdf");
+    assert!(status.ends_with("404 Not Found"), "{status}");
+    running.says("error[pdf-date]: the document has no date");
+    running.says("redegjorelse/redegjorelse.nb.pdf: 1 error; the last good version stays");
+}
+
 #[test]
 fn a_locked_preview_writes_nothing_to_the_project() {
     let folder = project(WARNING);
