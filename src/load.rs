@@ -5,6 +5,7 @@ mod article;
 pub mod charts;
 mod columns;
 mod config;
+mod copies;
 mod csv;
 pub mod fields;
 mod files;

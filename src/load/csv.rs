@@ -100,6 +100,10 @@ pub fn read<T: Send>(
     visit: impl Fn(CsvRow<'_>, &mut Diagnostics) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
     let text = table.text;
+    if let Some(told) = divided_otherwise(table) {
+        diagnostics.push(told);
+        return Some(Vec::new());
+    }
     // A quoted cell may hold a line end: then nobody can tell from the middle where a row begins.
     let longest = if table.has_quotes { text.len() } else { PIECE };
     let pieces = pieces(text.as_bytes(), table.body, longest);
@@ -134,6 +138,30 @@ pub fn read<T: Send>(
         super::rows::tell_no_rows(&table.header, input, diagnostics);
     }
     Some(values)
+}
+
+/// What may stand between cells.
+const SIGNS: [u8; 4] = [b'|', b'\t', b';', b','];
+
+/// What is told where the rows are divided by another sign than the line above them: every one of them would
+/// be a single cell.
+fn divided_otherwise(table: &CsvTable<'_>) -> Option<Diagnostic> {
+    let columns = table.header.names.len();
+    let body = table.text.get(table.body..)?;
+    let line = body.lines().next()?;
+    let parts = |sign: u8| line.split(char::from(sign)).count();
+    let others = SIGNS.iter().filter(|sign| **sign != table.delimiter);
+    let is_meant =
+        |sign: &&u8| columns > 1 && parts(table.delimiter) == 1 && parts(**sign) == columns;
+    let sign = others.into_iter().find(is_meant)?;
+    let span = Span::new(table.header.file, table.body..table.body + line.len());
+    let named =
+        |sign: u8| if sign == b'\t' { "tabs".into() } else { format!("`{}`", char::from(sign)) };
+    let (above, below) = (named(table.delimiter), named(*sign));
+    let message =
+        format!("the rows are divided by {below}, and the names of the columns by {above}");
+    let help = "divide the first line by the same sign as the others";
+    Some(Diagnostic::error("row-length", span, message).help(help))
 }
 
 /// Ranges of whole lines, each about as long as the others.
@@ -333,10 +361,7 @@ fn first_line(text: &str) -> &str {
 fn delimiter(line: &str) -> u8 {
     let open: String = line.split('"').step_by(2).collect();
     let count = |sign: char| open.matches(sign).count();
-    [(b'|', count('|')), (b'\t', count('\t')), (b';', count(';')), (b',', count(','))]
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(sign, _)| sign)
+    SIGNS.into_iter().max_by_key(|sign| count(char::from(*sign))).unwrap_or(b',')
 }
 
 /// Cuts text into rows and rows into cells.

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Recent, front_matter, markdown, parts};
+use super::{Recent, copies, front_matter, markdown, parts};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::project::accepted::Accepted;
@@ -136,14 +136,100 @@ pub fn pages(
         let of_one_key = || (order(&a.language), a.file).cmp(&(order(&b.language), b.file));
         a.key.cmp(&b.key).then_with(of_one_key)
     });
-    tell_doubles(&pages, sources, diagnostics);
+    let doubles = tell_default_twice(&pages, config, sources, diagnostics);
+    tell_doubles(&pages, &doubles, sources, diagnostics);
+    unreadable.extend(doubles);
     unreadable.extend(tell_alike(&pages, sources, diagnostics));
     unreadable.extend(tell_undotted(&pages, config, sources, diagnostics));
+    unreadable.extend(tell_copies(&pages, diagnostics));
     (pages, unreadable)
 }
 
-fn tell_doubles(pages: &[Arc<WrittenPage>], sources: &Sources, diagnostics: &mut Diagnostics) {
-    for pair in pages.windows(2) {
+/// `method.md` and `method.en.md` of several pages, where English is the default language: that was another one when
+/// the files were named. Their keys are given, so that nothing more is told of them.
+fn tell_default_twice(
+    pages: &[Arc<WrittenPage>],
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let language = &config.default_language().name;
+    let path = |page: &WrittenPage| sources.path(page.file);
+    let is_named = |page: &WrittenPage| path(page).ends_with(&format!(".{language}.md"));
+    let pairs: Vec<_> = pages
+        .windows(2)
+        .filter(|pair| pair[0].key == pair[1].key && !pair[0].is_joined && !pair[1].is_joined)
+        .filter(|pair| pair.iter().all(|page| page.language == *language))
+        .filter(|pair| is_named(&pair[0]) != is_named(&pair[1]))
+        .collect();
+    let [first, _, ..] = &pairs[..] else { return Vec::new() };
+    let (named, plain) = match is_named(&first[0]) {
+        true => (&first[0], &first[1]),
+        false => (&first[1], &first[0]),
+    };
+    let more = match pairs.len() - 1 {
+        1 => "is one more pair".to_string(),
+        more => format!("are {more} more pairs"),
+    };
+    let message = format!(
+        "`{}` and `{}` are both taken for `{language}`, the default language, and so {more} of files",
+        path(plain),
+        path(named)
+    );
+    let help = "files without a language in their names are in the default language: set `default_language` to that of their texts, or give it to their names";
+    diagnostics.push(
+        Diagnostic::error("duplicate-page", Span::file(plain.file), message)
+            .related(Span::file(named.file), "the other file")
+            .help(help),
+    );
+    pairs.iter().map(|pair| pair[0].key.clone()).collect()
+}
+
+/// Pages and folders that are copies of others, each once. The keys of what was copied are given, so that nothing
+/// more is told of them.
+fn tell_copies(pages: &[Arc<WrittenPage>], diagnostics: &mut Diagnostics) -> Vec<String> {
+    if !pages.iter().any(|page| copies::may_hold_one(&page.key)) {
+        return Vec::new();
+    }
+    let mut names: BTreeMap<&str, BTreeMap<&str, FileId>> = BTreeMap::new();
+    for page in pages.iter().filter(|page| !page.is_joined) {
+        let mut rest = page.key.as_str();
+        while !rest.is_empty() {
+            let (folder, name) = rest.rsplit_once('/').unwrap_or(("", rest));
+            names.entry(folder).or_default().entry(name).or_insert(page.file);
+            rest = folder;
+        }
+    }
+    let mut copies = Vec::new();
+    for (folder, names) in &names {
+        for (name, file) in names {
+            let Some(other) = copies::original(name, names.keys().copied()) else { continue };
+            let copy = format!("{folder}/{name}").trim_start_matches('/').to_string();
+            let message = format!(
+                "`content/{copy}` would be published beside `{other}`, of which it is a copy by its name"
+            );
+            diagnostics.push(
+                Diagnostic::error("file-name", Span::file(*file), message)
+                    .help("delete the copy, or give it a name of its own"),
+            );
+            copies.push(copy);
+        }
+    }
+    let is_copied = |key: &str| {
+        copies.iter().any(|copy| {
+            key.strip_prefix(copy).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    pages.iter().map(|page| page.key.clone()).filter(|key| is_copied(key)).collect()
+}
+
+fn tell_doubles(
+    pages: &[Arc<WrittenPage>],
+    told: &[String],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    for pair in pages.windows(2).filter(|pair| !told.contains(&pair[0].key)) {
         if pair[0].key == pair[1].key && pair[0].language == pair[1].language {
             let message =
                 format!("the page `{}` stands twice in `{}`", pair[1].key, pair[1].language);

@@ -18,7 +18,7 @@ mod suppliers;
 use std::collections::BTreeSet;
 
 use super::fields::{Fields, Table};
-use super::{headings, xlsx};
+use super::{copies, headings, xlsx};
 use crate::config::{Config, Limits, TableConfig};
 use crate::data::{Dataset, Datasets, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
@@ -165,21 +165,13 @@ fn period(source: &Source) -> Option<&str> {
     (period != super::names::FOLDER).then_some(period)
 }
 
-/// A folder that a file manager has called as the copy of another: `2025 - Kopi`, `2025 (2)`.
+/// A folder that is the copy of another.
 fn copy_of(period: &str, periods: &BTreeSet<&str>, sources: &Sources) -> Option<Diagnostic> {
-    let name = period.to_lowercase();
-    let other = periods.iter().find(|other| **other != period && period.contains(**other))?;
-    let rest = name.replace(&other.to_lowercase(), "");
-    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_copy = ["kopi", "copy"].iter().any(|word| rest.starts_with(word));
-    let is_numbered = period.ends_with(')') && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let other = copies::original(period, periods.iter().copied())?;
     let first = sources.iter().find(|(_, source)| self::period(source) == Some(period))?;
-    (is_copy || is_numbered).then(|| {
-        let message =
-            format!("`data/{period}` is read as a period of its own, beside `data/{other}`");
-        Diagnostic::error("unknown-dataset", Span::file(first.0), message)
-            .help("delete the copy, or move it out of `data/`")
-    })
+    let message = format!("`data/{period}` is read as a period of its own, beside `data/{other}`");
+    let told = Diagnostic::error("unknown-dataset", Span::file(first.0), message);
+    Some(told.help("delete the copy, or move it out of `data/`"))
 }
 
 /// Tables are read in the order of the lists above: later ones refer to earlier ones.

@@ -7,7 +7,7 @@ use belegg::source::Sources;
 use belegg::{Options, PdfChoice};
 use expect_test::{Expect, expect};
 
-use crate::project::with;
+use crate::project::{BASE, with};
 
 const NORWEGIAN: &str = "content/report/01-method.md";
 const ENGLISH: &str = "content/report/01-method.en.md";
@@ -517,4 +517,38 @@ fn a_number_that_differs_hides_no_translation_that_is_out_of_date() {
         told.contains("the data gives 5") && told.contains("`Slik spør vi` has changed"),
         "{told}"
     );
+}
+
+#[test]
+fn the_default_language_was_another_when_the_files_were_named() {
+    let config = BASE[0].1.replace("default_language = \"nb\"", "default_language = \"en\"");
+    expect![[r#"
+        content/_index.md: `content/_index.md` and `content/_index.en.md` are both taken for `en`, the default language, and so are 3 more pairs of files
+          files without a language in their names are in the default language: set `default_language` to that of their texts, or give it to their names
+    "#]].assert_eq(&told(&project(&[("belegg.toml", &config)], &[])));
+}
+
+#[test]
+fn rows_that_are_divided_by_another_sign_than_the_names_above_them() {
+    let table = "supplier_id;name;country;nace;turnover\n1,Alfa AS,NO,46.46,1200000.00\n2,Beta AB,SE,62.01,3.00\n";
+    expect![[r#"
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
+        data/2024/suppliers.csv:2:1: the rows are divided by `,`, and the names of the columns by `;`
+          divide the first line by the same sign as the others
+    "#]].assert_eq(&told(&project(&[("data/2024/suppliers.csv", table)], &[])));
+}
+
+#[test]
+fn a_chapter_and_a_folder_that_were_copied() {
+    let copied = CHAPTERS.map(|(path, text)| (path.replace("report/", "report - Kopi/"), text));
+    let pages = copied.iter().map(|(path, text)| (path.as_str(), *text));
+    let own = [("content/report/01-method (2).md", CHAPTERS[0].1)];
+    let changed: Vec<_> = pages.chain(own).collect();
+    expect![[r#"
+        content/report - Kopi/01-method.md: `content/report - Kopi` would be published beside `report`, of which it is a copy by its name
+          delete the copy, or give it a name of its own
+        content/report/01-method (2).md: `content/report/01-method (2)` would be published beside `01-method`, of which it is a copy by its name
+          delete the copy, or give it a name of its own
+    "#]].assert_eq(&told(&project(&changed, &[])));
 }
