@@ -43,6 +43,7 @@ use crate::theme::Theme;
 use crate::theme::recent::KnownTheme;
 
 pub use config::config;
+pub use files::is_reserved;
 
 /// What the last build read, where it need not be read again.
 #[derive(Default)]

@@ -22,6 +22,9 @@ static WORDS: &str = include_str!("new/words.toml");
 
 /// How long a policy holds before it is looked at again.
 const REVIEWED_AFTER: Duration = Duration::days(730);
+/// What to do about a name that no file can have.
+const ANOTHER_NAME: &str =
+    "begin with another name, and change the title in the file; nothing was written";
 /// As many files as are named one by one.
 const MOST_NAMED: usize = 12;
 
@@ -256,15 +259,17 @@ impl Words {
 /// A name as part of a file's name.
 fn slug(name: &str) -> Result<String, Failure> {
     let slug = load::slug(name);
+    if load::is_reserved(&slug) {
+        let message = format!("`{slug}` is a name that Windows keeps for itself");
+        return Err(Failure::new("wrong-name", message).help(ANOTHER_NAME));
+    }
     match slug.is_empty() {
         false => Ok(slug),
         true => {
             let has_letters = name.chars().any(char::is_alphanumeric);
             let what = if has_letters { "no letters from a to z" } else { "no letters or digits" };
             let message = format!("`{name}` has {what}, of which the file's name is made");
-            let help =
-                "begin with another name, and change the title in the file; nothing was written";
-            Err(Failure::new("wrong-name", message).help(help))
+            Err(Failure::new("wrong-name", message).help(ANOTHER_NAME))
         }
     }
 }

@@ -166,7 +166,8 @@ fn tell_names(named: &[Named], sources: &Sources, diagnostics: &mut Diagnostics)
     }
 }
 
-fn is_reserved(stem: &str) -> bool {
+/// Whether Windows keeps a name, without its ending and in small letters, for itself.
+pub fn is_reserved(stem: &str) -> bool {
     let numbered = |word: &str| {
         stem.strip_prefix(word)
             .is_some_and(|rest| matches!(rest.as_bytes(), [digit] if digit.is_ascii_digit()))

@@ -212,6 +212,17 @@ fn new_overwrites_nothing_and_knows_its_sections() {
         "#]],
     );
     check(
+        &["new", "policy", "Con"],
+        expect![[r#"
+            stderr:
+            error[wrong-name]: `con` is a name that Windows keeps for itself
+             |
+             = help: begin with another name, and change the title in the file; nothing was written
+
+            exit 2
+        "#]],
+    );
+    check(
         &["new", "policy", "日本語"],
         expect![[r#"
         stderr:
