@@ -6,13 +6,9 @@ mod starting;
 
 use std::path::PathBuf;
 
-use std::ffi::OsStr;
-
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::Options;
-use crate::diagnostic::codes;
 
 pub(super) use building::*;
 pub(super) use keeping::*;
@@ -157,45 +153,10 @@ pub(super) enum Command {
     Man(Man),
 }
 
-/// A code of messages: shells complete those that there are. What is none is told by who looks it up.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Code {
-    /// Only those of warnings.
-    warns: bool,
-}
-
-impl Code {
-    fn any() -> Code {
-        Code { warns: false }
-    }
-
-    fn warning() -> Code {
-        Code { warns: true }
-    }
-}
-
-impl TypedValueParser for Code {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let known = codes::all().iter().filter(|one| one.may_warn || !self.warns);
-        Some(Box::new(known.map(|one| PossibleValue::new(one.code))))
-    }
-}
-
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The code in the brackets of the message [default: list all]
-    #[arg(value_name = "CODE", value_parser = Code::any(), hide_possible_values = true)]
+    #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
 

@@ -441,6 +441,9 @@ fn shells_and_manual_readers_are_told_every_command() {
         for word in ["translations", "message-format", "belegg"] {
             assert!(script.contains(word), "{shell} lacks {word}");
         }
+        // The values of an argument are completed by these shells alone.
+        let has_codes = script.contains("stray-marks");
+        assert_eq!(has_codes, ["bash", "zsh", "fish"].contains(&shell), "{shell}");
     }
     let manual = data(folder.path(), &["man"]);
     assert!(manual.contains(".TH belegg 1") && manual.contains("close\\-year"), "{manual}");

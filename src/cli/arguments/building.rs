@@ -8,7 +8,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use time::OffsetDateTime;
 
-use super::{Code, Global};
+use super::Global;
 use crate::cli::Failure;
 use crate::diagnostic::levels::{self, Level, Levels, SaidBy};
 use crate::load;
@@ -102,13 +102,13 @@ pub(in crate::cli) struct BuildOptions {
     #[arg(long, conflicts_with_all = ["pdf_engine", "typst"])]
     pub no_pdf: bool,
     /// Take warnings of this code, or `all`, as errors
-    #[arg(long, value_name = "CODE", value_parser = Code::warning(), hide_possible_values = true)]
+    #[arg(long, value_name = "CODE")]
     pub deny: Vec<String>,
     /// Tell warnings of this code, whatever the configuration says
-    #[arg(long, value_name = "CODE", value_parser = Code::warning(), hide_possible_values = true)]
+    #[arg(long, value_name = "CODE")]
     pub warn: Vec<String>,
     /// Do not tell warnings of this code
-    #[arg(long, value_name = "CODE", value_parser = Code::warning(), hide_possible_values = true)]
+    #[arg(long, value_name = "CODE")]
     pub allow: Vec<String>,
 }
 
