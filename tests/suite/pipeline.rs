@@ -689,6 +689,8 @@ fn a_locked_project_is_not_written_to() {
         &["check", "--fix"][..],
         &["translations", "accept", "--all"],
         &["translations", "import", "a.xlf"],
+        &["translations", "export"],
+        &["new", "chapter", "Ny"],
         &["policies", "accept", "--all"],
         &["import", "saft", "a.xml"],
         &["close-year"],
