@@ -16,7 +16,9 @@ use crate::source::{FileId, Sources, Span};
 const MOST_IN_FULL: usize = 20;
 /// Of mistakes that are alike so many are told, if not all have room.
 const MOST_ALIKE: usize = 5;
-/// The same for programs.
+/// Of other places of one mistake so many are shown; programs get all of them.
+const MOST_RELATED: usize = 5;
+/// As errors and warnings in full, for programs.
 const MOST_IN_JSON: usize = 2_000;
 const MOST_ALIKE_IN_JSON: usize = 100;
 /// What is told in full stays below this, in bytes.
@@ -250,12 +252,17 @@ fn render(diagnostic: &Diagnostic, places: &Places<'_>, style: Style) -> String 
         (None, Some(help)) => groups.push(first.element(Level::HELP.message(phrase(help)))),
         (None, None) => groups.push(first),
     }
-    for (span, words) in &diagnostic.related {
+    for (span, words) in diagnostic.related.iter().take(MOST_RELATED) {
         let note = Level::NOTE.secondary_title(phrase(words)).element(places.origin(*span));
         groups.push(match is_whole_file(*span) {
             true => note,
             false => note.element(places.snippet(*span, "")),
         });
+    }
+    if let Some(more) = diagnostic.related.len().checked_sub(MOST_RELATED).filter(|it| *it > 0) {
+        let places = if more == 1 { "place" } else { "places" };
+        let note = Level::NOTE.secondary_title(format!("and {more} more {places}"));
+        groups.push(Group::with_title(note));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),

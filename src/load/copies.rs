@@ -1,5 +1,9 @@
 //! Copies that file managers make: `2025 - Kopi`, `Kopi av 2025`, `2025 (2)`.
 
+/// What stands before and behind the name of what was copied.
+const BEFORE: [&str; 5] = ["copy of", "kopi af", "kopi av", "kopia av", "kopie av"];
+const BEHIND: [&str; 3] = ["copy", "kopia", "kopi"];
+
 /// Whether a path may hold such a name: a quick glance.
 pub fn may_hold_one(path: &str) -> bool {
     let path = path.to_lowercase();
@@ -16,11 +20,11 @@ pub fn original<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<
         let Some((before, behind)) = own.split_once(&other) else { return false };
         let words = |rest: &str| rest.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
         let (before, behind) = (words(before), words(behind));
-        let is_said = |rest: &str| ["kopi", "copy"].iter().any(|word| rest.starts_with(word));
-        let is_number = behind.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = |rest: &str| words(rest).bytes().all(|byte| byte.is_ascii_digit());
+        let is_said = BEHIND.iter().any(|word| behind.strip_prefix(word).is_some_and(is_number));
         match before.is_empty() {
-            true => is_said(&behind) || own.ends_with(')') && is_number,
-            false => is_said(&before) && is_number,
+            true => is_said || own.ends_with(')') && is_number(&behind),
+            false => BEFORE.contains(&before.as_str()) && is_number(&behind),
         }
     })
 }
@@ -36,6 +40,9 @@ mod tests {
             assert_eq!(of(name), Some("2025"), "{name}");
         }
         for name in ["2025", "2026", "about-2025", "copyright", "about (draft)", "kopi", "2025-2"] {
+            assert_eq!(of(name), None, "{name}");
+        }
+        for name in ["copy-about", "about-copyright", "about copying", "photocopy of about"] {
             assert_eq!(of(name), None, "{name}");
         }
         assert_eq!(of("copy of about"), Some("about"));

@@ -4,7 +4,7 @@
 use belegg::diagnostic::{Diagnostics, print};
 use belegg::project::accepted::Accepted;
 use belegg::source::Sources;
-use belegg::{Options, PdfChoice};
+use belegg::{Options, PdfChoice, compose};
 use expect_test::{Expect, expect};
 
 use crate::project::{BASE, with};
@@ -551,4 +551,15 @@ fn a_chapter_and_a_folder_that_were_copied() {
         content/report/01-method (2).md: `content/report/01-method (2)` would be published beside `01-method`, of which it is a copy by its name
           delete the copy, or give it a name of its own
     "#]].assert_eq(&told(&project(&changed, &[])));
+}
+
+#[test]
+fn a_fact_that_is_not_there_and_cited_often_shows_a_few_places() {
+    let text = format!("{}{}", CHAPTERS[0].1, "Her er [](fact:no.such) av det.\n\n".repeat(60));
+    let mut diagnostics = Diagnostics::default();
+    let sources = project(&[(NORWEGIAN, &text)], &[]);
+    compose(&sources, &Options::default(), &mut diagnostics);
+    let told = print::text(&diagnostics, &sources, print::Style::Plain);
+    assert_eq!(told.matches("note: and here").count(), 5, "{told}");
+    assert!(told.contains("note: and 54 more places"), "{told}");
 }

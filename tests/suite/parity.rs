@@ -402,7 +402,7 @@ fn a_chart_with_other_options_and_one_too_many() {
         "![Land](chart:suppliers.by_country?top=2)",
         "![Countries](chart:suppliers.by_country?top=3)\n\n![Goals](table:goals)",
         expect![[r#"
-            error[figure-differs]: the figure is drawn as `chart:suppliers.by_country?top=3` here and as `chart:suppliers.by_country?top=2` in the original (Norsk)
+            error[figure-differs]: `chart:suppliers.by_country?top=3` stands here, but `chart:suppliers.by_country?top=2` in the original (Norsk)
              --> content/report/01-method.en.md:4:14
               |
             4 | ![Countries](chart:suppliers.by_country?top=3)

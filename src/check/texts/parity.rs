@@ -402,37 +402,26 @@ fn figures(original: Side<'_>, translation: Side<'_>, diagnostics: &mut Diagnost
         });
         found.map(|at| there.remove(at))
     };
+    // Told once, at the translation.
+    let mut tell = |one: &FigureReference, other: &FigureReference, help| {
+        let (here, there) = (written(one), written(other));
+        let name = original.name();
+        let message = format!("`{here}` stands here, but `{there}` in {name}");
+        diagnostics.push(
+            Diagnostic::error("figure-differs", one.target_span, message)
+                .related(other.target_span, name)
+                .help(help),
+        );
+    };
     here.retain(|one| take(one, true).is_none());
     here.retain(|one| {
         let Some(other) = take(one, false) else { return true };
-        // Told once, at the translation.
-        let message = format!(
-            "the figure is drawn as `{}` here and as `{}` in {}",
-            written(one),
-            written(other),
-            original.name()
-        );
-        diagnostics.push(
-            Diagnostic::error("figure-differs", one.target_span, message)
-                .related(other.target_span, original.name())
-                .help("give it the same options in both languages"),
-        );
+        tell(one, other, "give it the same options in both languages");
         false
     });
     // One in place of one: another is shown.
     if let ([other], [one]) = (&there[..], &here[..]) {
-        let message = format!(
-            "`{}` stands here, but `{}` in {}",
-            written(one),
-            written(other),
-            original.name()
-        );
-        diagnostics.push(
-            Diagnostic::error("figure-differs", one.target_span, message)
-                .related(other.target_span, original.name())
-                .help("show the same figures in both languages"),
-        );
-        return;
+        return tell(one, other, "show the same figures in both languages");
     }
     for (from, to, alone) in [(original, translation, there), (translation, original, here)] {
         for figure in alone {
