@@ -37,6 +37,9 @@ pub struct Artifacts {
     pub pdf_pages: BTreeMap<String, usize>,
     /// The paths of PDFs that pages lead to, but that nobody waited for.
     pub later: BTreeSet<String>,
+    /// Where each page of the texts lies, by its language and key (`en report/2025/03-work`), for a
+    /// build that remembers the last one.
+    pub addresses: Vec<(String, String)>,
 }
 
 /// Whether two files are the same, which those that are shared need not be looked through for.

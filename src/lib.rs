@@ -362,7 +362,14 @@ fn finish(
     let known = recent.map(|recent| &recent.check.privacy).zip(ground.as_ref());
     check::privacy(&search, &artifacts, set_from, report, sources, known, diagnostics);
     for edition in &report.editions {
-        artifacts.pages.insert(edition.locale.tag().to_string(), edition.pages.len());
+        let tag = edition.locale.tag();
+        artifacts.pages.insert(tag.to_string(), edition.pages.len());
+        if recent.is_some() {
+            let address = |page: &Arc<document::Page>| {
+                (format!("{tag} {}", page.key), render::address::file(&page.url))
+            };
+            artifacts.addresses.extend(edition.pages.iter().map(address));
+        }
     }
     documents.put_into(&mut artifacts);
     Ok((!diagnostics.has_errors()).then_some(artifacts))

@@ -1,6 +1,6 @@
 //! From a report to files in memory: one writer for each form, all over the same resolved tree.
 
-mod address;
+pub mod address;
 mod assets;
 pub mod data;
 mod downloads;

@@ -5,10 +5,11 @@
 
 mod access;
 mod http;
+mod moved;
 mod page;
 mod watch;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use crate::artifact::{Artifacts, Bytes, is_same};
 use crate::diagnostic::print::Told;
 use crate::document;
 
+use page::Place;
 pub use watch::{Watch, WatchFault, gather};
 
 /// So many ports are tried, from the one that was asked for.
@@ -68,6 +70,8 @@ struct State {
     site: Option<Arc<Artifacts>>,
     /// The path of the site's address: `/`, or `/reports/` where it is published below one.
     base: String,
+    /// Where pages lie now that lay elsewhere while somebody could look at them, by path.
+    moved: Arc<BTreeMap<String, String>>,
     /// Documents of the site that cannot be typeset.
     unmade: BTreeSet<String>,
     mistakes: Arc<Mistakes>,
@@ -128,6 +132,9 @@ impl Preview {
         let mut pages = 0;
         if let Some(site) = site {
             pages = new_pages(state.site.as_deref(), &site);
+            if let Some(before) = &state.site {
+                moved::follow(Arc::make_mut(&mut state.moved), before, &site);
+            }
             state.site = Some(Arc::new(site));
             state.base = base_url.map_or("/".to_string(), page::base);
             state.unmade.clear();
@@ -171,6 +178,19 @@ fn new_pages(before: Option<&Artifacts>, now: &Artifacts) -> usize {
 }
 
 impl State {
+    /// What lies at the path of a request, or where that lies now.
+    fn find<'a>(&self, site: &'a Artifacts, path: &str) -> Place<'a> {
+        let found = page::find(site, &self.base, path);
+        if !matches!(found, Place::Nowhere(_)) {
+            return found;
+        }
+        let now = page::name(&self.base, path)
+            .and_then(|name| self.moved.get(&name).or_else(|| self.moved.get(&page::index(&name))));
+        now.map_or(found, |now| {
+            Place::Elsewhere(format!("{}{}", self.base, now.trim_end_matches("index.html")))
+        })
+    }
+
     /// The document that is to be typeset before there is a file at the path of a request.
     fn later(&self, path: &str) -> Option<String> {
         let path = page::name(&self.base, path)?;

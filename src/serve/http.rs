@@ -138,7 +138,7 @@ fn site(shown: &Shown, path: &str, query: Option<&str>) -> Response {
         let page = page::with_script(NOTHING_YET.as_bytes(), &seen(shown, path));
         return file(StatusCode::SERVICE_UNAVAILABLE, "index.html", page);
     };
-    match page::find(site, &state.base, path) {
+    match state.find(site, path) {
         Place::File(name, bytes) if name.ends_with(".html") => {
             let page = page::with_script(&bytes, &page::fingerprint(site, name, &bytes));
             file(StatusCode::OK, name, page)
@@ -157,7 +157,7 @@ fn site(shown: &Shown, path: &str, query: Option<&str>) -> Response {
 fn seen(shown: &Shown, path: &str) -> String {
     let state = shown.state();
     let Some(site) = &state.site else { return "nothing".to_string() };
-    match page::find(site, &state.base, path) {
+    match state.find(site, path) {
         Place::File(name, bytes) => page::fingerprint(site, name, &bytes),
         Place::Elsewhere(path) => format!("elsewhere {path}"),
         Place::Nowhere(bytes) => page::fingerprint(site, "404.html", bytes.unwrap_or_default()),

@@ -42,16 +42,20 @@ pub fn find<'a>(site: &'a Artifacts, base: &str, path: &str) -> Place<'a> {
     if let Some(place) = file(site, path) {
         return place;
     }
-    let index = match path.is_empty() || path.ends_with('/') {
-        true => format!("{path}index.html"),
-        false => format!("{path}/index.html"),
-    };
-    match file(site, &index) {
+    match file(site, &index(path)) {
         Some(_) if !path.is_empty() && !path.ends_with('/') => {
             Place::Elsewhere(format!("{base}{path}/"))
         }
         Some(place) => place,
         None => Place::Nowhere(not_found(site, path)),
+    }
+}
+
+/// The page of a folder: `en/index.html` for `en` and `en/`.
+pub fn index(path: &str) -> String {
+    match path.is_empty() || path.ends_with('/') {
+        true => format!("{path}index.html"),
+        false => format!("{path}/index.html"),
     }
 }
 

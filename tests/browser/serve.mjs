@@ -148,6 +148,8 @@ async function writing() {
 
   await emptied(page, source, text);
 
+  await moves(page, source, text, chapter);
+
   const away = `${source}.away`;
   renameSync(source, away);
   await page.waitForTimeout(700);
@@ -207,6 +209,21 @@ async function emptied(page, source, text) {
   tally("nobody is told that it was empty", faults);
   writeFileSync(source, text);
   await shows(page, "and as it was before", (sentence) => !document.body.textContent.includes(sentence), told);
+}
+
+// A page that gets another address, and another one upon that, takes along who reads it.
+async function moves(page, source, text, chapter) {
+  for (const slug of ["another-name", "a-third-name"]) {
+    writeFileSync(source, text.replace(/^slug = .*/m, `slug = "${slug}"`));
+    const is_there = (slug) => location.pathname.endsWith(`/${slug}/`) && document.querySelector("h1");
+    await shows(page, `the page is followed to ${slug}`, is_there, slug);
+  }
+  await page.goto(chapter);
+  const found = new URL(page.url()).pathname;
+  tally("the first address leads to the page", found.endsWith("/a-third-name/") ? [] : [found]);
+  writeFileSync(source, text);
+  const first = new URL(chapter).pathname.replace("index.html", "");
+  await shows(page, "and back", (path) => location.pathname === path, first);
 }
 
 // A change that comes while the page of the one before is loaded.
