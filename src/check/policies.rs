@@ -7,6 +7,7 @@ mod grounds;
 mod languages;
 pub mod versions;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,6 +21,7 @@ use crate::document::{Block, Heading, PageKind, Written};
 use crate::project::policy::{Placed, PolicyFront};
 use crate::project::{Kind, Project, WrittenPage};
 use crate::source::{AT_ONCE, Span};
+use languages::Disputed;
 
 /// Tells what is wrong with policies, and cards for roles that nobody knows. The review of a policy
 /// is overdue by the day of the build, where that is known.
@@ -33,6 +35,7 @@ pub fn policies(
     let pages: Vec<_> =
         sitemap.entries.values().flat_map(|entry| entry.pages.iter().flatten()).collect();
     let pages = pages.into_par_iter().with_max_len(AT_ONCE);
+    let mut without_version = BTreeSet::new();
     let told: Vec<_> = pages.flat_map_iter(|page| unknown_roles(page, project)).collect();
     told.into_iter().for_each(|one| diagnostics.push(one));
     for entry in sitemap.entries.values() {
@@ -42,14 +45,19 @@ pub fn policies(
         if entry.kind != PageKind::Policy || project.unreadable.contains(&*entry.key) {
             continue;
         }
-        languages::compare(entry, &project.config, &faulty, diagnostics);
+        let disputed = languages::compare(entry, &project.config, &faulty, diagnostics);
+        if disputed.values.contains("version") {
+            without_version.insert(&*entry.key);
+        }
         let original =
             entry.pages[entry.original].as_ref().filter(|page| page.front.policy.is_some());
         if let Some((page, front)) = original.and_then(|page| Some((page, front(page)?))) {
-            dates(front, today, diagnostics);
-            changes(front, diagnostics);
+            dates(front, &disputed, today, diagnostics);
+            if !disputed.values.contains("version") && !disputed.values.contains("changes") {
+                changes(front, diagnostics);
+            }
             if page.is_settled(&faulty) {
-                roles(page, front, &project.config, diagnostics);
+                roles(page, front, &disputed, &project.config, diagnostics);
                 areas::tell(page, front, diagnostics);
             }
         }
@@ -64,7 +72,7 @@ pub fn policies(
             grounds::tell(page, front, language.locale.language(), diagnostics);
         }
     }
-    versions::tell(sitemap, project, &faulty, diagnostics);
+    versions::tell(sitemap, project, &faulty, &without_version, diagnostics);
 }
 
 fn front(page: &WrittenPage) -> Option<&PolicyFront> {
@@ -107,8 +115,21 @@ fn in_report(page: &WrittenPage, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn dates(front: &PolicyFront, today: Option<Date>, diagnostics: &mut Diagnostics) {
-    if let Some((approved, effective)) = front.approved_on.as_ref().zip(front.effective.as_ref())
+/// A date that another language has otherwise is not judged: that it is another one was told.
+fn dates(
+    front: &PolicyFront,
+    disputed: &Disputed<'_>,
+    today: Option<Date>,
+    diagnostics: &mut Diagnostics,
+) {
+    let settled = |what: &str, date: &'_ Option<Placed<Date>>| match disputed.values.contains(what)
+    {
+        true => None,
+        false => date.clone(),
+    };
+    let effective = settled("effective", &front.effective);
+    if let Some((approved, effective)) =
+        settled("approved_on", &front.approved_on).as_ref().zip(effective.as_ref())
         && approved.value > effective.value
     {
         let message = format!(
@@ -121,8 +142,8 @@ fn dates(front: &PolicyFront, today: Option<Date>, diagnostics: &mut Diagnostics
                 .help("correct one of the two dates: nothing holds before it is approved"),
         );
     }
-    let Some(review) = &front.review_by else { return };
-    if let Some(effective) = front.effective.as_ref().filter(|it| it.value > review.value) {
+    let Some(review) = settled("review_by", &front.review_by) else { return };
+    if let Some(effective) = effective.as_ref().filter(|it| it.value > review.value) {
         let message = format!(
             "the policy is to be reviewed by {}, before it holds from {}",
             review.value, effective.value
@@ -200,21 +221,30 @@ fn number(version: &str) -> Option<Vec<u64>> {
 }
 
 /// Roles that the policy names and has no card for, and the other way round: where both are there,
-/// they are one mistake. What is no role at all was told, and may be what is missing here.
-fn roles(page: &WrittenPage, front: &PolicyFront, config: &Config, diagnostics: &mut Diagnostics) {
+/// they are one mistake. What is no role at all was told, and may be what is missing here; so was a role
+/// that another language names or speaks to, and this one does not.
+fn roles(
+    page: &WrittenPage,
+    front: &PolicyFront,
+    disputed: &Disputed<'_>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
     let is_known = |id: &str| known(config).any(|known| known == id);
+    let is_settled = |id: &str| is_known(id) && !disputed.roles.contains(id);
     let named = || front.roles.iter().filter(|role| is_known(&role.value));
     let has_unknown_cards = cards(page).any(|(id, _)| !is_known(id));
     let has_unknown_roles = front.roles.iter().any(|role| !is_known(&role.value));
     let mut lone_cards: Vec<(&str, &Heading<Written>)> = Vec::new();
     for (id, heading) in cards(page).filter(|(id, _)| is_known(id)) {
         let is_named = named().any(|role| role.value == id);
-        if !is_named && lone_cards.iter().all(|(other, _)| *other != id) {
+        if !is_named && is_settled(id) && lone_cards.iter().all(|(other, _)| *other != id) {
             lone_cards.push((id, heading));
         }
     }
+    let has_card = |role: &Placed<String>| cards(page).any(|(id, _)| id == role.value);
     let lone_roles: Vec<&Placed<String>> =
-        named().filter(|role| !cards(page).any(|(id, _)| id == role.value)).collect();
+        named().filter(|role| is_settled(&role.value) && !has_card(role)).collect();
     let mut wanted: Vec<&str> = Vec::new();
     let spoken_to =
         named().map(|role| role.value.as_str()).filter(|id| cards(page).any(|(it, _)| it == *id));

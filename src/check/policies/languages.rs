@@ -15,14 +15,25 @@ use crate::source::{FileId, Span};
 /// A value as both sides can be asked for it: in words, with its place.
 type Value = Option<(String, Span)>;
 
+/// What languages say otherwise of a policy, which was told. One of them is wrong, and nobody knows which:
+/// what a single language says of it is judged when they agree.
+#[derive(Default)]
+pub struct Disputed<'a> {
+    /// Fields, by their names.
+    pub values: BTreeSet<&'static str>,
+    /// Roles that one language names, or speaks to in a card, and another does not.
+    pub roles: BTreeSet<&'a str>,
+}
+
 /// Tells where a translation and its original differ, at both places.
-pub fn compare(
-    entry: &Entry,
+pub fn compare<'a>(
+    entry: &'a Entry,
     config: &Config,
     faulty: &BTreeSet<FileId>,
     diagnostics: &mut Diagnostics,
-) {
-    let Some(original) = &entry.pages[entry.original] else { return };
+) -> Disputed<'a> {
+    let mut disputed = Disputed::default();
+    let Some(original) = &entry.pages[entry.original] else { return disputed };
     let label = |at: usize| config.languages[at].label.as_str();
     for (at, page) in there(entry).filter(|(at, _)| *at != entry.original) {
         let labels = [label(entry.original), label(at)];
@@ -35,10 +46,20 @@ pub fn compare(
                 let compared = values(one, other).into_iter();
                 let compared = compared.filter(|(what, ..)| !is_misspelt(what) && !is_told(what));
                 for (what, one, other) in compared {
-                    differs(what, [one, other], [original, page], labels, diagnostics);
+                    if differs(what, [one, other], [original, page], labels, diagnostics) {
+                        disputed.values.insert(what);
+                    }
+                }
+                if disputed.values.contains("roles") {
+                    disputed.roles.extend(in_one_alone([one, other].map(|front| {
+                        front.roles.iter().map(|role| role.value.as_str()).collect()
+                    })));
                 }
                 if original.is_settled(faulty) && page.is_settled(faulty) {
-                    cards_differ([original, page], labels, diagnostics);
+                    cards_differ([original, page], &disputed.roles, labels, diagnostics);
+                    disputed.roles.extend(in_one_alone(
+                        [original, page].map(|page| cards(page).map(|(role, _)| role).collect()),
+                    ));
                 }
             }
             (Some(_), None) => not_a_policy(page, original, labels[0], diagnostics),
@@ -46,6 +67,11 @@ pub fn compare(
             (None, None) => {}
         }
     }
+    disputed
+}
+
+fn in_one_alone<'a>([one, other]: [BTreeSet<&'a str>; 2]) -> BTreeSet<&'a str> {
+    one.symmetric_difference(&other).copied().collect()
 }
 
 /// A role that nobody knows is told: that it stands on one side alone says nothing more.
@@ -121,18 +147,19 @@ fn joined(parts: impl Iterator<Item = (String, Span)>) -> Value {
     Some((words, span))
 }
 
+/// Whether it was told.
 fn differs(
     what: &str,
     [one, other]: [Value; 2],
     [original, page]: [&WrittenPage; 2],
     [in_original, in_translation]: [&str; 2],
     diagnostics: &mut Diagnostics,
-) {
+) -> bool {
     let said = |value: &Value| value.as_ref().map(|(words, _)| words.clone());
     // Of what is there and cannot be read something else was told.
     let is_unread = |value: &Value, page: &WrittenPage| value.is_none() && page.front_in_doubt;
     if said(&one) == said(&other) || is_unread(&one, original) || is_unread(&other, page) {
-        return;
+        return false;
     }
     let words = |value: &Value| match value {
         Some((words, _)) => format!("`{words}`"),
@@ -150,14 +177,18 @@ fn differs(
             .related(at(&one, original), in_original)
             .help("say the same in all languages"),
     );
+    true
 }
 
-/// Cards follow each other in the same order.
+/// Cards follow each other in the same order. Where a language does not name a role, its cards are left out:
+/// that it does not was told.
 fn cards_differ(
     [original, page]: [&WrittenPage; 2],
+    disputed: &BTreeSet<&str>,
     [in_original, in_translation]: [&str; 2],
     diagnostics: &mut Diagnostics,
 ) {
+    let cards = |page| cards(page).filter(|(role, _)| !disputed.contains(role));
     let mut there = cards(original);
     for (role, heading) in cards(page) {
         let Some((expected, other)) = there.next() else { break };

@@ -127,11 +127,13 @@ fn hash(page: &WrittenPage, locale: &Locale) -> String {
 }
 
 /// Tells texts that changed while their version did not, and versions that nobody has accepted; how
-/// to begin, where none is kept track of. A text of which something could not be read is not judged.
+/// to begin, where none is kept track of. A text of which something could not be read is not judged, nor are
+/// those of `disputed`, whose version is another one in another language.
 pub fn tell(
     sitemap: &Sitemap,
     project: &Project,
     faulty: &BTreeSet<FileId>,
+    disputed: &BTreeSet<&str>,
     diagnostics: &mut Diagnostics,
 ) {
     let statuses = statuses(sitemap, project, faulty, None);
@@ -147,7 +149,8 @@ pub fn tell(
         }
         return;
     }
-    for policy in statuses.into_iter().filter(|policy| !policy.in_doubt) {
+    let is_disputed = |policy: &PolicyStatus| disputed.contains(policy.key.as_str());
+    for policy in statuses.into_iter().filter(|policy| !policy.in_doubt && !is_disputed(policy)) {
         let Some(version) = &policy.version else { continue };
         match policy.state {
             PolicyState::Current => {}
