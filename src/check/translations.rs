@@ -34,6 +34,11 @@ pub fn translations(
     let in_doubt: BTreeSet<FileId> = in_doubt.collect();
     let pages = status(whole.as_ref().unwrap_or(sitemap), project, known);
     for page in pages.into_iter().filter(|page| is_published(page, sitemap)) {
+        // That the original is missing was told, unless a language leaves out what it lacks.
+        let entry = sitemap.entries.get(page.key.as_str());
+        if entry.is_some_and(|it| it.lost_original(project) && !it.omitted.contains(&true)) {
+            continue;
+        }
         let mut files = page.file.into_iter().chain(page.original.iter().map(|(_, file)| *file));
         let is_doubtful = files.any(|file| in_doubt.contains(&file));
         if !is_doubtful {

@@ -72,10 +72,11 @@ pub fn tell(sitemap: &Sitemap, project: &Project, diagnostics: &mut Diagnostics)
             if entry.pages[language].is_some() {
                 continue;
             }
+            let is_lost = language == holds.unwrap_or_default() && entry.lost_original(project);
             if holds == Some(language) {
-                diagnostics.push(fuller(entry, language, project));
+                diagnostics.push(fuller(entry, language, is_lost, project));
             } else if !entry.omitted[language] {
-                diagnostics.push(missing(entry, language, sitemap));
+                diagnostics.push(missing(entry, language, is_lost, sitemap));
             }
         }
         if let Some(holds) = holds {
@@ -85,11 +86,15 @@ pub fn tell(sitemap: &Sitemap, project: &Project, diagnostics: &mut Diagnostics)
 }
 
 /// A page that one language lacks.
-fn missing(entry: &Entry, language: usize, sitemap: &Sitemap) -> Diagnostic {
+fn missing(entry: &Entry, language: usize, is_lost: bool, sitemap: &Sitemap) -> Diagnostic {
     let config = &sitemap.config;
     let (page, _) = entry.page(entry.original);
     let (span, label) = (Span::file(page.file), &config.languages[language].label);
-    let help = format!("translate it as `{}`", file(entry, language, config));
+    let file = file(entry, language, config);
+    let help = match is_lost {
+        true => lost(&file),
+        false => format!("translate it as `{file}`"),
+    };
     let code = "missing-translation";
     match policy(entry, language, &sitemap.entries, config) {
         MissingTranslation::Notice => {
@@ -113,7 +118,7 @@ fn missing(entry: &Entry, language: usize, sitemap: &Sitemap) -> Diagnostic {
 }
 
 /// A page of a report that the language that holds lacks.
-fn fuller(entry: &Entry, holds: usize, project: &Project) -> Diagnostic {
+fn fuller(entry: &Entry, holds: usize, is_lost: bool, project: &Project) -> Diagnostic {
     let config = &project.config;
     let language = &config.languages[holds];
     let (page, _) = entry.page(entry.original);
@@ -126,6 +131,7 @@ fn fuller(entry: &Entry, holds: usize, project: &Project) -> Diagnostic {
             "`{}` is a draft: publish it, or make this page a draft too",
             file(entry, holds, config)
         ),
+        None if is_lost => lost(&file(entry, holds, config)),
         None => {
             format!("write it as `{}`, or take it out of the report", file(entry, holds, config))
         }
@@ -167,6 +173,11 @@ fn tell_newer(entry: &Entry, holds: usize, project: &Project, diagnostics: &mut 
                 .help("bring what is new into the text that holds, and date it there"),
         );
     }
+}
+
+/// What to do where the original is gone: the translation that is left is most likely not meant to be alone.
+fn lost(file: &str) -> String {
+    format!("put `{file}` back, of which this is the translation, or delete this one too")
 }
 
 /// Where a page would lie in a language.

@@ -71,6 +71,16 @@ impl Entry {
         own.map_or((&self.first, self.original), |page| (page, language))
     }
 
+    /// Whether the original was deleted, and what stands in its place was accepted as a translation of it.
+    pub fn lost_original(&self, project: &Project) -> bool {
+        let is_translation = |language: &str| {
+            project.accepted.as_ref().is_some_and(|it| it.page(&self.key, language).is_some())
+        };
+        // A draft may be the original.
+        let mut own = project.pages.iter().filter(|page| *page.key == *self.key);
+        is_translation(&self.first.language) && own.all(|page| is_translation(&page.language))
+    }
+
     /// What can be linked to on the page in a language; nothing where there is none.
     pub fn anchors(&self, language: usize) -> Option<&BTreeSet<String>> {
         self.pages[language].as_deref().map(anchor_set)

@@ -38,7 +38,12 @@ const CHAPTERS: [(&str, &str); 4] = [
 
 /// The project as it was accepted, with files added or replaced; without those of `gone`.
 fn project(changed: &[(&str, &str)], gone: &[&str]) -> Sources {
-    let before = with(&CHAPTERS);
+    accepted(&CHAPTERS, changed, gone)
+}
+
+/// A project with these files, as [`project`].
+fn accepted(own: &[(&str, &str)], changed: &[(&str, &str)], gone: &[&str]) -> Sources {
+    let before = with(own);
     let found = belegg::translations(&before, &Options::default(), &mut Diagnostics::default());
     let mut accepted = Accepted::default();
     for page in found.expect("translations").pages {
@@ -48,7 +53,7 @@ fn project(changed: &[(&str, &str)], gone: &[&str]) -> Sources {
         }
     }
     let accepted = accepted.to_toml();
-    let own = [&CHAPTERS[..], &[("translations.toml", accepted.as_str())]].concat();
+    let own = [own, &[("translations.toml", accepted.as_str())]].concat();
     let is_kept = |path: &str| !gone.contains(&path) && changed.iter().all(|(one, _)| *one != path);
     let own = own.into_iter().filter(|(path, _)| is_kept(path)).chain(changed.iter().copied());
     let all = with(&own.collect::<Vec<_>>());
@@ -237,10 +242,27 @@ fn a_translation_whose_file_has_another_name() {
 }
 
 #[test]
+fn an_original_that_is_not_there() {
+    expect![[r#"
+        content/report/02-more.en.md: the report has this page, but not in Norsk, the language that holds
+          put `content/report/02-more.md` back, of which this is the translation, or delete this one too
+    "#]].assert_eq(&told(&project(&[], &["content/report/02-more.md"])));
+    let about = [
+        ("content/about.md", "+++\ntitle = \"Om\"\n+++\nVi er her.\n"),
+        ("content/about.en.md", "+++\ntitle = \"About\"\n+++\nHere we are.\n"),
+    ];
+    expect![[r#"
+        content/about.en.md: the page is missing in Norsk: readers get the original with a notice
+          put `content/about.md` back, of which this is the translation, or delete this one too
+    "#]]
+    .assert_eq(&told(&accepted(&about, &[], &["content/about.md"])));
+}
+
+#[test]
 fn a_file_of_data_that_is_not_there() {
     const PATH: &str = "data/2024/suppliers.csv";
     let expected = expect![[r#"
-        content/report/01-method.en.md:7:18: there is no fact `suppliers.registered` in the data of 2024, nor another one that pages show
+        content/report/01-method.en.md:7:18: there is no fact `suppliers.registered` in the data of 2024
           figures of this name are made from `data/2024/suppliers.csv`: is it there, and complete?
     "#]];
     expected.assert_eq(&told(&project(&[], &[PATH])));

@@ -149,7 +149,10 @@ pub fn tell(
         }
         return;
     }
-    let is_disputed = |policy: &PolicyStatus| disputed.contains(policy.key.as_str());
+    // Of one whose original is gone a translation stands in its place: that it says something else is no news.
+    let is_lost = |key: &str| sitemap.entries.get(key).is_some_and(|it| it.lost_original(project));
+    let is_disputed =
+        |policy: &PolicyStatus| disputed.contains(policy.key.as_str()) || is_lost(&policy.key);
     for policy in statuses.into_iter().filter(|policy| !policy.in_doubt && !is_disputed(policy)) {
         let Some(version) = &policy.version else { continue };
         match policy.state {
