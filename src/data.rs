@@ -54,6 +54,15 @@ pub struct Dataset {
     pub series: BTreeMap<String, Loaded<StatedSeries>>,
 }
 
+impl Dataset {
+    /// The year that it says to be of, where the folder that it lies in is another year's.
+    pub fn other_year(&self, folder: &str) -> Option<i32> {
+        let year = self.report.as_ref()?.value.year;
+        let own: i32 = folder.parse().ok()?;
+        (own != year).then_some(year)
+    }
+}
+
 /// What a file holds, with the file's name and hash: where every figure made from it comes from.
 #[derive(Debug, Clone)]
 pub struct Loaded<T> {

@@ -48,6 +48,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Other places that belong to it, each with a few words.
     pub related: Vec<(Span, String)>,
+    /// Of a cell, what it has in common with those of its column that are wrong in the same way.
+    pub slip: Option<String>,
 }
 
 impl Diagnostic {
@@ -65,6 +67,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             related: Vec::new(),
+            slip: None,
         }
     }
 
@@ -154,7 +157,7 @@ struct Count {
 }
 
 /// As many of a kind are kept as anybody may want to see, on the screen or in an editor.
-const MOST_KEPT: usize = 1_000;
+pub const MOST_KEPT: usize = 1_000;
 /// As many of all kinds together.
 const MOST_KEPT_IN_ALL: usize = 20_000;
 
@@ -224,6 +227,22 @@ impl Diagnostics {
         self.alike.retain(|alike, _| !codes.contains(&alike.code.0));
     }
 
+    /// Takes back those of which this is so, of those that are kept.
+    pub fn forget_if(&mut self, follows: impl Fn(&Diagnostic) -> bool) {
+        let (gone, kept) = std::mem::take(&mut self.list).into_iter().partition(follows);
+        self.list = kept;
+        self.no_longer_kept(gone.iter());
+    }
+
+    fn no_longer_kept<'a>(&mut self, gone: impl Iterator<Item = &'a Diagnostic>) {
+        for one in gone {
+            if let Some(count) = self.alike.get_mut(&one.alike()) {
+                count.kept -= 1;
+            }
+        }
+        self.alike.retain(|_, count| count.kept + count.more > 0);
+    }
+
     /// Of those with the same `key` keeps the first by place, which is told of the others.
     pub fn fold(
         &mut self,
@@ -232,16 +251,12 @@ impl Diagnostics {
     ) {
         let mut folded: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
         for one in std::mem::take(&mut self.list) {
-            let Some(key) = key(&one) else {
-                self.list.push(one);
-                continue;
-            };
-            if let Some(count) = self.alike.get_mut(&one.alike()) {
-                count.kept -= 1;
+            match key(&one) {
+                Some(key) => folded.entry(key).or_default().push(one),
+                None => self.list.push(one),
             }
-            folded.entry(key).or_default().push(one);
         }
-        self.alike.retain(|_, count| count.kept + count.more > 0);
+        self.no_longer_kept(folded.values().flatten());
         for mut alike in folded.into_values() {
             alike.sort_by_key(|one| one.span);
             alike.dedup();

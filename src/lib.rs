@@ -144,7 +144,7 @@ pub fn compose(
 ) -> Option<Report> {
     let (project, facts) = load(sources, options, diagnostics)?;
     let Composed { report, .. } = composed(&project, &facts, options, None, diagnostics);
-    compose::facts::tell_missing_once(diagnostics);
+    compose::facts::tell_missing_once(&project.datasets, diagnostics);
     Arc::into_inner(report)
 }
 
@@ -289,7 +289,7 @@ fn draft(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) ->
     check::statements(sitemap, options.today, diagnostics);
     check::articles(sitemap, options.date.or(options.today), diagnostics);
     check::empty(sitemap, diagnostics);
-    compose::facts::tell_missing_once(diagnostics);
+    compose::facts::tell_missing_once(&project.datasets, diagnostics);
     let report = report.clone();
     match recent {
         Some(recent) => recent.compose.report.put(Arc::new(composed)),
@@ -419,6 +419,12 @@ fn in_doubt(
             None => {}
         }
     }
+    // Of a period that is asked for and has no folder, something was told already: at the configuration, or in the
+    // folder that lies where another year's should.
+    let is_there = |period: &String| project.datasets.contains_key(period);
+    periods.extend(project.config.period.clone().filter(|period| !is_there(period)));
+    let moved = project.datasets.iter().filter_map(|(period, it)| it.other_year(period));
+    periods.extend(moved.map(|year| year.to_string()).filter(|year| !is_there(year)));
     periods
 }
 

@@ -1,6 +1,7 @@
 //! Bytes to typed values. What cannot be read is told with its place, and reading goes on.
 
 mod accepted;
+mod alike;
 mod article;
 pub mod charts;
 mod columns;

@@ -122,8 +122,7 @@ fn dates(
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) {
-    let settled = |what: &str, date: &'_ Option<Placed<Date>>| match disputed.values.contains(what)
-    {
+    let settled = |what: &str, date: &Option<Placed<Date>>| match disputed.values.contains(what) {
         true => None,
         false => date.clone(),
     };

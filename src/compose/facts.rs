@@ -1,7 +1,10 @@
 //! Facts in prose: filled in from the data, or checked against it.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::data::Datasets;
 use crate::data::register::is_private;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{CitedFact, FactReference};
@@ -102,8 +105,9 @@ impl<'a> Citations<'a> {
             return None;
         };
         let found = self.facts.periods.get_key_value(wanted);
-        // Of the period of the configuration it was told there.
-        if found.is_none() && (period.is_some() || self.period_place.is_some()) {
+        // Of the period of the configuration it was told there, as it was of a folder that says to be another year's.
+        let is_told = self.facts.in_doubt.contains(wanted);
+        if found.is_none() && !is_told && (period.is_some() || self.period_place.is_some()) {
             let known: Vec<&str> = self.facts.periods.keys().map(String::as_str).collect();
             let message = format!("there is no data for the period {wanted}");
             // Of a page's own period that is one mistake, however many figures it has.
@@ -160,9 +164,9 @@ impl<'a> Citations<'a> {
                 let diagnostic = Diagnostic::error("stated-number", reference.stated_span, message)
                     .label(format!("`{}` is {text}", reference.id))
                     .help(format!(
-                        "write `[{right}](fact:{})`, or correct `{}` ({})",
+                        "write `[{right}](fact:{})`, {} ({})",
                         target(reference),
-                        origin.dataset,
+                        or_correct(&origin.dataset),
                         origin.formula
                     ));
                 let diagnostic = with_fix(diagnostic, reference, right, own.is_some());
@@ -329,36 +333,75 @@ fn with_fix(
     }
 }
 
+fn or_correct(dataset: &str) -> String {
+    format!("or correct `{dataset}`")
+}
+
 /// What to do where the period has no figure at all of those that one file gives.
 pub fn made_from(id: &str, period: &str, known: &PeriodFacts) -> Option<String> {
+    let of_threshold = ["suppliers.threshold", "suppliers.turnover"];
+    let is_said = || known.facts.contains_key("suppliers.threshold");
+    if of_threshold.contains(&id) && known.facts.contains_key("suppliers.count") && !is_said() {
+        return Some(of_report(period));
+    }
     let file = file_of(id, known)?;
     Some(format!("figures of this name are made from `data/{period}/{file}`{ARE_THERE}"))
 }
 
 const ARE_THERE: &str = ": is it there, and complete?";
 
+fn of_report(period: &str) -> String {
+    format!(
+        "figures of this name are made from `[threshold]` in `data/{period}/report.toml`{ARE_THERE}"
+    )
+}
+
 /// Of the figures that one missing file would give, the first is told, and how many more pages show. A fact that
-/// is not there, and that nothing is like, is told once for all its places.
-pub fn tell_missing_once(diagnostics: &mut Diagnostics) {
+/// is not there, and that nothing is like, is told once for all its places; so are a period without data and a supplier that is not registered.
+pub fn tell_missing_once(datasets: &Datasets, diagnostics: &mut Diagnostics) {
+    forget_without_threshold(datasets, diagnostics);
     let of_file = |one: &Diagnostic| one.help.as_ref().is_some_and(|it| it.ends_with(ARE_THERE));
     diagnostics.fold(
         |one| match one.code.0 {
             "unknown-fact" | "unknown-chart" | "unknown-table" if of_file(one) => one.help.clone(),
             "unknown-fact" if one.fix.is_none() => Some(one.message.clone()),
+            "unknown-period" if one.span.is_some() => Some(one.message.clone()),
+            "unknown-supplier" => Some(one.message.clone()),
             _ => None,
         },
-        |first, others| match others.len() {
-            0 => {}
-            1 if of_file(first) => first.message.push_str(", nor another one that pages show"),
-            more if of_file(first) => {
-                first.message.push_str(&format!(", nor {more} others that pages show"));
-            }
-            _ => {
-                let places = others.iter().filter_map(|other| other.span);
-                first.related.extend(places.map(|place| (place, "and here".to_string())));
+        |first, others| {
+            // The same figure may be missing in every language.
+            let messages = others.iter().map(|other| other.message.as_str());
+            let others_missing: BTreeSet<&str> =
+                messages.filter(|it| *it != first.message).collect();
+            match others_missing.len() {
+                0 => {
+                    let places = others.iter().filter_map(|other| other.span);
+                    first.related.extend(places.map(|place| (place, "and here".to_string())));
+                }
+                1 => first.message.push_str(", nor another one that pages show"),
+                more => first.message.push_str(&format!(", nor {more} others that pages show")),
             }
         },
     );
+}
+
+/// Where pages show the threshold, and it is gone, more suppliers are counted than are meant: that pages say
+/// other numbers follows from that. How many are registered does not.
+fn forget_without_threshold(datasets: &Datasets, diagnostics: &mut Diagnostics) {
+    let registers = datasets.iter().filter_map(|(period, dataset)| {
+        let of_report = of_report(period);
+        let is_gone = |one: &Diagnostic| one.help.as_ref() == Some(&of_report);
+        let register = dataset.suppliers.as_ref()?;
+        diagnostics.told_errors().any(is_gone).then(|| or_correct(&register.path))
+    });
+    let registers: Vec<String> = registers.collect();
+    diagnostics.forget_if(|one| {
+        let help = one.help.as_deref().unwrap_or_default();
+        one.code.0 == "stated-number"
+            && !help.contains("(fact:suppliers.registered")
+            && registers.iter().any(|register| help.contains(register))
+    });
 }
 
 /// The file that figures of such a name come from, where the period has none of them.

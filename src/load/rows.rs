@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use time::Date;
 
+use super::alike::{NO_DATE, NO_NUMBER, shape};
 use super::columns::find;
 pub use super::columns::{Column, Columns, WordColumns};
 use super::csv::{CsvRow, CsvTable};
@@ -386,7 +387,7 @@ impl Row<'_> {
             Typed::Text => number::number(text, self.input.settings.number_format),
         };
         number
-            .map_err(|help| self.tell(index, text, name, "is not a number", help, diagnostics))
+            .map_err(|help| self.tell_unread(index, text, name, NO_NUMBER, help, diagnostics))
             .ok()
     }
 
@@ -414,9 +415,7 @@ impl Row<'_> {
         if text.is_empty() {
             return None;
         }
-        number::date(text)
-            .map_err(|help| self.wrong(column, "is not a date", help, diagnostics))
-            .ok()
+        number::date(text).map_err(|help| self.unread(column, NO_DATE, help, diagnostics)).ok()
     }
 
     /// `yes` or `no`; an empty cell is no.
@@ -429,7 +428,7 @@ impl Row<'_> {
             "yes" | "true" | "ja" | "1" => true,
             "no" | "false" | "nei" | "nej" | "0" => false,
             _ => {
-                self.wrong(column, "is neither yes nor no", "write `yes` or `no`", diagnostics);
+                self.unread(column, "is neither yes nor no", "write `yes` or `no`", diagnostics);
                 false
             }
         }
@@ -445,7 +444,7 @@ impl Row<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write one of {}", words.join(", ")),
             };
-            self.wrong(column, "is not a word that is known here", &help, diagnostics);
+            self.unread(column, "is not a word that is known here", &help, diagnostics);
         }
         found.map(|(_, choice)| *choice)
     }
@@ -462,12 +461,31 @@ impl Row<'_> {
         self.tell(index, self.raw(index), name, what, help, d);
     }
 
+    /// As `wrong`, of a text that means nothing: rows of which it is the same slip are told once.
+    pub fn unread(&self, column: Column, what: &str, help: &str, diagnostics: &mut Diagnostics) {
+        if let Some(index) = column.0 {
+            self.tell_unread(index, self.raw(index), column.1, what, help, diagnostics);
+        }
+    }
+
+    /// As `unread`, of what is one slip in all rows, whatever each of them says.
+    pub fn wrong_throughout(&self, column: Column, what: &str, help: &str, d: &mut Diagnostics) {
+        if let Some(index) = column.0 {
+            let message = self.message(index, self.raw(index), column.1, what);
+            let slip = Some(self.slip(index, "", &format!("{what} {help}")));
+            let told = Diagnostic::error("wrong-cell", self.span(index), message).help(help);
+            d.push(Diagnostic { slip, ..told });
+        }
+    }
+
     /// As `wrong`, where only a person can tell whether it is.
     pub fn doubtful(&self, column: Column, what: &str, help: &str, diagnostics: &mut Diagnostics) {
         if let Some(index) = column.0 {
-            let message = self.message(index, self.raw(index), column.1, what);
-            let span = self.span(index);
-            diagnostics.push(Diagnostic::warning("doubtful-cell", span, message).help(help));
+            let text = self.raw(index);
+            let message = self.message(index, text, column.1, what);
+            let slip = Some(self.slip(index, &shape(text, what), what));
+            let told = Diagnostic::warning("doubtful-cell", self.span(index), message).help(help);
+            diagnostics.push(Diagnostic { slip, ..told });
         }
     }
 
@@ -482,6 +500,26 @@ impl Row<'_> {
     ) {
         let message = self.message(index, text, name, what);
         diagnostics.push(Diagnostic::error("wrong-cell", self.span(index), message).help(help));
+    }
+
+    fn tell_unread(
+        &self,
+        index: usize,
+        text: &str,
+        name: &str,
+        what: &str,
+        help: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let message = self.message(index, text, name, what);
+        let slip = Some(self.slip(index, &shape(text, what), &format!("{what} {help}")));
+        let told = Diagnostic::error("wrong-cell", self.span(index), message).help(help);
+        diagnostics.push(Diagnostic { slip, ..told });
+    }
+
+    fn slip(&self, index: usize, text: &str, what: &str) -> String {
+        let sheet = self.input.sheet.unwrap_or_default();
+        format!("{} {sheet} {index} {what} {text}", self.header.path)
     }
 
     fn message(&self, index: usize, text: &str, name: &str, what: &str) -> String {

@@ -17,6 +17,7 @@ mod suppliers;
 
 use std::collections::BTreeSet;
 
+use super::alike::tell_columns_once;
 use super::fields::{Fields, Table};
 use super::{copies, headings, xlsx};
 use crate::config::{Config, Limits, TableConfig};
@@ -130,26 +131,57 @@ pub fn datasets(sources: &Sources, config: &Config, diagnostics: &mut Diagnostic
             diagnostics.forget(&["ambiguous-nace"]);
         }
     }
-    if let Some(period) = &config.period
-        && !datasets.contains_key(period)
-    {
-        let span = config.period_place.unwrap_or(Span::file(config.file));
-        let message =
-            format!("there is no data for the period {period}: no folder `data/{period}`");
-        let diagnostic = Diagnostic::error("unknown-period", span, message);
-        let known: Vec<&str> = datasets.keys().map(String::as_str).collect();
-        let years = match known.is_empty() {
-            true => String::new(),
-            false => format!(": {}", known.join(", ")),
-        };
-        diagnostics.push(match nearest(period, datasets.keys().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("there is a folder `data/{near}`")),
-            None => {
-                diagnostic.help(format!("make the folder, or write a year that has one{years}"))
-            }
-        });
-    }
+    tell_editions_once(sources, diagnostics);
+    tell_columns_once(diagnostics);
+    tell_no_period(&datasets, config, diagnostics);
     datasets
+}
+
+/// Which edition of NACE holds is said once for a period, so it is told once that it is not.
+fn tell_editions_once(sources: &Sources, diagnostics: &mut Diagnostics) {
+    let folder =
+        |one: &Diagnostic| Some(sources.path(one.span?.file).rsplit_once('/')?.0.to_string());
+    diagnostics.fold(
+        |one| (one.code.0 == "ambiguous-nace").then(|| folder(one)).flatten(),
+        |first, others| match others.len() {
+            0 => {}
+            1 => first.message.push_str("; so it is with the code of 1 more row"),
+            more => {
+                first.message.push_str(&format!("; so it is with the codes of {more} more rows"));
+            }
+        },
+    );
+}
+
+/// There is no folder for the period of the configuration.
+fn tell_no_period(datasets: &Datasets, config: &Config, diagnostics: &mut Diagnostics) {
+    let Some(period) = config.period.as_ref().filter(|it| !datasets.contains_key(*it)) else {
+        return;
+    };
+    // A folder of another year that says to be of this one was told, with what to call it.
+    let mut others = datasets.iter().filter_map(|(folder, it)| it.other_year(folder));
+    if others.any(|year| year.to_string() == *period) {
+        return;
+    }
+    let says_so = |it: &Dataset| {
+        it.report.as_ref().is_some_and(|report| report.value.year.to_string() == *period)
+    };
+    let misnamed = datasets.iter().find(|(_, dataset)| says_so(dataset));
+    let span = config.period_place.unwrap_or(Span::file(config.file));
+    let message = format!("there is no data for the period {period}: no folder `data/{period}`");
+    let known: Vec<&str> = datasets.keys().map(String::as_str).collect();
+    let years = match known.is_empty() {
+        true => String::new(),
+        false => format!(": {}", known.join(", ")),
+    };
+    let help = match (misnamed, nearest(period, known.iter().copied())) {
+        (Some((folder, _)), _) => format!(
+            "`data/{folder}/report.toml` says that it is of {period}: call the folder `data/{period}`"
+        ),
+        (None, Some(near)) => format!("there is a folder `data/{near}`"),
+        (None, None) => format!("make the folder, or write a year that has one{years}"),
+    };
+    diagnostics.push(Diagnostic::error("unknown-period", span, message).help(help));
 }
 
 /// A table that was found, and where.

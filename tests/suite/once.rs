@@ -1,6 +1,7 @@
 //! One slip of a writer is told once: of what follows from it, in other languages, on other pages and in what
 //! was accepted, nothing is said.
 
+mod data;
 mod policies;
 
 use belegg::diagnostic::{Diagnostics, print};

@@ -70,7 +70,7 @@ pub fn compare<'a>(
     disputed
 }
 
-fn in_one_alone<'a>([one, other]: [BTreeSet<&'a str>; 2]) -> BTreeSet<&'a str> {
+fn in_one_alone([one, other]: [BTreeSet<&str>; 2]) -> BTreeSet<&str> {
     one.symmetric_difference(&other).copied().collect()
 }
 

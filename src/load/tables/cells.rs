@@ -86,7 +86,7 @@ pub fn year(
         && !(own - years_before..=own).contains(&year)
     {
         let help = format!("figures of {year} belong into `data/{year}/`");
-        row.wrong(column, &format!("is not the year of `data/{period}/`"), &help, diagnostics);
+        row.unread(column, &format!("is not the year of `data/{period}/`"), &help, diagnostics);
     }
     Some(year)
 }
@@ -97,7 +97,7 @@ pub fn id(row: &Row<'_>, column: Column, diagnostics: &mut Diagnostics) -> Optio
     if !is_id(text) {
         let help = "it becomes part of the names of facts: write small letters a–z, digits, `_` \
                     and `-`, such as `level_1`; what readers see stands in columns of its own";
-        row.wrong(column, "is not a name for facts", help, diagnostics);
+        row.unread(column, "is not a name for facts", help, diagnostics);
         return None;
     }
     Some(text.to_string())
@@ -157,7 +157,7 @@ pub fn industry(
             let stated = Version::from_word(word);
             if stated.is_none() {
                 let help = "write `rev2` or `rev2.1`";
-                row.wrong(version, "is not an edition of NACE", help, diagnostics);
+                row.unread(version, "is not an edition of NACE", help, diagnostics);
                 return None;
             }
             stated
@@ -174,11 +174,21 @@ pub fn industry(
     match fault {
         Fault::TwoVersions(..) => {
             let message = format!("`{text}` {}", fault.message());
-            diagnostics.push(
-                Diagnostic::error("ambiguous-nace", row.place(code), message).help(fault.help()),
-            );
+            let told = Diagnostic::error("ambiguous-nace", row.place(code), message);
+            let report = format!("data/{}/report.toml", row.input.period);
+            let help = match row.input.sources.find(&report) {
+                Some(_) => fault.help(),
+                None => {
+                    format!("there is no `{report}`: put it back, or make it, and {}", fault.help())
+                }
+            };
+            diagnostics.push(told.help(help));
         }
-        _ => row.wrong(code, &fault.message(), &fault.help(), diagnostics),
+        // Most likely the whole register follows the other edition.
+        Fault::OtherVersion(_) => {
+            row.wrong_throughout(code, &fault.message(), &fault.help(), diagnostics);
+        }
+        _ => row.unread(code, &fault.message(), &fault.help(), diagnostics),
     }
     None
 }

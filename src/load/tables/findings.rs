@@ -42,7 +42,7 @@ pub fn read(
             let code = crate::locale::country_code(row.text(*country));
             if code.is_none() && !row.text(*country).is_empty() {
                 let help = "write its two-letter code, such as NO, or its name";
-                row.wrong(*country, "is not a country", help, d);
+                row.unread(*country, "is not a country", help, d);
             }
             let industry = cells::industry(row, *nace, *edition, version, d);
             let severity = cells::within(row, *severity, 1, 5, d);

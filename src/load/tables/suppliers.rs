@@ -259,7 +259,7 @@ impl Reader<'_> {
         if row.is_number(header.industry) && code.len() < "86.10".len() {
             let help = "give the column the format of a text, and write the code in full: 86.10";
             let what = "is a number, which may have lost a nought at its end";
-            row.wrong(header.industry, what, help, d);
+            row.wrong_throughout(header.industry, what, help, d);
         }
         cells::industry(row, header.industry, header.nace_version, self.nace, d)
     }
@@ -324,7 +324,7 @@ pub fn country(row: &Row<'_>, column: Column, d: &mut Diagnostics) -> Option<Cou
     let code = crate::locale::country_code(text);
     if code.is_none() {
         let help = "write its two-letter code, such as NO, or its name";
-        row.wrong(column, "is not a country", help, d);
+        row.unread(column, "is not a country", help, d);
     }
     Country::new(code?)
 }

@@ -129,7 +129,8 @@ impl<'a, 'r> Request<'a, 'r> {
     pub fn tell_unknown_periods(&self, resolver: &mut Resolver<'a, '_>) {
         let known = &resolver.scope.facts.periods;
         for one in &self.spec.periods {
-            if known.contains_key(&one.value) {
+            let is_told = resolver.scope.facts.in_doubt.contains(&one.value);
+            if known.contains_key(&one.value) || is_told {
                 continue;
             }
             let names: Vec<&str> = known.keys().map(String::as_str).collect();
