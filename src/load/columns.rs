@@ -68,7 +68,9 @@ impl Columns<'_, '_> {
             let told = Diagnostic::error("missing-column", place.unwrap_or(span), message);
             let told = match near {
                 Some(near) => {
-                    told.help(format!("there is a column `{near}`: rename it to `{name}`"))
+                    let at = self.header.names.iter().position(|one| one == near);
+                    let cell = self.in_cell(at);
+                    told.help(format!("there is a column `{near}`{cell}: rename it to `{name}`"))
                 }
                 None => told.help(format!("the file has {}", quoted(&self.header.names))),
             };
@@ -141,6 +143,12 @@ impl Columns<'_, '_> {
         WordColumns { prefix, columns }
     }
 
+    /// Where a heading stands in a workbook.
+    fn in_cell(&self, at: Option<usize>) -> String {
+        let cell = at.and_then(|at| self.header.cell(at));
+        cell.map_or(String::new(), |cell| format!(" in {cell}"))
+    }
+
     /// A column whose name is made from the data.
     pub fn named(&self, name: &str) -> Option<usize> {
         self.header.names.iter().position(|one| one == name)
@@ -163,7 +171,7 @@ impl Columns<'_, '_> {
         if !is_twice {
             self.tell_missing();
         }
-        for (name, span) in self.header.names.iter().zip(&self.header.spans) {
+        for (at, (name, span)) in self.header.names.iter().zip(&self.header.spans).enumerate() {
             // Of a misspelt column of the settings is told below.
             let is_mapped = |one: &MappedColumn| one.column == *name;
             // That it is to be renamed was told.
@@ -176,7 +184,7 @@ impl Columns<'_, '_> {
                 let diagnostic = Diagnostic::warning(
                     "unknown-column",
                     *span,
-                    format!("column `{name}` is not used{}", self.input.in_sheet()),
+                    format!("column `{name}`{} is not used", self.in_cell(Some(at))),
                 );
                 self.diagnostics.push(super::fields::suggest(
                     diagnostic,

@@ -320,7 +320,7 @@ impl<'a> CsvTable<'a> {
         let delimiter = delimiter.unwrap_or_else(|| self::delimiter(line));
         let mut splitter = Splitter::new(text, start..text.len(), delimiter);
         let row = splitter.next()?;
-        let header = Header { file, path, names: Vec::new(), spans: Vec::new() };
+        let header = Header { file, path, names: Vec::new(), spans: Vec::new(), sheet: None };
         if let Some(fault) = splitter.fault.take() {
             diagnostics.push(fault.diagnostic(&header));
             return None;
@@ -337,7 +337,7 @@ impl<'a> CsvTable<'a> {
         }
         let headings = (0..row.cells.len())
             .map(|index| (row.text(index).to_string(), Span::new(file, row.range(index))));
-        let header = Header::new(file, path, headings.collect(), diagnostics);
+        let header = Header::new(file, path, headings.collect(), None, diagnostics);
         let body = splitter.at;
         let has_quotes = text.as_bytes().contains(&b'"');
         let verbatim = !has_quotes || !text.contains("\"\"") || {

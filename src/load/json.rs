@@ -41,7 +41,7 @@ pub fn read<'a>(
         );
         return None;
     }
-    let header = Header { file, path, names: Vec::new(), spans: Vec::new() };
+    let header = Header { file, path, names: Vec::new(), spans: Vec::new(), sheet: None };
     let mut reader = Reader {
         text,
         at: start,

@@ -25,6 +25,15 @@ pub struct Header<'a> {
     /// In small letters; what the settings name otherwise has our name.
     pub names: Vec<String>,
     pub spans: Vec<Span>,
+    /// Where the headings stand in a workbook.
+    pub sheet: Option<HeadingRow>,
+}
+
+/// A row of a sheet that names the columns; it counts from 1, the first column from 0.
+pub struct HeadingRow {
+    pub sheet: String,
+    pub row: u32,
+    pub first_column: u32,
 }
 
 /// One row while it is read.
@@ -183,13 +192,16 @@ impl<'a> Header<'a> {
         file: FileId,
         path: &'a str,
         headings: Vec<(String, Span)>,
+        sheet: Option<HeadingRow>,
         diagnostics: &mut Diagnostics,
     ) -> Header<'a> {
-        let mut header = Header { file, path, names: Vec::new(), spans: Vec::new() };
+        let mut header = Header { file, path, names: Vec::new(), spans: Vec::new(), sheet };
         for (heading, span) in headings {
             let name = heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             if !name.is_empty() && header.names.contains(&name) {
-                let message = format!("there are two columns called `{name}`");
+                let cell = header.cell(header.names.len());
+                let second = cell.map_or(String::new(), |cell| format!(", the second in {cell}"));
+                let message = format!("there are two columns called `{name}`{second}");
                 let diagnostic = Diagnostic::error("duplicate-column", span, message);
                 diagnostics.push(diagnostic.help("delete one of the two, or rename it"));
             }
@@ -197,6 +209,12 @@ impl<'a> Header<'a> {
             header.spans.push(span);
         }
         header
+    }
+
+    /// What a person calls the place of a heading in a workbook, whose cells have no lines: `` `Ark1!C1` ``.
+    pub fn cell(&self, index: usize) -> Option<String> {
+        let HeadingRow { sheet, row, first_column } = self.sheet.as_ref()?;
+        Some(format!("`{sheet}!{}{row}`", column_letters(first_column + index as u32)))
     }
 
     /// Gives the columns that the settings name their own names.

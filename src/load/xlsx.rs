@@ -3,6 +3,7 @@
 
 mod cells;
 mod format;
+mod places;
 
 use std::io::{Cursor, Read};
 
@@ -16,6 +17,7 @@ use super::tables::Input;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 use format::Format;
+pub use places::Places;
 
 /// The cells of one sheet.
 pub struct SheetTable<'a> {

@@ -632,6 +632,57 @@ fn mistakes_in_a_workbook_are_told_by_sheet_and_cell() {
 }
 
 #[test]
+fn what_stands_twice_or_is_not_used_in_a_workbook_is_told_by_its_cells() {
+    let head = ["supplier_id", "name", "contry", "turnover", "notat", "name", "orgnr"];
+    let row = |id: &str, country: &str, number: &str| {
+        [id, "A", country, "1", "x", "B", number].map(text).to_vec()
+    };
+    let told = |head: [&str; 7], rows: &[Vec<Made>]| {
+        let rows = [&[head.map(text).to_vec()], rows].concat();
+        let (_, told) = read("", "alt.xlsx", &workbook(&[("Leverandører", &sheet(&rows))]));
+        let lines = told.lines().map(str::trim_start);
+        let titles = lines.filter(|line| line.contains('[') || line.starts_with("= help"));
+        titles.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    expect![[r#"
+        error[duplicate-column]: there are two columns called `name`, the second in `Leverandører!F1`
+        = help: delete one of the two, or rename it
+        warning[unknown-column]: column `notat` in `Leverandører!E1` is not used
+        = help: known are `source`, `supplier_id`, `name`, `orgnr`, `org_form`, `country`, `nace`, `nace_version`, `relation`, `turnover`, `currency`, `strategic`, `coc_signed_on`, `risk_override`, `override_reason`, `exclude`, `exclude_reason`, `publish`
+    "#]].assert_eq(&told(head, &[row("1", "NO", "")]));
+    let head = ["supplier_id", "name", "country", "turnover", "notat", "note", "orgnr"];
+    let numbers = ["923609016", "", "", "923609016", ""];
+    let ids = ["1", "2", "1", "3", "1"];
+    let rows = ids.iter().zip(numbers).map(|(id, number)| row(id, "NO", number));
+    expect![[r#"
+        error[duplicate-id]: the supplier number `1` stands twice: in `Leverandører!A2` and `Leverandører!A4` and `Leverandører!A6`
+        = help: merge the two rows, or give one another number
+        warning[same-organisation]: the suppliers `1` and `3` have the same organisation number: in `Leverandører!G2` and `Leverandører!G5`
+        = help: merge the two rows if they are one company: it is counted twice
+        warning[unknown-column]: column `notat` in `Leverandører!E1` is not used
+        = help: known are `source`, `supplier_id`, `name`, `orgnr`, `org_form`, `country`, `nace`, `nace_version`, `relation`, `turnover`, `currency`, `strategic`, `coc_signed_on`, `risk_override`, `override_reason`, `exclude`, `exclude_reason`, `publish`
+        warning[unknown-column]: column `note` in `Leverandører!F1` is not used
+        = help: known are `source`, `supplier_id`, `name`, `orgnr`, `org_form`, `country`, `nace`, `nace_version`, `relation`, `turnover`, `currency`, `strategic`, `coc_signed_on`, `risk_override`, `override_reason`, `exclude`, `exclude_reason`, `publish`
+    "#]].assert_eq(&told(head, &rows.collect::<Vec<_>>()));
+    let head = ["supplier_id", "name", "contry", "turnover", "", "", ""];
+    expect![[r#"
+        error[missing-column]: column `country` is missing in `data/2024/alt.xlsx`
+        = help: there is a column `contry` in `Leverandører!C1`: rename it to `country`
+    "#]]
+    .assert_eq(&told(head, &[]));
+    let goals = [["id", "text", "status"], ["g1", "A", "continuous"], ["g1", "B", "continuous"]];
+    let goals = sheet(&goals.map(|row| row.map(text).to_vec()));
+    let (_, told) = read("", "alt.xlsx", &workbook(&[("Mål", &goals)]));
+    expect![[r#"
+        error[duplicate-id]: the goal `g1` stands twice: in `Mål!A2` and `Mål!A3`
+        --> data/2024/alt.xlsx:1:1
+         = help: merge the two rows, or give one another name
+
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
 fn a_merged_title_above_the_columns_is_one_mistake() {
     let title = vec![text("Leverandører 2025"), Made::Empty, Made::Empty, Made::Empty];
     let row = |id: &str| vec![text(id), text("A"), text("NO"), Made::Empty, Made::Number("1")];

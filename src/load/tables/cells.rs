@@ -9,6 +9,7 @@ use crate::data::nace::{self, Fault, Industry, Version};
 use crate::data::{Choice, Dataset};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::rows::{Column, Row};
+use crate::load::xlsx::Places;
 use crate::source::Span;
 
 /// A number of people or things; none where the cell is empty.
@@ -107,15 +108,16 @@ fn is_id(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c))
 }
 
-/// Tells each id that stands twice, and keeps its first row.
+/// Tells each id of a column that stands twice, and keeps its first row.
 pub fn once<T>(
     input: Input<'_>,
     list: Vec<T>,
-    what: &str,
+    (column, what): (&str, &str),
     diagnostics: &mut Diagnostics,
     id: impl Fn(&T) -> (&str, Span),
 ) -> Vec<T> {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let places = Places::of(input);
     list.into_iter()
         .filter(|one| {
             let (id, span) = id(one);
@@ -123,12 +125,13 @@ pub fn once<T>(
                 seen.insert(id.to_string(), span);
                 return true;
             };
-            let message = format!("{what} `{id}` stands twice{}", input.in_sheet());
-            diagnostics.push(
-                Diagnostic::error("duplicate-id", span, message)
-                    .related(*first, "first here")
-                    .help("merge the two rows, or give one another name"),
-            );
+            let message = format!("{what} `{id}` stands twice{}", places.twice(column, id));
+            let told = Diagnostic::error("duplicate-id", span, message)
+                .help("merge the two rows, or give one another name");
+            diagnostics.push(match input.sheet {
+                Some(_) => told,
+                None => told.related(*first, "first here"),
+            });
             false
         })
         .collect()

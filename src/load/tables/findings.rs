@@ -62,7 +62,7 @@ pub fn read(
             })
         },
     )?;
-    Some(cells::once(input, findings, "the finding", diagnostics, |one| {
+    Some(cells::once(input, findings, ("id", "the finding"), diagnostics, |one| {
         (one.id.as_str(), one.span)
     }))
 }

@@ -48,7 +48,9 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Goal>
             })
         },
     )?;
-    Some(cells::once(input, goals, "the goal", diagnostics, |goal| (goal.id.as_str(), goal.span)))
+    Some(cells::once(input, goals, ("id", "the goal"), diagnostics, |goal| {
+        (goal.id.as_str(), goal.span)
+    }))
 }
 
 /// The unit of a goal's numbers, which must be there if they are.

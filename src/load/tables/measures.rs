@@ -46,7 +46,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Measu
             })
         },
     )?;
-    Some(cells::once(input, measures, "the measure", diagnostics, |one| {
+    Some(cells::once(input, measures, ("id", "the measure"), diagnostics, |one| {
         (one.id.as_str(), one.span)
     }))
 }

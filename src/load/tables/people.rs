@@ -53,7 +53,9 @@ pub fn workforce(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<
             })
         },
     )?;
-    Some(cells::once(input, groups, "the group", diagnostics, |one| (one.id.as_str(), one.span)))
+    Some(cells::once(input, groups, ("group", "the group"), diagnostics, |one| {
+        (one.id.as_str(), one.span)
+    }))
 }
 
 /// ``add the columns `group_nb` and `group_en` ``
@@ -167,7 +169,9 @@ pub fn pay(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<PayLev
             })
         },
     )?;
-    Some(cells::once(input, levels, "the level", diagnostics, |one| (one.id.as_str(), one.span)))
+    Some(cells::once(input, levels, ("level", "the level"), diagnostics, |one| {
+        (one.id.as_str(), one.span)
+    }))
 }
 
 /// The average pay of women in percent of that of men: stated, or from both averages.
@@ -247,7 +251,7 @@ pub fn targets(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Ta
         targets
     })
     .map(|targets| {
-        cells::once(input, targets, "the target of", diagnostics, |one| {
+        cells::once(input, targets, ("group", "the target of"), diagnostics, |one| {
             (one.group.as_str(), one.span)
         })
     })

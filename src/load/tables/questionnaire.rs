@@ -68,7 +68,7 @@ pub fn responses(
             })
         },
     )?;
-    Some(cells::once(input, list, "the supplier", diagnostics, |one| {
+    Some(cells::once(input, list, ("supplier_id", "the supplier"), diagnostics, |one| {
         (one.supplier_id.as_str(), one.span)
     }))
 }

@@ -75,7 +75,7 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Reque
         );
     }
     let requests =
-        cells::once(input, requests, "the request", diagnostics, |one| (&one.id, one.span));
+        cells::once(input, requests, ("id", "the request"), diagnostics, |one| (&one.id, one.span));
     private.is_empty().then_some(requests)
 }
 

@@ -75,9 +75,10 @@ pub fn read(
         return None;
     };
     let categories = read.into_iter().map(|(category, ..)| category).collect();
-    let categories = cells::once(input, categories, "the category", diagnostics, |(one, span)| {
-        (one.key.as_str(), *span)
-    });
+    let categories =
+        cells::once(input, categories, ("key", "the category"), diagnostics, |(one, span)| {
+            (one.key.as_str(), *span)
+        });
     let categories: Vec<Category> = categories.into_iter().map(|(category, _)| category).collect();
     tell_too_much(id, unit, &categories, span, diagnostics);
     let About { label, definition, source, as_of, .. } = about;

@@ -13,6 +13,7 @@ use crate::data::{Dataset, ReportInfo};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::fields::is_currency;
 use crate::load::rows::{Column, Columns, Row, rows};
+use crate::load::xlsx::Places;
 use crate::source::{Bytes, Span};
 
 /// The columns of the register.
@@ -102,7 +103,7 @@ pub fn read(input: Input<'_>, dataset: &Dataset, d: &mut Diagnostics) -> Option<
     };
     let mut register = Register::new(suppliers, texts, Span::file(input.file), has_places);
     register.currency = currency.map(str::to_string);
-    tell_twins(&register, &input.in_sheet(), d);
+    tell_twins(&register, &Places::of(input), d);
     Some(register)
 }
 
@@ -338,16 +339,17 @@ fn is_sum(id: &str, name: &str) -> bool {
 }
 
 /// Numbers that must stand once only, and those that should.
-fn tell_twins(register: &Register, sheet: &str, d: &mut Diagnostics) {
+fn tell_twins(register: &Register, places: &Places<'_>, d: &mut Diagnostics) {
     // The same row twice is told by its id.
     let numbers = register.same_numbers().into_iter();
     for (first, second) in
         numbers.filter(|(one, other)| register.text(one.id) != register.text(other.id))
     {
         let message = format!(
-            "the suppliers `{}` and `{}` have the same organisation number{sheet}",
+            "the suppliers `{}` and `{}` have the same organisation number{}",
             register.text(first.id),
-            register.text(second.id)
+            register.text(second.id),
+            places.twice("orgnr", register.text(second.number))
         );
         d.push(
             Diagnostic::warning("same-organisation", register.place(second.number), message)
@@ -357,7 +359,8 @@ fn tell_twins(register: &Register, sheet: &str, d: &mut Diagnostics) {
     }
     for (first, second) in register.same_ids() {
         let id = register.text(second.id);
-        let message = format!("the supplier number `{id}` stands twice{sheet}");
+        let message =
+            format!("the supplier number `{id}` stands twice{}", places.twice("supplier_id", id));
         d.push(
             Diagnostic::error("duplicate-id", register.place(second.id), message)
                 .related(register.place(first.id), "first here")

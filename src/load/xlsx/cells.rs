@@ -7,7 +7,7 @@ use time::{Date, Duration, Month};
 
 use super::{Format, Outcome, SheetTable, attribute, broken, event};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::rows::{Cell, Header, Typed, column_letters};
+use crate::load::rows::{Cell, Header, HeadingRow, Typed, column_letters};
 use crate::load::tables::Input;
 use crate::source::Span;
 
@@ -254,7 +254,7 @@ impl Sheet<'_> {
 
     fn finish<'a>(self, input: &Input<'a>) -> Option<SheetTable<'a>> {
         let path = input.sources.path(input.file);
-        let Some((_, first_column, headings)) = self.heading else {
+        let Some((row, first_column, headings)) = self.heading else {
             let message = format!("the sheet `{}` of `{path}` is empty", self.name);
             let help = "its first row must name the columns";
             let diagnostic = Diagnostic::error("missing-column", self.span, message);
@@ -281,7 +281,8 @@ impl Sheet<'_> {
             return None;
         }
         let headings = headings.into_iter().map(|heading| (heading, self.span)).collect();
-        let mut header = Header::new(input.file, path, headings, self.told);
+        let place = HeadingRow { sheet: self.name.to_string(), row, first_column };
+        let mut header = Header::new(input.file, path, headings, Some(place), self.told);
         header.rename(input, self.told);
         Some(SheetTable { header, name: self.name.to_string(), first_column, rows: self.rows })
     }
