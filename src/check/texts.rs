@@ -10,6 +10,7 @@ mod rows;
 mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
@@ -38,11 +39,13 @@ pub fn texts(
 ) -> Fingerprints {
     let languages = &project.config.languages;
     let periods = facts.periods.iter().filter(|(period, _)| !facts.in_doubt.contains(*period));
-    let known: BTreeMap<(&str, usize), Known<'_>> = periods
+    let known: KnownFacts<'_> = periods
         .flat_map(|(period, made)| (0..languages.len()).map(move |at| (period.as_str(), at, made)))
         .map(|(period, at, made)| {
-            let messages = project.theme.words(languages[at].locale);
-            ((period, at), Known::of(made, facts, languages[at].locale, messages))
+            let locale = languages[at].locale;
+            let messages = project.theme.words(locale);
+            let of = move || Known::of(made, facts, locale, messages);
+            ((period, at), LazyLock::new(Box::new(of) as Box<dyn FnOnce() -> _ + Send + '_>))
         })
         .collect();
     let broken = broken_references(diagnostics);
@@ -72,6 +75,10 @@ pub fn texts(
     charts::charts(project, facts, sources, diagnostics);
     originals
 }
+
+/// The facts of a period in a language, read when the first page needs them.
+type KnownFacts<'a> =
+    BTreeMap<(&'a str, usize), LazyLock<Known<'a>, Box<dyn FnOnce() -> Known<'a> + Send + 'a>>>;
 
 /// Where references stand that lead nowhere, by file.
 type BrokenReferences = BTreeMap<FileId, Vec<Span>>;
@@ -111,7 +118,7 @@ fn page(
     entry: &Entry,
     project: &Project,
     facts: &Facts,
-    known: &BTreeMap<(&str, usize), Known<'_>>,
+    known: &KnownFacts<'_>,
     broken: &BrokenReferences,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
@@ -149,7 +156,7 @@ fn page(
     let told: BTreeSet<Span> = diagnostics.sorted().iter().filter_map(|one| one.span).collect();
     for (at, page) in held.iter().enumerate() {
         let Some(page) = page else { continue };
-        let known = period.and_then(|period| known.get(&(period, at)));
+        let known = period.and_then(|period| known.get(&(period, at))).map(|known| &**known);
         let broken = broken.get(&page.page.file).map_or(&[][..], Vec::as_slice);
         // `[12] (fact:…)`: the number stands in the brackets of a reference, which is told.
         let is_told = |place: Span| {

@@ -7,6 +7,8 @@ mod group;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::original;
 use super::sitemap::{Entry, Sitemap, prefix};
 use crate::document::{
@@ -337,9 +339,11 @@ fn groups(
 ) -> Vec<EvidenceGroup> {
     let messages = wording.messages;
     let mut topics: Vec<(String, Vec<Joined<'_>>)> = Vec::new();
-    for ((_, id, fact, _, period), used) in used {
-        let file = used.files.get(&language);
-        let Some(draft) = wording.draft(*fact, id, period, file) else { continue };
+    let drafts = used.par_iter().filter_map(|((_, id, fact, _, period), used)| {
+        let draft = wording.draft(*fact, id, period, used.files.get(&language))?;
+        Some((id, draft, used))
+    });
+    for (id, draft, used) in drafts.collect::<Vec<_>>() {
         let key = format!("topic.{}", topic(id));
         let key = if messages.has(&key) { key } else { "topic.other".to_string() };
         if topics.last().is_none_or(|(last, _)| *last != key) {
