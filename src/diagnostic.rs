@@ -48,8 +48,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Other places that belong to it, each with a few words.
     pub related: Vec<(Span, String)>,
-    /// Of a cell, what it has in common with those of its column that are wrong in the same way.
-    pub slip: Option<String>,
+    /// What it may follow from together with others, in words that nobody reads: they are told as one.
+    pub cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -67,7 +67,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             related: Vec::new(),
-            slip: None,
+            cause: None,
         }
     }
 
@@ -86,6 +86,11 @@ impl Diagnostic {
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    pub fn because_of(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 

@@ -11,7 +11,8 @@ use crate::source::{FileId, Span};
 use crate::translation::{Fingerprints, PageStatus, Status, sections, status};
 
 /// Tells what is stale, what nobody has accepted, and what was accepted and is gone; nothing where
-/// translations are not kept track of. A text of which something could not be read is not judged. Originals are read again unless their fingerprints are known.
+/// translations are not kept track of. A text of which something could not be read is not judged.
+/// Originals are read again unless their fingerprints are known.
 pub fn translations(
     sitemap: &Sitemap,
     project: &Project,

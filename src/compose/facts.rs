@@ -55,7 +55,7 @@ impl<'a> Citations<'a> {
             let diagnostic =
                 Diagnostic::error("unknown-fact", span, message).label("no fact has this name");
             let diagnostic = match elsewhere {
-                _ if let Some(help) = made_from(id, period, known) => diagnostic.help(help),
+                _ if let Some(file) = made_from(id, period, known) => lacks(diagnostic, file),
                 _ if is_private(id) => diagnostic
                     .help("what the register says of one supplier is private, and never a figure"),
                 Some((other, _)) => diagnostic.help(format!(
@@ -164,11 +164,12 @@ impl<'a> Citations<'a> {
                 let diagnostic = Diagnostic::error("stated-number", reference.stated_span, message)
                     .label(format!("`{}` is {text}", reference.id))
                     .help(format!(
-                        "write `[{right}](fact:{})`, {} ({})",
+                        "write `[{right}](fact:{})`, or correct `{}` ({})",
                         target(reference),
-                        or_correct(&origin.dataset),
+                        origin.dataset,
                         origin.formula
-                    ));
+                    ))
+                    .because_of(differing(&origin.dataset, &reference.id));
                 let diagnostic = with_fix(diagnostic, reference, right, own.is_some());
                 self.tell(diagnostic, period, diagnostics);
                 as_written(period)
@@ -333,37 +334,44 @@ fn with_fix(
     }
 }
 
-fn or_correct(dataset: &str) -> String {
-    format!("or correct `{dataset}`")
-}
-
-/// What to do where the period has no figure at all of those that one file gives.
+/// Which file it is, or which part of one, where the period has no figure at all of those that it gives.
 pub fn made_from(id: &str, period: &str, known: &PeriodFacts) -> Option<String> {
     let of_threshold = ["suppliers.threshold", "suppliers.turnover"];
     let is_said = || known.facts.contains_key("suppliers.threshold");
     if of_threshold.contains(&id) && known.facts.contains_key("suppliers.count") && !is_said() {
-        return Some(of_report(period));
+        return Some(threshold(period));
     }
     let file = file_of(id, known)?;
-    Some(format!("figures of this name are made from `data/{period}/{file}`{ARE_THERE}"))
+    Some(format!("`data/{period}/{file}`"))
 }
 
-const ARE_THERE: &str = ": is it there, and complete?";
+fn threshold(period: &str) -> String {
+    format!("`[threshold]` in `data/{period}/report.toml`")
+}
 
-fn of_report(period: &str) -> String {
-    format!(
-        "figures of this name are made from `[threshold]` in `data/{period}/report.toml`{ARE_THERE}"
-    )
+/// Of a figure that is made from this file, which is not there or not complete.
+pub fn lacks(diagnostic: Diagnostic, file: String) -> Diagnostic {
+    let help = format!("figures of this name are made from {file}: is it there, and complete?");
+    diagnostic.help(help).because_of(file)
+}
+
+/// What numbers of a text have in common that are not those of the data: the file. How many suppliers are
+/// registered does not change with the threshold.
+fn differing(dataset: &str, id: &str) -> String {
+    let part = if id.starts_with("suppliers.registered") { ", all of it" } else { "" };
+    format!("{dataset}{part}")
 }
 
 /// Of the figures that one missing file would give, the first is told, and how many more pages show. A fact that
-/// is not there, and that nothing is like, is told once for all its places; so are a period without data and a supplier that is not registered.
+/// is not there, and that nothing is like, is told once for all its places; so are a period without data and a
+/// supplier that is not registered.
 pub fn tell_missing_once(datasets: &Datasets, diagnostics: &mut Diagnostics) {
     forget_without_threshold(datasets, diagnostics);
-    let of_file = |one: &Diagnostic| one.help.as_ref().is_some_and(|it| it.ends_with(ARE_THERE));
     diagnostics.fold(
         |one| match one.code.0 {
-            "unknown-fact" | "unknown-chart" | "unknown-table" if of_file(one) => one.help.clone(),
+            "unknown-fact" | "unknown-chart" | "unknown-table" if one.cause.is_some() => {
+                one.cause.clone()
+            }
             "unknown-fact" if one.fix.is_none() => Some(one.message.clone()),
             "unknown-period" if one.span.is_some() => Some(one.message.clone()),
             "unknown-supplier" => Some(one.message.clone()),
@@ -387,20 +395,18 @@ pub fn tell_missing_once(datasets: &Datasets, diagnostics: &mut Diagnostics) {
 }
 
 /// Where pages show the threshold, and it is gone, more suppliers are counted than are meant: that pages say
-/// other numbers follows from that. How many are registered does not.
+/// other numbers follows from that.
 fn forget_without_threshold(datasets: &Datasets, diagnostics: &mut Diagnostics) {
     let registers = datasets.iter().filter_map(|(period, dataset)| {
-        let of_report = of_report(period);
-        let is_gone = |one: &Diagnostic| one.help.as_ref() == Some(&of_report);
+        let threshold = threshold(period);
+        let is_gone = |one: &Diagnostic| one.cause.as_ref() == Some(&threshold);
         let register = dataset.suppliers.as_ref()?;
-        diagnostics.told_errors().any(is_gone).then(|| or_correct(&register.path))
+        diagnostics.told_errors().any(is_gone).then_some(&register.path)
     });
-    let registers: Vec<String> = registers.collect();
+    let registers: Vec<&String> = registers.collect();
     diagnostics.forget_if(|one| {
-        let help = one.help.as_deref().unwrap_or_default();
-        one.code.0 == "stated-number"
-            && !help.contains("(fact:suppliers.registered")
-            && registers.iter().any(|register| help.contains(register))
+        let is_counted = |file: &String| registers.contains(&file);
+        one.code.0 == "stated-number" && one.cause.as_ref().is_some_and(is_counted)
     });
 }
 

@@ -30,9 +30,9 @@ pub fn shape(text: &str, what: &str) -> String {
 /// Of rows that are wrong in the same way in one column the first is told, and how many they are.
 pub fn tell_columns_once(diagnostics: &mut Diagnostics) {
     diagnostics.fold(
-        |one| one.slip.clone(),
+        |one| one.cause.clone(),
         |first, others| {
-            first.slip = None;
+            first.cause = None;
             match others.len() + 1 {
                 1 => {}
                 // More are counted and not kept.

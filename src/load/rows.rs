@@ -490,9 +490,9 @@ impl Row<'_> {
     pub fn wrong_throughout(&self, column: Column, what: &str, help: &str, d: &mut Diagnostics) {
         if let Some(index) = column.0 {
             let message = self.message(index, self.raw(index), column.1, what);
-            let slip = Some(self.slip(index, "", &format!("{what} {help}")));
-            let told = Diagnostic::error("wrong-cell", self.span(index), message).help(help);
-            d.push(Diagnostic { slip, ..told });
+            let slip = self.slip(index, "", &format!("{what} {help}"));
+            let told = Diagnostic::error("wrong-cell", self.span(index), message);
+            d.push(told.help(help).because_of(slip));
         }
     }
 
@@ -501,9 +501,9 @@ impl Row<'_> {
         if let Some(index) = column.0 {
             let text = self.raw(index);
             let message = self.message(index, text, column.1, what);
-            let slip = Some(self.slip(index, &shape(text, what), what));
-            let told = Diagnostic::warning("doubtful-cell", self.span(index), message).help(help);
-            diagnostics.push(Diagnostic { slip, ..told });
+            let slip = self.slip(index, &shape(text, what), what);
+            let told = Diagnostic::warning("doubtful-cell", self.span(index), message);
+            diagnostics.push(told.help(help).because_of(slip));
         }
     }
 
@@ -530,11 +530,12 @@ impl Row<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         let message = self.message(index, text, name, what);
-        let slip = Some(self.slip(index, &shape(text, what), &format!("{what} {help}")));
-        let told = Diagnostic::error("wrong-cell", self.span(index), message).help(help);
-        diagnostics.push(Diagnostic { slip, ..told });
+        let slip = self.slip(index, &shape(text, what), &format!("{what} {help}"));
+        let told = Diagnostic::error("wrong-cell", self.span(index), message);
+        diagnostics.push(told.help(help).because_of(slip));
     }
 
+    /// What a cell has in common with those of its column that are wrong in the same way.
     fn slip(&self, index: usize, text: &str, what: &str) -> String {
         let sheet = self.input.sheet.unwrap_or_default();
         format!("{} {sheet} {index} {what} {text}", self.header.path)

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use crate::compose::facts::made_from;
+use crate::compose::facts::{lacks, made_from};
 use crate::compose::resolve::Resolver;
 use crate::compose::words;
 use crate::data::account::{Finding, FindingStatus};
@@ -63,7 +63,7 @@ pub fn table(resolver: &mut Resolver<'_, '_>, reference: &FigureReference) -> Op
         let diagnostic = Diagnostic::error("unknown-table", span, message);
         let id = format!("{}.count", reference.target);
         let diagnostic = match made_from(&id, period, facts) {
-            Some(help) => diagnostic.help(help),
+            Some(file) => lacks(diagnostic, file),
             None => diagnostic,
         };
         resolver.citations.tell(diagnostic, period, resolver.diagnostics);

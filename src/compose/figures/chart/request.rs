@@ -2,7 +2,7 @@
 
 use super::measured::{Measured, Unit};
 use crate::chart::Mark;
-use crate::compose::facts::made_from;
+use crate::compose::facts::{lacks, made_from};
 use crate::compose::resolve::Resolver;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{ChartSpec, ChartTexts, FigureKind, FigureReference, Noted, Sort};
@@ -320,7 +320,7 @@ fn tell_unknown(
     let message = format!("there is no {kind} `{id}` in the data of {period}");
     let diagnostic = Diagnostic::error(code, *span, message);
     let diagnostic = match near {
-        _ if let Some(help) = made_from(id, period, known) => diagnostic.help(help),
+        _ if let Some(file) = made_from(id, period, known) => lacks(diagnostic, file),
         Some(near) => diagnostic
             .help(format!("there is a similar one: `{near}`"))
             .fix(*span, if cited { written(reference, near) } else { format!("\"{near}\"") }),
