@@ -32,7 +32,13 @@ struct Begun {
     disk: OnceLock<Option<File>>,
     /// Keeps other runs out.
     _lock: Option<File>,
+    _around: Around,
 }
+
+/// Folders around the output that were not there, innermost first. They go again if nothing was put
+/// into them.
+#[derive(Debug)]
+struct Around(Vec<PathBuf>);
 
 /// What is known of a file that was handed over.
 #[derive(Debug)]
@@ -106,9 +112,27 @@ impl Begun {
         if system::is_mount_point(&place.output) {
             return None;
         }
+        let around = Around::make(&place.parent)?;
         let lock = place.try_lock()?;
         swap::sweep(&place).ok()?;
-        Some(Begun { place, disk: OnceLock::new(), _lock: lock })
+        Some(Begun { place, disk: OnceLock::new(), _lock: lock, _around: around })
+    }
+}
+
+impl Around {
+    fn make(folder: &Path) -> Option<Around> {
+        let missing = folder.ancestors().take_while(|folder| !folder.exists());
+        let around = Around(missing.map(Path::to_path_buf).collect());
+        fs::create_dir_all(folder).ok()?;
+        Some(around)
+    }
+}
+
+impl Drop for Around {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 

@@ -208,6 +208,21 @@ fn handed_over_file_of_a_site_that_is_not_published_is_thrown_away() {
 }
 
 #[test]
+fn folders_around_the_output_are_made_for_what_is_handed_over_and_go_with_it() {
+    let project = Project::new();
+    let before = tree(project.folder.path());
+    let output = project.folder.path().join("www/2025/site");
+    let staging = Staging::new(&output, &project.root());
+    assert!(staging.take("index.html", &[b"A page"]));
+    assert!(output.with_file_name(".site.staging").join("index.html").exists());
+    drop(staging);
+    assert_same(&tree(project.folder.path()), &before);
+    assert!(!project.folder.path().join("www").exists());
+    project.hand_over(&small_site(), &output).unwrap();
+    assert_same(&site(&output), &small_site());
+}
+
+#[test]
 fn handed_over_file_is_published_alone_where_the_site_cannot_be() {
     let project = Project::new();
     project.publish(&version('A'));
