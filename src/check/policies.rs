@@ -66,6 +66,7 @@ pub fn policies(
             else {
                 continue;
             };
+            missing(page, front, &disputed, diagnostics);
             if !page.is_settled(&faulty) {
                 continue;
             }
@@ -112,6 +113,27 @@ fn in_report(page: &WrittenPage, diagnostics: &mut Diagnostics) {
             Diagnostic::error("misplaced-policy", page.front.span, "a chapter cannot be a policy")
                 .help("put the policy into a folder outside the report, and link to it"),
         );
+    }
+}
+
+/// What a policy should say. That one language alone does not was told.
+fn missing(
+    page: &WrittenPage,
+    front: &PolicyFront,
+    disputed: &Disputed<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (what, message, example) in [
+        ("review_by", "when it is looked at again", "`review_by = 2027-12-01`"),
+        ("channels", "where somebody can speak up", "`[[channels]]` with `name` and `text`"),
+    ] {
+        if front.missing.contains(&what) && !disputed.values.contains(what) {
+            let message = format!("the policy does not say {message}");
+            diagnostics.push(
+                Diagnostic::warning("incomplete-policy", place(page), message)
+                    .help(format!("add {example} to the front matter")),
+            );
+        }
     }
 }
 

@@ -78,7 +78,7 @@ fn front(
         title: inlines(&fields, "title", text, diagnostics),
         description: inlines(&fields, "description", text, diagnostics),
         policy: (kind == Some(Kind::Policy))
-            .then(|| Box::new(policy::front(&fields, text, diagnostics))),
+            .then(|| Box::new(policy::front(&fields, is_whole, text, diagnostics))),
         statement: (kind == Some(Kind::Accessibility))
             .then(|| Box::new(statement::front(&fields, text, diagnostics))),
         kind,
@@ -158,6 +158,9 @@ const OF_KINDS: [(&str, &[&str]); 2] = [
     ),
 ];
 
+/// What fields of a kind follow from on a page that has none.
+pub const NO_KIND: &str = "kind";
+
 /// Tells a page without a kind that has the fields of one, once; of a page whose kind is misspelt, or cannot
 /// be read, that was told, and its fields are what they should be.
 fn tell_kind(
@@ -186,10 +189,12 @@ fn tell_kind(
                 "{} belong to a page with `kind = \"{word}\"`, which this page is not",
                 names.join(", ")
             );
-            diagnostics.push(Diagnostic::warning("unknown-field", *span, message).help(format!(
-                "add {}, or take them out",
-                fields.written("kind", &format!("\"{word}\""))
-            )));
+            let kind = fields.written("kind", &format!("\"{word}\""));
+            diagnostics.push(
+                Diagnostic::warning("unknown-field", *span, message)
+                    .help(format!("add {kind}, or take them out"))
+                    .because_of(NO_KIND),
+            );
         }
     }
 }

@@ -12,8 +12,13 @@ use crate::project::policy::{
 use crate::source::Span;
 
 /// Reads the fields that a page with `kind = "policy"` has beside those of all pages. `source` is
-/// the whole file.
-pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> PolicyFront {
+/// the whole file; `is_whole` says whether all lines of the front matter could be read.
+pub fn front(
+    fields: &Fields<'_>,
+    is_whole: bool,
+    source: &str,
+    diagnostics: &mut Diagnostics,
+) -> PolicyFront {
     if fields.item("draft").is_none_or(|item| item.value != Datum::Bool(true)) {
         tell_unfilled(fields.whole(), diagnostics);
     }
@@ -32,12 +37,16 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
         supersedes: related(fields, "supersedes", source, diagnostics),
         changes: changes(fields, source, diagnostics),
         misspelt: Vec::new(),
+        missing: Vec::new(),
     };
+    let wanted = ["version", "effective", "review_by", "channels"];
     let optional = ["approved_on", "jurisdiction", "roles", "related", "supersedes", "changes"];
-    let asked = ["version", "effective", "review_by", "channels"].into_iter().chain(optional);
-    let is_misspelt =
-        |key: &&'static str| fields.item(key).is_none() && fields.misspelt(key).is_some();
-    front.misspelt = asked.filter(is_misspelt).collect();
+    let is_there = |key: &'static str| fields.item(key).is_some();
+    let is_misspelt = |key: &&'static str| !is_there(key) && fields.misspelt(key).is_some();
+    front.misspelt = wanted.into_iter().chain(optional).filter(is_misspelt).collect();
+    let is_missing =
+        |key: &&'static str| is_whole && !is_there(key) && fields.misspelt(key).is_none();
+    front.missing = wanted.into_iter().filter(is_missing).collect();
     for (key, example) in [
         ("version", "version = \"1.0\""),
         ("owner", "owner = \"…\""),
@@ -55,21 +64,6 @@ pub fn front(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -
             None => Diagnostic::error("incomplete-policy", fields.span(), message)
                 .help(format!("add `{example}` to the front matter")),
         });
-    }
-    let is_missing = |key| fields.item(key).is_none() && !front.misspelt.contains(&key);
-    if is_missing("review_by") {
-        let message = "the policy does not say when it is looked at again";
-        diagnostics.push(
-            Diagnostic::warning("incomplete-policy", fields.span(), message)
-                .help("add `review_by = 2027-12-01` to the front matter"),
-        );
-    }
-    if is_missing("channels") {
-        let message = "the policy does not say where somebody can speak up";
-        diagnostics.push(
-            Diagnostic::warning("incomplete-policy", fields.span(), message)
-                .help("add `[[channels]]` with `name` and `text` to the front matter"),
-        );
     }
     front
 }

@@ -37,6 +37,8 @@ pub struct PolicyFront {
     pub changes: Vec<WrittenChange>,
     /// Fields that are there under a misspelt name, which is told.
     pub misspelt: Vec<&'static str>,
+    /// Fields that every policy should have and this one has not, under no name.
+    pub missing: Vec<&'static str>,
 }
 
 impl PolicyFront {

@@ -8,12 +8,16 @@ use crate::compose::sitemap::Entry;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::LinkReference;
+use crate::load::front_matter::NO_KIND;
 use crate::project::WrittenPage;
 use crate::project::policy::{Placed, PolicyFront, RelatedReference};
 use crate::source::{FileId, Span};
 
 /// A value as both sides can be asked for it: in words, with its place.
 type Value = Option<(String, Span)>;
+
+/// What is told as an error where a policy does not say it.
+const REQUIRED: [&str; 2] = ["version", "effective"];
 
 /// What languages say otherwise of a policy, which was told. One of them is wrong, and nobody knows which:
 /// what a single language says of it is judged when they agree.
@@ -39,13 +43,16 @@ pub fn compare<'a>(
         let labels = [label(entry.original), label(at)];
         match (front(original), front(page)) {
             (Some(one), Some(other)) => {
-                let is_misspelt =
-                    |what: &str| [one, other].iter().any(|front| front.misspelt.contains(&what));
-                let is_told =
-                    |what: &str| what == "roles" && has_unknown_role([one, other], config);
+                let is_told = |what: &str| {
+                    let misses = |front: &&PolicyFront| {
+                        front.misspelt.contains(&what)
+                            || REQUIRED.contains(&what) && front.missing.contains(&what)
+                    };
+                    [one, other].iter().any(misses)
+                        || what == "roles" && has_unknown_role([one, other], config)
+                };
                 let compared = values(one, other).into_iter();
-                let compared = compared.filter(|(what, ..)| !is_misspelt(what) && !is_told(what));
-                for (what, one, other) in compared {
+                for (what, one, other) in compared.filter(|(what, ..)| !is_told(what)) {
                     if differs(what, [one, other], [original, page], labels, diagnostics) {
                         disputed.values.insert(what);
                     }
@@ -86,6 +93,10 @@ fn not_a_policy(
     language: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    // That it has the fields of one follows from it.
+    diagnostics.forget_if(|one| {
+        one.cause.as_deref() == Some(NO_KIND) && one.span.is_some_and(|it| it.file == page.file)
+    });
     let message = format!("the page is a policy in {language}, but not here");
     diagnostics.push(
         Diagnostic::error("policy-differs", place(page), message)

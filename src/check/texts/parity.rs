@@ -78,6 +78,9 @@ pub fn pages(
     diagnostics: &mut Diagnostics,
 ) {
     let (notes_there, notes_here) = note_names(there, here);
+    // What a policy says of itself has nothing to be compared with where the other page is none.
+    let is_policy = |held: &HeldPage<'_>| held.page.front.policy.is_some();
+    let of_two_kinds = is_policy(there) != is_policy(here);
     let is_broken = |page: &HeldPage<'_>, section: &Section<'_>| {
         let places = broken.get(&page.page.file);
         let span = section.span;
@@ -85,7 +88,7 @@ pub fn pages(
         // Titles and descriptions stand above the first section.
         let is_first = section.heading.is_none();
         let is_here = |place: &Span| is_within(place) || is_first && place.start < span.start;
-        is_first && page.page.front_in_doubt
+        is_first && (page.page.front_in_doubt || of_two_kinds)
             || places.is_some_and(|places| places.iter().any(is_here))
     };
     let original = |held, is_broken| Side {

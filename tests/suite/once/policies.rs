@@ -106,6 +106,65 @@ fn a_date_in_one_language() {
 }
 
 #[test]
+fn a_field_that_one_language_lacks() {
+    slip(
+        NORWEGIAN,
+        "review_by = 2028-02-01\n",
+        "",
+        expect![[r#"
+        content/conduct.en.md:9:13: `review_by` is `2028-02-01` here, but missing in the original (Norsk)
+          say the same in all languages
+    "#]],
+    );
+    slip(
+        ENGLISH,
+        "effective = 2026-02-01\n",
+        "",
+        expect![[r#"
+        content/conduct.en.md:2:1: the policy does not say its `effective`
+          add `effective = 2026-01-01` to the front matter
+    "#]],
+    );
+    slip(
+        ENGLISH,
+        "version = \"1.0\"\n",
+        "",
+        expect![[r#"
+        content/conduct.en.md:2:1: the policy does not say its `version`
+          add `version = "1.0"` to the front matter
+    "#]],
+    );
+    let channel = "\n[[channels]]\nname = \"HR\"\ntext = \"hr@fjord.example\"\n";
+    slip(
+        ENGLISH,
+        channel,
+        "",
+        expect![[r#"
+        content/conduct.en.md:2:1: `channels` is missing here, but `1 of them` in the original (Norsk)
+          say the same in all languages
+    "#]],
+    );
+    slip(
+        ENGLISH,
+        "kind = \"policy\"\n",
+        "",
+        expect![[r#"
+        content/conduct.en.md:2:1: the page is a policy in Norsk, but not here
+          add `kind = "policy"`, and what a policy says of itself
+    "#]],
+    );
+    slip(
+        NORWEGIAN,
+        "kind = \"policy\"\n",
+        "",
+        expect![[r#"
+        content/conduct.md:2:1: the page is a policy in English, but not here
+          add `kind = "policy"`, and what a policy says of itself
+    "#]],
+    );
+}
+
+#[test]
 fn a_role_in_one_language() {
     slip(
         NORWEGIAN,
