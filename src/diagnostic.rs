@@ -293,6 +293,11 @@ impl Diagnostics {
         self.list.iter().filter(|one| one.severity == Severity::Error)
     }
 
+    /// Those of this code for which there is a name that was meant, of those that are kept.
+    pub fn misspelt(&self, code: &str) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter().filter(move |one| one.code.0 == code && one.fix.is_some())
+    }
+
     /// As many as there are: what two languages have in common counts once.
     pub fn errors(&self) -> usize {
         self.number(Severity::Error)

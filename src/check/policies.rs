@@ -56,7 +56,7 @@ pub fn policies(
             if !disputed.values.contains("version") && !disputed.values.contains("changes") {
                 changes(front, diagnostics);
             }
-            if page.is_settled(&faulty) {
+            if page.is_settled(&faulty) && !front.misspelt.contains(&"roles") {
                 roles(page, front, &disputed, &project.config, diagnostics);
                 areas::tell(page, front, diagnostics);
             }

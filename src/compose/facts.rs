@@ -363,7 +363,7 @@ fn differing(dataset: &str, id: &str) -> String {
 }
 
 /// Of the figures that one missing file would give, the first is told, and how many more pages show. A fact that
-/// is not there, and that nothing is like, is told once for all its places; so are a period without data and a
+/// is not there is told once for all its places; so are a period without data, a role that nobody knows and a
 /// supplier that is not registered.
 pub fn tell_missing_once(datasets: &Datasets, diagnostics: &mut Diagnostics) {
     forget_without_threshold(datasets, diagnostics);
@@ -372,9 +372,8 @@ pub fn tell_missing_once(datasets: &Datasets, diagnostics: &mut Diagnostics) {
             "unknown-fact" | "unknown-chart" | "unknown-table" if one.cause.is_some() => {
                 one.cause.clone()
             }
-            "unknown-fact" if one.fix.is_none() => Some(one.message.clone()),
             "unknown-period" if one.span.is_some() => Some(one.message.clone()),
-            "unknown-supplier" => Some(one.message.clone()),
+            "unknown-fact" | "unknown-role" | "unknown-supplier" => Some(one.message.clone()),
             _ => None,
         },
         |first, others| {

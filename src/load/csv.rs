@@ -100,13 +100,25 @@ pub fn read<T: Send>(
     visit: impl Fn(CsvRow<'_>, &mut Diagnostics) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
     let text = table.text;
-    if let Some(told) = divided_otherwise(table) {
+    if let Some(told) = divided_otherwise(table).or_else(|| of_other_length(table)) {
+        // A line break may be missing behind the names of the columns.
+        let file = Some(table.header.file);
+        diagnostics.forget_if(|one| {
+            one.code.0 == "unknown-column" && one.span.map(|place| place.file) == file
+        });
         diagnostics.push(told);
         return Some(Vec::new());
     }
+    let mut body = table.body;
+    if let Some(twice) = head_again(table) {
+        let message = "the names of the columns stand here a second time";
+        let span = Span::new(table.header.file, twice.clone());
+        diagnostics.push(Diagnostic::error("wrong-cell", span, message).help("take this line out"));
+        body = text[twice.end..].find('\n').map_or(text.len(), |at| twice.end + at + 1);
+    }
     // A quoted cell may hold a line end: then nobody can tell from the middle where a row begins.
     let longest = if table.has_quotes { text.len() } else { PIECE };
-    let pieces = pieces(text.as_bytes(), table.body, longest);
+    let pieces = pieces(text.as_bytes(), body, longest);
     let (mut values, mut rows) = (Vec::new(), 0);
     // A few pieces at a time: what they make must not lie in memory twice.
     let mut done = 0;
@@ -162,6 +174,52 @@ fn divided_otherwise(table: &CsvTable<'_>) -> Option<Diagnostic> {
         format!("the rows are divided by {below}, and the names of the columns by {above}");
     let help = "divide the first line by the same sign as the others";
     Some(Diagnostic::error("row-length", span, message).help(help))
+}
+
+/// How many rows are looked at to see whether all have another number of cells than there are columns.
+const FIRST_ROWS: usize = 20;
+
+/// What is told where the first line is wrong, not the rows: they agree, and it says something else.
+fn of_other_length(table: &CsvTable<'_>) -> Option<Diagnostic> {
+    let columns = table.header.names.len();
+    let end = table.text.len();
+    let mut splitter = Splitter::new(table.text, table.body..end, table.delimiter);
+    let mut lengths = Vec::new();
+    while let Some(row) = splitter.next().filter(|_| lengths.len() < FIRST_ROWS) {
+        // Of such a row nobody knows where its cells end.
+        if splitter.fault.is_some() {
+            return None;
+        }
+        let row = splitter.row(row);
+        if !row.is_blank() {
+            let is_long = row.cells.len() > columns && !has_blank_rest(&row, columns);
+            let is_other = is_long || row.cells.len() < columns;
+            lengths.push(is_other.then_some(row.cells.len())?);
+        }
+    }
+    let (first, others) = lengths.split_first()?;
+    if others.is_empty() || others.iter().any(|length| length != first) {
+        return None;
+    }
+    let message =
+        format!("the rows have {first} cells each, but the first line names {columns} columns");
+    let help = match *first < columns {
+        true => {
+            "give every row a cell for each column, empty ones too; or end the first line behind the last column"
+        }
+        false => "name every column in the first line",
+    };
+    let length = table.text[..table.body].trim_end().len();
+    let start = table.text[..length].rfind('\n').map_or(0, |at| at + 1);
+    let span = Span::new(table.header.file, start..length);
+    Some(Diagnostic::error("row-length", span, message).help(help))
+}
+
+/// The first row, where it is the line above it once more.
+fn head_again(table: &CsvTable<'_>) -> Option<Range<usize>> {
+    let head = table.text.get(..table.body)?.trim_end().lines().next_back()?;
+    let row = table.text.get(table.body..)?.lines().next()?;
+    (row == head).then(|| table.body..table.body + row.len())
 }
 
 /// Ranges of whole lines, each about as long as the others.

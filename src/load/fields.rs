@@ -325,18 +325,39 @@ impl<'a> Fields<'a> {
                 .collect::<Option<Vec<_>>>(),
             _ => None,
         };
-        tables.unwrap_or_else(|| {
-            let help = match self.table.is_yaml {
-                true => format!(
-                    "write `{key}:`, and each entry on lines below, the first beginning with `- `; where there is none, take the line out"
-                ),
-                false => format!(
-                    "write a line `[[{key}]]` below the other keys for each entry, and what it says on the lines below; where there is none, take the line out"
-                ),
-            };
-            self.wrong(key, "a list of entries", &help, diagnostics);
-            Vec::new()
-        })
+        if let Some(tables) = tables {
+            return self.without_empty(key, tables, diagnostics);
+        }
+        let help = match self.table.is_yaml {
+            true => format!(
+                "write `{key}:`, and each entry on lines below, the first beginning with `- `; where there is none, take the line out"
+            ),
+            false => format!(
+                "write a line `[[{key}]]` below the other keys for each entry, and what it says on the lines below; where there is none, take the line out"
+            ),
+        };
+        self.wrong(key, "a list of entries", &help, diagnostics);
+        Vec::new()
+    }
+
+    /// Tells an entry of which nothing is said, and leaves it out.
+    fn without_empty(
+        &self,
+        key: &'static str,
+        mut tables: Vec<&'a Table>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<&'a Table> {
+        tables.retain(|table| {
+            if table.entries.is_empty() {
+                let message = format!("nothing is said below this `[[{key}]]`");
+                diagnostics.push(
+                    Diagnostic::error("missing-key", table.span, message)
+                        .help("take the line out, or write below it what it is to say"),
+                );
+            }
+            !table.entries.is_empty()
+        });
+        tables
     }
 
     fn typed<T>(
@@ -413,33 +434,53 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Tells every key that nobody asked for.
+    /// Tells every key that nobody asked for. Some that follow each other are most likely those of another
+    /// table, whose line is missing.
     pub fn unknown(&self, code: &'static str, severity: Severity, diagnostics: &mut Diagnostics) {
         let known = self.known.borrow();
-        for entry in &self.table.entries {
+        let is_unknown = |entry: &Entry| {
             let key = entry.key.as_str();
-            if known.contains(key) || self.told.borrow().contains(key) {
+            !known.contains(key) && !self.told.borrow().contains(key)
+        };
+        let is_far = |entry: &Entry| {
+            is_unknown(entry) && nearest(&entry.key, known.iter().copied()).is_none()
+        };
+        let told = |entry: &Entry, message: String| Diagnostic {
+            severity,
+            ..Diagnostic::error(code, entry.key_span, message)
+        };
+        for run in self.table.entries.chunk_by(|one, next| is_far(one) && is_far(next)) {
+            let first = &run[0];
+            if !is_unknown(first) {
                 continue;
             }
-            let message = format!("unknown key `{}`", entry.key);
-            let diagnostic =
-                Diagnostic { severity, ..Diagnostic::error(code, entry.key_span, message) };
-            if nearest(key, known.iter().copied()).is_none() {
-                let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-                diagnostics.push(match names.is_empty() {
-                    true => diagnostic,
-                    false => diagnostic.help(format!("known are {}", names.join(", "))),
-                });
+            if let [_, _, ..] = run {
+                let message =
+                    format!("unknown keys {}", listed(run.iter().map(|one| one.key.as_str())));
+                let line = match self.table.is_yaml {
+                    true => "the line of the field",
+                    false => "the line in brackets",
+                };
+                let help = format!("write above them {line} that they belong to, or take them out");
+                diagnostics.push(told(first, message).help(match known.is_empty() {
+                    true => help,
+                    false => format!("{help}; known are {}", listed(known.iter().copied())),
+                }));
                 continue;
             }
-            diagnostics.push(suggest(
-                diagnostic,
-                entry.key_span,
-                &entry.key,
-                known.iter().copied(),
-            ));
+            let message = format!("unknown key `{}`", first.key);
+            let all = known.iter().copied();
+            diagnostics.push(match is_far(first) {
+                true if known.is_empty() => told(first, message),
+                true => told(first, message).help(format!("known are {}", listed(all))),
+                false => suggest(told(first, message), first.key_span, &first.key, all),
+            });
         }
     }
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Adds the nearest known name as the fix, or the list of all names.
@@ -454,11 +495,10 @@ pub fn suggest<'a>(
             diagnostic.help(format!("there is a similar one: `{name}`")).fix(span, name.to_string())
         }
         None => {
-            let names: Vec<String> =
-                known.into_iter().take(20).map(|name| format!("`{name}`")).collect();
+            let names = listed(known.into_iter().take(20));
             match names.is_empty() {
                 true => diagnostic,
-                false => diagnostic.help(format!("known are {}", names.join(", "))),
+                false => diagnostic.help(format!("known are {names}")),
             }
         }
     }

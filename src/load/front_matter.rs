@@ -39,6 +39,14 @@ pub fn read(
         diagnostics.push(fences::missing(text, bom, file));
         return None;
     };
+    if let Some(end) = fences::ends_at_once(text, &range, body) {
+        let message = "the front matter ends where it begins";
+        diagnostics.push(
+            Diagnostic::error("no-front-matter", Span::new(file, end), message)
+                .help("take this line out: the fields stand below it"),
+        );
+        return None;
+    }
     let place = Span::new(file, range.clone());
     let inside = &text[range];
     let reading = |yaml: bool, told: &mut Diagnostics| match yaml {
@@ -173,7 +181,8 @@ fn tell_kind(
         return;
     }
     // Or it stands on a line that cannot be read.
-    let is_misspelt = !is_whole || fields.item("kind").is_some();
+    let is_misspelt =
+        !is_whole || fields.item("kind").is_some() || fields.misspelt("kind").is_some();
     for (word, keys) in OF_KINDS {
         let places = keys.iter().filter_map(|key| Some((*key, fields.key_span(key)?)));
         let found: Vec<(&'static str, Span)> = places.collect();

@@ -228,16 +228,17 @@ impl<'a, 'd> Reader<'a, 'd> {
                 });
             }
             Tag::CodeBlock(kind) => {
+                let is_indented = matches!(kind, CodeBlockKind::Indented);
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
                         info.split_whitespace().next().unwrap_or_default().to_string()
                     }
-                    CodeBlockKind::Indented => {
-                        self.tell_indented(span);
-                        String::new()
-                    }
+                    CodeBlockKind::Indented => String::new(),
                 };
                 let text = self.code();
+                if is_indented {
+                    self.tell_indented(&text, span);
+                }
                 blocks.push(Block::Code { language, text, span });
             }
             Tag::List(start) => blocks.push(self.list(start, span, depth)),

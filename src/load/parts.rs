@@ -105,7 +105,9 @@ enum Made {
 /// Marks the pages of which something could not be read.
 fn tell_apart(pages: &mut [Arc<WrittenPage>], diagnostics: &Diagnostics) {
     let mut faults: BTreeMap<FileId, Vec<u32>> = BTreeMap::new();
-    for place in diagnostics.told_errors().filter_map(|one| one.span) {
+    // What a misspelt field was to say is not known.
+    let misspelt = diagnostics.misspelt("unknown-field");
+    for place in diagnostics.told_errors().chain(misspelt).filter_map(|one| one.span) {
         faults.entry(place.file).or_default().push(place.start);
     }
     for page in pages {

@@ -22,6 +22,7 @@ pub fn front(
     if fields.item("draft").is_none_or(|item| item.value != Datum::Bool(true)) {
         tell_unfilled(fields.whole(), diagnostics);
     }
+    let mut misspelt = Vec::new();
     let mut front = PolicyFront {
         version: version(fields, diagnostics),
         owner: words(fields, "owner", source, diagnostics),
@@ -32,10 +33,10 @@ pub fn front(
         applies_to: words(fields, "applies_to", source, diagnostics),
         jurisdictions: jurisdictions(fields, diagnostics),
         roles: roles(fields, diagnostics),
-        channels: channels(fields, source, diagnostics),
+        channels: channels(fields, source, &mut misspelt, diagnostics),
         related: related(fields, "related", source, diagnostics),
         supersedes: related(fields, "supersedes", source, diagnostics),
-        changes: changes(fields, source, diagnostics),
+        changes: changes(fields, source, &mut misspelt, diagnostics),
         misspelt: Vec::new(),
         missing: Vec::new(),
     };
@@ -43,10 +44,15 @@ pub fn front(
     let optional = ["approved_on", "jurisdiction", "roles", "related", "supersedes", "changes"];
     let is_there = |key: &'static str| fields.item(key).is_some();
     let is_misspelt = |key: &&'static str| !is_there(key) && fields.misspelt(key).is_some();
-    front.misspelt = wanted.into_iter().chain(optional).filter(is_misspelt).collect();
-    let is_missing =
-        |key: &&'static str| is_whole && !is_there(key) && fields.misspelt(key).is_none();
-    front.missing = wanted.into_iter().filter(is_missing).collect();
+    if fields.has("name") && fields.has("text") {
+        headless_channel(fields, diagnostics);
+        misspelt.push("channels");
+    }
+    misspelt.extend(wanted.into_iter().chain(optional).filter(is_misspelt));
+    front.misspelt = misspelt;
+    let is_missing = |key: &&'static str| !is_there(key) && !front.misspelt.contains(key);
+    let missing = wanted.into_iter().filter(|key| is_whole && is_missing(key)).collect();
+    front.missing = missing;
     for (key, example) in [
         ("version", "version = \"1.0\""),
         ("owner", "owner = \"…\""),
@@ -66,6 +72,19 @@ pub fn front(
         });
     }
     front
+}
+
+/// `name` and `text` of a channel, above which its line is gone.
+fn headless_channel(fields: &Fields<'_>, diagnostics: &mut Diagnostics) {
+    fields.item("name");
+    fields.item("text");
+    let message = "`name` and `text` stand here without the line of their channel above them";
+    let help = match fields.whole().is_yaml {
+        true => "write `channels:` above them, and `- ` before the first",
+        false => "write `[[channels]]` above them",
+    };
+    diagnostics
+        .push(Diagnostic::error("incomplete-policy", fields.key_span("name"), message).help(help));
 }
 
 /// What `belegg new policy` leaves to be filled in: `owner = "…"`.
@@ -165,41 +184,61 @@ fn jurisdictions(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Plac
 fn channels(
     fields: &Fields<'_>,
     source: &str,
+    misspelt: &mut Vec<&'static str>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<WrittenChannel> {
     let mut channels = Vec::new();
     for table in fields.tables("channels", diagnostics) {
         let inner = Fields::new(table);
-        missing(table, "name", "name = \"…\"", diagnostics);
         channels.push(WrittenChannel {
             name: words(&inner, "name", source, diagnostics),
             text: words(&inner, "text", source, diagnostics),
             span: table.span,
         });
-        inner.unknown("unknown-key", Severity::Error, diagnostics);
+        missing(&inner, "name", "name = \"…\"", diagnostics);
+        tell_unknown(&inner, "channels", misspelt, diagnostics);
     }
     channels
 }
 
-fn changes(fields: &Fields<'_>, source: &str, diagnostics: &mut Diagnostics) -> Vec<WrittenChange> {
+fn changes(
+    fields: &Fields<'_>,
+    source: &str,
+    misspelt: &mut Vec<&'static str>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<WrittenChange> {
     let mut changes = Vec::new();
     for table in fields.tables("changes", diagnostics) {
         let inner = Fields::new(table);
-        missing(table, "version", "version = \"1.0\"", diagnostics);
-        missing(table, "text", "text = \"…\"", diagnostics);
         let version = version(&inner, diagnostics);
         let date = date(&inner, "date", diagnostics);
         let text = words(&inner, "text", source, diagnostics);
-        inner.unknown("unknown-key", Severity::Error, diagnostics);
+        missing(&inner, "version", "version = \"1.0\"", diagnostics);
+        missing(&inner, "text", "text = \"…\"", diagnostics);
+        tell_unknown(&inner, "changes", misspelt, diagnostics);
         changes.extend(version.map(|version| WrittenChange { version, date, text }));
     }
     changes
 }
 
-fn missing(table: &Table, key: &str, example: &str, diagnostics: &mut Diagnostics) {
-    if !table.entries.iter().any(|entry| entry.key == key) {
-        let told = Diagnostic::error("missing-key", table.span, format!("`{key}` is missing"));
+fn missing(fields: &Fields<'_>, key: &'static str, example: &str, diagnostics: &mut Diagnostics) {
+    if fields.item(key).is_none() && fields.misspelt(key).is_none() {
+        let told = Diagnostic::error("missing-key", fields.span(), format!("`{key}` is missing"));
         diagnostics.push(told.help(format!("add `{example}`")));
+    }
+}
+
+/// Where a key of an entry is not known, it is told; what the list says is not, then.
+fn tell_unknown(
+    fields: &Fields<'_>,
+    list: &'static str,
+    misspelt: &mut Vec<&'static str>,
+    diagnostics: &mut Diagnostics,
+) {
+    let told = diagnostics.kept();
+    fields.unknown("unknown-key", Severity::Error, diagnostics);
+    if diagnostics.kept() > told {
+        misspelt.push(list);
     }
 }
 

@@ -32,6 +32,9 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
     let mut rest = Cow::Borrowed(text);
     let mut rounds = 0;
     let mut known = BTreeSet::new();
+    // The end of the line of a key that stands twice, and the lines around it.
+    let mut twice_until = None;
+    let mut headless: Vec<Range<u32>> = Vec::new();
     loop {
         let (table, errors) = DeTable::parse_recoverable(&rest);
         let mut mistakes = BTreeMap::new();
@@ -62,7 +65,13 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
                     // read it stands in two tables, though.
                     let is_twice = *message == "duplicate key";
                     let is_told = first == Some(*line) || is_twice == alone.is_some();
-                    if is_told && known.insert(*line) {
+                    // An entry whose head is gone stands twice as a whole.
+                    let goes_on = is_twice && twice_until == Some(*line);
+                    if is_twice {
+                        headless.push(block(text, *line, place));
+                        twice_until = text[*line..].find('\n').map(|end| line + end + 1);
+                    }
+                    if is_told && known.insert(*line) && !goes_on {
                         diagnostics.push(mistake(message, text, range.clone(), place));
                     }
                 }
@@ -76,8 +85,11 @@ pub fn read_in_part(text: &str, place: Span, diagnostics: &mut Diagnostics) -> (
                 self::table(table.get_ref(), place.within(table.span()), place, diagnostics);
             // What stands below such a line may belong to it.
             if let Some(line) = mistakes.keys().find(|line| !stands_alone(text, **line)) {
-                keep_above(&mut found, place.within(*line..*line).start);
+                let from = place.within(*line..*line).start;
+                leave_out(&mut found, &|at| at >= from);
             }
+            // The other lines of an entry whose head is gone are not those of the one above it.
+            headless.iter().for_each(|lines| leave_out(&mut found, &|at| lines.contains(&at)));
             return (found, rounds == 0 && mistakes.is_empty());
         };
         rest = Cow::Owned(without(rest.into_owned(), unread));
@@ -106,20 +118,32 @@ fn without(mut text: String, lines: Range<usize>) -> String {
 /// Mistakes after which all others are told at once.
 const MOST_ROUNDS: usize = 20;
 
-/// Takes out what stands at or below a place of the file.
-fn keep_above(table: &mut Table, place: u32) {
+/// Takes out what stands at some places of the file.
+fn leave_out(table: &mut Table, is_out: &impl Fn(u32) -> bool) {
     table.entries.retain_mut(|entry| {
         match &mut entry.item.value {
-            Datum::Table(inner) => keep_above(inner, place),
+            Datum::Table(inner) => leave_out(inner, is_out),
             Datum::List(items) => items.iter_mut().for_each(|item| {
                 if let Datum::Table(inner) = &mut item.value {
-                    keep_above(inner, place);
+                    leave_out(inner, is_out);
                 }
             }),
             _ => {}
         }
-        entry.key_span.start < place
+        !is_out(entry.key_span.start)
     });
+}
+
+/// The lines with keys around a line, up and down to an empty one or one of another kind.
+fn block(text: &str, line: usize, place: Span) -> Range<u32> {
+    let is_key = |line: &str| line.contains('=') && !line.trim_start().starts_with(['#', '[']);
+    let length = |lines: &mut dyn Iterator<Item = &str>| -> usize {
+        lines.take_while(|line| is_key(line)).map(str::len).sum()
+    };
+    let above = length(&mut text[..line].split_inclusive('\n').rev());
+    let below = length(&mut text[line..].split_inclusive('\n'));
+    let block = place.within(line - above..line + below);
+    block.start..block.end
 }
 
 fn start_of_line(text: &str, at: usize) -> usize {
@@ -223,7 +247,10 @@ fn twice(text: &str, range: Range<usize>, place: Span) -> Diagnostic {
             format!("join the two; where there are several, write `[[{marked}]]` above each")
         }
         Some(_) => "join the two".to_string(),
-        None => "keep one of the two lines".to_string(),
+        None => {
+            "keep one of the two lines; where they belong to two entries, write the line in brackets above the second"
+                .to_string()
+        }
     };
     let told = Diagnostic::error("toml-syntax", place.within(range.clone()), message).help(help);
     let before = text.get(..range.start).unwrap_or_default();

@@ -89,7 +89,7 @@ fn several_slips_in_toml_are_told_at_once() {
         "+++\ntitle = Hjem\ntitle = \"To\"\ndate = 2025-02-30\nslug \"hjem\"\naliases = [\"/a/\"\n+++",
         expect![[r#"
             content/_index.md:2:9 toml-syntax: a text stands in double quotes; write `title = "Hjem"`
-            content/_index.md:3:1 toml-syntax: `title` stands twice; keep one of the two lines
+            content/_index.md:3:1 toml-syntax: `title` stands twice; keep one of the two lines; where they belong to two entries, write the line in brackets above the second
             content/_index.md:4:8 toml-syntax: `2025-02-30` is no day in the calendar; write year, month and day, without quotes: `2025-06-30`
             content/_index.md:5:6 toml-syntax: a key and its value are joined by `=`; write `slug = "…"`
             content/_index.md:6:16 toml-syntax: a list is not closed; write `]` at its end

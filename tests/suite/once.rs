@@ -2,6 +2,7 @@
 //! was accepted, nothing is said.
 
 mod data;
+mod lines;
 mod policies;
 
 use belegg::diagnostic::{Diagnostics, print};

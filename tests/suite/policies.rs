@@ -653,14 +653,11 @@ fn roles_without_cards_and_cards_without_roles_are_told() {
                |                      ^^^^^^^^
                |
                = help: known are employee, manager; others are named under `[roles.safety]` in the configuration
-
-            error[unknown-role]: there is no role `safety`
+            note: and here
               --> content/policy/equality.md:14:22
                |
             14 | roles = ["employee", "safety"]
                |                      ^^^^^^^^
-               |
-               = help: known are employee, manager; others are named under `[roles.safety]` in the configuration
 
         "#]],
     );
@@ -674,30 +671,21 @@ fn roles_without_cards_and_cards_without_roles_are_told() {
                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = help: there is a similar one: `manager`
-
-            error[unknown-role]: there is no role `manger`
+            note: and here
               --> content/policy/equality.en.md:48:1
                |
             48 | ### As a manager {#recruit-manager role="manger"}
                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-               |
-               = help: there is a similar one: `manager`
-
-            error[unknown-role]: there is no role `manger`
+            note: and here
               --> content/policy/equality.md:41:1
                |
             41 | ### Som leder {#manager role="manger"}
                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-               |
-               = help: there is a similar one: `manager`
-
-            error[unknown-role]: there is no role `manger`
+            note: and here
               --> content/policy/equality.md:49:1
                |
             49 | ### Som leder {#recruit-manager role="manger"}
                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-               |
-               = help: there is a similar one: `manager`
 
         "#]],
     );

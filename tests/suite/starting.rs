@@ -442,7 +442,7 @@ fn shells_and_manual_readers_are_told_every_command() {
             assert!(script.contains(word), "{shell} lacks {word}");
         }
         // The values of an argument are completed by these shells alone.
-        let has_codes = script.contains("stray-marks");
+        let has_codes = script.contains("overdue-review");
         assert_eq!(has_codes, ["bash", "zsh", "fish"].contains(&shell), "{shell}");
     }
     let manual = data(folder.path(), &["man"]);

@@ -1,6 +1,7 @@
 //! A policy says the same of itself in every language, where it is not words.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{cards, front, place, there};
 use crate::compose::policy::known;
@@ -63,7 +64,12 @@ pub fn compare<'a>(
                     })));
                 }
                 if original.is_settled(faulty) && page.is_settled(faulty) {
-                    cards_differ([original, page], &disputed.roles, labels, diagnostics);
+                    let is_lone = |page: &&Arc<WrittenPage>| {
+                        cards(page).any(|(_, heading)| told_within(heading.span, diagnostics))
+                    };
+                    if ![original, page].iter().any(is_lone) {
+                        cards_differ([original, page], &disputed.roles, labels, diagnostics);
+                    }
                     disputed.roles.extend(in_one_alone(
                         [original, page].map(|page| cards(page).map(|(role, _)| role).collect()),
                     ));
@@ -75,6 +81,14 @@ pub fn compare<'a>(
         }
     }
     disputed
+}
+
+/// Whether something was told of what stands at a place, such as a link that leads nowhere, or a section that is
+/// there in one language alone.
+fn told_within(place: Span, diagnostics: &Diagnostics) -> bool {
+    let is_within =
+        |it: Span| it.file == place.file && place.start <= it.start && it.end <= place.end;
+    diagnostics.told_errors().any(|one| one.span.is_some_and(is_within))
 }
 
 fn in_one_alone([one, other]: [BTreeSet<&str>; 2]) -> BTreeSet<&str> {
@@ -93,6 +107,10 @@ fn not_a_policy(
     language: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    // Its kind may be what was told.
+    if page.front_in_doubt {
+        return;
+    }
     // That it has the fields of one follows from it.
     diagnostics.forget_if(|one| {
         one.cause.as_deref() == Some(NO_KIND) && one.span.is_some_and(|it| it.file == page.file)
@@ -169,7 +187,9 @@ fn differs(
     let said = |value: &Value| value.as_ref().map(|(words, _)| words.clone());
     // Of what is there and cannot be read something else was told.
     let is_unread = |value: &Value, page: &WrittenPage| value.is_none() && page.front_in_doubt;
-    if said(&one) == said(&other) || is_unread(&one, original) || is_unread(&other, page) {
+    let is_told = [&one, &other].into_iter().flatten().any(|(_, it)| told_within(*it, diagnostics));
+    if said(&one) == said(&other) || is_unread(&one, original) || is_unread(&other, page) || is_told
+    {
         return false;
     }
     let words = |value: &Value| match value {

@@ -151,8 +151,16 @@ pub fn tell(
     }
     // Of one whose original is gone a translation stands in its place: that it says something else is no news.
     let is_lost = |key: &str| sitemap.entries.get(key).is_some_and(|it| it.lost_original(project));
-    let is_disputed =
-        |policy: &PolicyStatus| disputed.contains(policy.key.as_str()) || is_lost(&policy.key);
+    // Where languages differ, either of them may be what is mended.
+    let differs = |key: &str| {
+        let pages =
+            sitemap.entries.get(key).into_iter().flat_map(|entry| entry.pages.iter().flatten());
+        pages.into_iter().any(|page| faulty.contains(&page.file))
+    };
+    let is_disputed = |policy: &PolicyStatus| {
+        let key = policy.key.as_str();
+        disputed.contains(key) || is_lost(key) || differs(key)
+    };
     for policy in statuses.into_iter().filter(|policy| !policy.in_doubt && !is_disputed(policy)) {
         let Some(version) = &policy.version else { continue };
         match policy.state {

@@ -111,6 +111,8 @@ pub struct Cited<'a> {
     pub printed: Option<Reading>,
     pub text: String,
     pub place: Span,
+    /// The place of its paragraph, heading or cell among those of the section; 0 of key figures.
+    pub line: usize,
     /// The reference, where a share lacks its unit between the brackets and behind them.
     pub bare: Option<&'a FactReference>,
 }
@@ -119,6 +121,22 @@ pub struct HeldTable {
     pub rows: usize,
     pub columns: usize,
     pub place: Span,
+}
+
+impl Held<'_> {
+    /// Whether both hold one of the same things.
+    pub fn shares(&self, other: &Held<'_>) -> bool {
+        let figure = |one: &FigureReference| identity(one, None);
+        self.facts.iter().any(|one| other.facts.iter().any(|it| it.id == one.id))
+            || self.links.iter().any(|(one, _)| other.links.iter().any(|(it, _)| it == one))
+            || self
+                .figures
+                .iter()
+                .any(|one| other.figures.iter().any(|it| figure(it) == figure(one)))
+            || self.numbers.iter().any(|one| {
+                other.numbers.iter().any(|it| it.quantity.reading == one.quantity.reading)
+            })
+    }
 }
 
 impl<'a> HeldPage<'a> {
@@ -149,6 +167,7 @@ impl<'a> HeldPage<'a> {
                 printed: None,
                 text: id.clone(),
                 place: *place,
+                line: 0,
                 bare: None,
             }));
         }
@@ -268,7 +287,7 @@ impl<'a> Held<'a> {
             let is_share = matches!(cited.printed, Some(Reading::Percent(_)));
             let is_bare = || is_share && !has_unit(line, number, scope.language.locale);
             let bare = is_bare().then_some(*fact);
-            self.facts.push(Cited { bare, ..cited });
+            self.facts.push(Cited { bare, line: self.lines, ..cited });
         }
         if let Some(page) = page {
             let to = |target: &str| destination(target, page, scope.config);
@@ -307,7 +326,7 @@ fn cited<'a>(reference: &'a FactReference, scope: Scope<'a>) -> Cited<'a> {
         }
         (stated, _) => stated.to_string(),
     };
-    Cited { id: &reference.id, period, printed, text, place: reference.span, bare: None }
+    Cited { id: &reference.id, period, printed, text, place: reference.span, line: 0, bare: None }
 }
 
 /// Whether the words of a share have their unit between the brackets, behind them ("`[66](fact:…)`

@@ -139,6 +139,7 @@ fn unanswered<'a>(from: Side<'a>, to: Side<'a>, exempt: &Exempt<'_>) -> Vec<&'a 
 /// off `typed`, the numbers of the other side that nothing answers.
 fn facts(from: Side<'_>, to: Side<'_>, typed: &mut Vec<&Said>, diagnostics: &mut Diagnostics) {
     let mut told: Vec<(&str, &str)> = Vec::new();
+    let mut lone: Vec<(&Cited<'_>, Diagnostic)> = Vec::new();
     for cited in &from.held.facts {
         let name = (cited.id, cited.period);
         let same = to.held.facts.iter().find(|other| (other.id, other.period) == name);
@@ -147,7 +148,7 @@ fn facts(from: Side<'_>, to: Side<'_>, typed: &mut Vec<&Said>, diagnostics: &mut
         }
         told.push(name);
         match same {
-            None => diagnostics.push(lone_fact(cited, from, to, typed)),
+            None => lone.push((cited, lone_fact(cited, from, to, typed))),
             // Told once, at the translation.
             Some(_) if from.is_original => {}
             Some(_) => {
@@ -158,6 +159,30 @@ fn facts(from: Side<'_>, to: Side<'_>, typed: &mut Vec<&Said>, diagnostics: &mut
             }
         }
     }
+    let goes_on = |(one, told): &(&Cited<'_>, Diagnostic),
+                   (next, other): &(&Cited<'_>, Diagnostic)| {
+        one.line == next.line && [told, other].iter().all(|it| it.code.0 == LONE)
+    };
+    for paragraph in lone.chunk_by(goes_on) {
+        diagnostics.push(lone_facts(paragraph, to));
+    }
+}
+
+const LONE: &str = "fact-differs";
+
+/// A paragraph that the other language lacks may cite more than one fact.
+fn lone_facts(paragraph: &[(&Cited<'_>, Diagnostic)], to: Side<'_>) -> Diagnostic {
+    let mut first = paragraph[0].1.clone();
+    if let [_, others @ ..] = paragraph
+        && !others.is_empty()
+    {
+        let names: Vec<String> =
+            paragraph.iter().map(|(cited, _)| format!("`{}`", cited.id)).collect();
+        first.message =
+            format!("the facts {} stand here, but not in {}", names.join(", "), to.name());
+        first.related.extend(others.iter().map(|(cited, _)| (cited.place, "and here".to_string())));
+    }
+    first
 }
 
 fn lone_fact(
@@ -192,7 +217,7 @@ fn lone_fact(
             .related(cited.place, from.language)
             .help(format!("if it is the same figure, write `[](fact:{id})`"));
     }
-    from.lone("fact-differs", &format!("the fact `{id}`"), cited.place, &to)
+    from.lone(LONE, &format!("the fact `{id}`"), cited.place, &to)
         .help("cite the same facts in both languages")
 }
 

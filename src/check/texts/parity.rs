@@ -114,12 +114,14 @@ pub fn pages(
     let pairs = pairs(&there.sections, &here.sections);
     let renamed = renamed(&pairs, there, here, exempt);
     tell_renamed(&renamed, there, here, diagnostics);
-    for pair in pairs {
+    for (at, pair) in pairs.iter().enumerate() {
         match (pair.original, pair.translation) {
             (Some(one), Some(other)) => {
                 if !exempt.section(&there.sections[one]) && !exempt.section(&here.sections[other]) {
                     let sections = [&there.sections[one], &here.sections[other]];
-                    let is_broken = is_broken(there, sections[0]) || is_broken(here, sections[1]);
+                    let is_broken = is_broken(there, sections[0])
+                        || is_broken(here, sections[1])
+                        || holds_the_next(&pairs[at..], there, here);
                     let one = original(&there.held[one], is_broken);
                     let other = translation(&here.held[other], is_broken);
                     levels(sections, one, other, diagnostics);
@@ -263,6 +265,21 @@ fn tell_renamed(
                 )),
         );
     }
+}
+
+/// Whether a heading seems to be missing in one language, so that what stands below it in the other belongs to
+/// the section before: the first of `pairs`.
+fn holds_the_next(pairs: &[Pair], there: &HeldPage<'_>, here: &HeldPage<'_>) -> bool {
+    let [Pair { original: Some(one), translation: Some(other) }, rest @ ..] = pairs else {
+        return false;
+    };
+    let lone = rest.iter().map_while(|pair| match (pair.original, pair.translation) {
+        (Some(at), None) => Some((&here.held[*other], &there.held[at])),
+        (None, Some(at)) => Some((&there.held[*one], &here.held[at])),
+        _ => None,
+    });
+    let mut lone = lone;
+    lone.any(|(before, next)| before.shares(next))
 }
 
 fn lone_section(

@@ -23,6 +23,18 @@ pub fn find(text: &str, start: usize) -> Option<(Range<usize>, usize, bool)> {
     None
 }
 
+/// The line below the first fence, where it is one too: what was to stand between them stands below, down to a
+/// third. `inside` and `body` are what [`find`] gave.
+pub fn ends_at_once(text: &str, inside: &Range<usize>, body: usize) -> Option<Range<usize>> {
+    let fence = text[inside.end..body].trim_end();
+    let mut below = text[body..].lines().map(str::trim);
+    let is_field = |line: &str| line.starts_with("title") && line.contains(['=', ':']);
+    let is_there = inside.is_empty()
+        && below.by_ref().take_while(|line| *line != fence).any(is_field)
+        && below.any(|line| line == fence);
+    is_there.then_some(inside.end..inside.end + fence.len())
+}
+
 /// Why a page has no front matter that could be found; `start` is behind a byte order mark.
 pub fn missing(text: &str, start: usize, file: FileId) -> Diagnostic {
     let error = |range: Range<usize>, message: &str| {

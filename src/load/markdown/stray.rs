@@ -167,9 +167,10 @@ impl Reader<'_, '_> {
     }
 
     /// Words that somebody moved in.
-    pub(super) fn tell_indented(&mut self, span: Span) {
+    pub(super) fn tell_indented(&mut self, text: &str, span: Span) {
         let message = "these lines are set as code, because four spaces stand before them";
-        self.diagnostics.push(Diagnostic::warning("stray-marks", span, message).help(
+        self.headings_in_doubt |= text.lines().any(|line| line.starts_with('#'));
+        self.diagnostics.push(Diagnostic::error("stray-marks", span, message).help(
             "take the spaces out; code that is meant stands between two lines of three backticks",
         ));
     }

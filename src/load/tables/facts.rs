@@ -14,7 +14,8 @@ pub fn read(input: Input<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<State
 
 fn stated(table: &Table, languages: &[&str], diagnostics: &mut Diagnostics) -> Vec<StatedFact> {
     let mut facts = Vec::new();
-    for entry in &table.entries {
+    let headless = headless(table, diagnostics);
+    for entry in table.entries.iter().filter(|entry| !headless.contains(&entry.key.as_str())) {
         let Datum::Table(inside) = &entry.item.value else {
             let message = format!("`{}` does not stand in a fact", entry.key);
             let help =
@@ -47,6 +48,21 @@ fn stated(table: &Table, languages: &[&str], diagnostics: &mut Diagnostics) -> V
         }));
     }
     facts
+}
+
+/// Keys of a fact that stand above all facts, because its line is gone; they are told.
+fn headless<'a>(table: &'a Table, diagnostics: &mut Diagnostics) -> Vec<&'a str> {
+    const KEYS: [&str; 6] = ["value", "unit", "decimals", "label", "definition", "source"];
+    let keys = table.entries.iter().filter(|entry| KEYS.contains(&entry.key.as_str()));
+    let keys: Vec<&Entry> = keys.collect();
+    if !has_value(table) || keys.len() < 2 {
+        return Vec::new();
+    }
+    let names: Vec<String> = keys.iter().map(|entry| format!("`{}`", entry.key)).collect();
+    let message = format!("{} do not stand in a fact", names.join(", "));
+    let help = "write the line with the name of the fact above them: `[\"suppliers.count\"]`";
+    diagnostics.push(Diagnostic::error("wrong-type", keys[0].key_span, message).help(help));
+    keys.into_iter().map(|entry| entry.key.as_str()).collect()
 }
 
 /// `[suppliers.count]` is a table in a table, not one called so.

@@ -40,7 +40,7 @@ pub(super) fn read(
 
 /// Tells what a signer lacks at the signer, not at the top of the file.
 fn needed(fields: &Fields<'_>, key: &'static str, diagnostics: &mut Diagnostics) {
-    if fields.item(key).is_none() {
+    if fields.item(key).is_none() && fields.misspelt(key).is_none() {
         let message = format!("somebody who signs has no `{key}`");
         let help = format!("add `{key} = \"…\"`");
         diagnostics.push(Diagnostic::error("missing-key", fields.span(), message).help(help));
@@ -76,6 +76,8 @@ fn timely(signer: &Signer, published: Date, fields: &Fields<'_>, diagnostics: &m
             fields.item("signed_on").map_or(fields.span(), |item| item.span),
             format!("{} signed on {signed}, after the account was published", signer.name),
         ),
+        // It cannot be read, or stands there under another name: that is told.
+        None if fields.has("signed_on") || fields.misspelt("signed_on").is_some() => return,
         None => (
             fields.span(),
             format!(
