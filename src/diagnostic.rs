@@ -337,8 +337,13 @@ impl Diagnostics {
     /// By file and place, each mistake once: those that are kept.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
+        // A warning without a place follows from what others say.
+        let is_last = |one: &Diagnostic| one.span.is_none() && one.severity == Severity::Warning;
         sorted.sort_by(|a, b| {
-            (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
+            let places = (is_last(a), a.span).cmp(&(is_last(b), b.span));
+            places.then_with(|| {
+                (a.severity, a.code, &a.message).cmp(&(b.severity, b.code, &b.message))
+            })
         });
         sorted.dedup();
         sorted

@@ -53,6 +53,11 @@ pub fn front(
     let is_missing = |key: &&'static str| !is_there(key) && !front.misspelt.contains(key);
     let missing = wanted.into_iter().filter(|key| is_whole && is_missing(key)).collect();
     front.missing = missing;
+    tell_required(fields, diagnostics);
+    front
+}
+
+fn tell_required(fields: &Fields<'_>, diagnostics: &mut Diagnostics) {
     for (key, example) in [
         ("version", "version = \"1.0\""),
         ("owner", "owner = \"…\""),
@@ -71,7 +76,6 @@ pub fn front(
                 .help(format!("add `{example}` to the front matter")),
         });
     }
-    front
 }
 
 /// `name` and `text` of a channel, above which its line is gone.

@@ -97,9 +97,9 @@ fn no_category_at_all() {
         "count",
         "",
         expect![[r#"
-        the data: the pages are not compared with the data of 2024, which has errors (correct the errors in `data/2024` first)
-        the data: the series `x` has no categories (write one category a line)
-    "#]],
+            the data: the series `x` has no categories (write one category a line)
+            the data: the pages are not compared with the data of 2024, which has errors (correct the errors in `data/2024` first)
+        "#]],
     );
 }
 

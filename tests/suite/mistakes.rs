@@ -802,10 +802,6 @@ fn what_pages_say_is_not_held_against_data_with_errors() {
     tells(
         &with_a_wrong_row("2,Beta AB,SE,62.01,1.234,NOK"),
         expect![[r#"
-            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
-             |
-             = help: correct the errors in `data/2024` first
-
             error[wrong-cell]: `1.234` in row 3, column `turnover` is not a number
              --> data/2024/suppliers.csv:3:20
               |
@@ -813,6 +809,10 @@ fn what_pages_say_is_not_held_against_data_with_errors() {
               |                    ^^^^^
               |
               = help: it may mean a thousand or a decimal: write it without a thousands sign, or say `number_format = "1.234,56"` or `"1,234.56"` under `[data]` in the configuration
+
+            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+             |
+             = help: correct the errors in `data/2024` first
 
         "#]],
     );
@@ -823,10 +823,6 @@ fn a_currency_without_a_rate_and_one_that_is_none() {
     tells(
         &with_a_wrong_row("2,Beta AB,SE,62.01,300000,SEK"),
         expect![[r#"
-            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
-             |
-             = help: correct the errors in `data/2024` first
-
             error[wrong-cell]: `SEK` in row 3, column `currency` is another currency than the figures', NOK
              --> data/2024/suppliers.csv:3:27
               |
@@ -835,15 +831,15 @@ fn a_currency_without_a_rate_and_one_that_is_none() {
               |
               = help: add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for SEK
 
+            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+             |
+             = help: correct the errors in `data/2024` first
+
         "#]],
     );
     tells(
         &with_a_wrong_row("2,Beta AB,SE,62.01,300000,kroner"),
         expect![[r#"
-            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
-             |
-             = help: correct the errors in `data/2024` first
-
             error[wrong-cell]: `kroner` in row 3, column `currency` is not the code of a currency
              --> data/2024/suppliers.csv:3:27
               |
@@ -851,6 +847,10 @@ fn a_currency_without_a_rate_and_one_that_is_none() {
               |                           ^^^^^^
               |
               = help: write its three letters, such as NOK
+
+            warning[not-compared]: the pages are not compared with the data of 2024, which has errors
+             |
+             = help: correct the errors in `data/2024` first
 
         "#]],
     );

@@ -271,10 +271,10 @@ fn a_file_of_data_that_is_not_there() {
     let suppliers = crate::project::BASE.iter().find(|(path, _)| *path == PATH);
     let text = suppliers.map_or("", |(_, text)| text);
     let expected = expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
         data/2024/suppliers.csv.txt: `suppliers.csv.txt` is not a dataset: it is not read
           rename it to `suppliers.csv`
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]];
     expected.assert_eq(&told(&project(&[("data/2024/suppliers.csv.txt", text)], &[PATH])));
     let report = "year = 2024\n";
@@ -296,21 +296,21 @@ fn a_currency_in_a_whole_column() {
         )
     };
     let expected = expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
         data/2024/suppliers.csv:2:33: `kroner` in row 2, column `currency` is not the code of a currency; so it is in 3 rows
           write its three letters, such as NOK
         data/2024/suppliers.csv:6:22: `EUR` in row 6, column `currency` is another currency than the figures', NOK
           add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for EUR
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]];
     expected.assert_eq(&told(&project(&[("data/2024/suppliers.csv", &table("kroner"))], &[])));
     let expected = expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
         data/2024/suppliers.csv:2:33: `SEK` in row 2, column `currency` is another currency than the figures', NOK; so it is in 3 rows
           add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for SEK
         data/2024/suppliers.csv:6:22: `EUR` in row 6, column `currency` is another currency than the figures', NOK
           add a `rates.csv` to `data/2024` with the columns currency and rate, and a row for EUR
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]];
     expected.assert_eq(&told(&project(&[("data/2024/suppliers.csv", &table("SEK"))], &[])));
 }
@@ -491,22 +491,22 @@ fn a_column_that_is_misspelt() {
         "country",
         "contry",
         expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
-        data/2024/suppliers.csv:1:18: column `country` is missing in `data/2024/suppliers.csv`
-          there is a column `contry`: rename it to `country`
-    "#]],
+            data/2024/suppliers.csv:1:18: column `country` is missing in `data/2024/suppliers.csv`
+              there is a column `contry`: rename it to `country`
+            : the pages are not compared with the data of 2024, which has errors
+              correct the errors in `data/2024` first
+        "#]],
     );
     slip(
         "data/2024/suppliers.csv",
         "turnover",
         "name",
         expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
-        data/2024/suppliers.csv:1:31: there are two columns called `name`
-          delete one of the two, or rename it
-    "#]],
+            data/2024/suppliers.csv:1:31: there are two columns called `name`
+              delete one of the two, or rename it
+            : the pages are not compared with the data of 2024, which has errors
+              correct the errors in `data/2024` first
+        "#]],
     );
 }
 
@@ -558,10 +558,10 @@ fn the_default_language_was_another_when_the_files_were_named() {
 fn rows_that_are_divided_by_another_sign_than_the_names_above_them() {
     let table = "supplier_id;name;country;nace;turnover\n1,Alfa AS,NO,46.46,1200000.00\n2,Beta AB,SE,62.01,3.00\n";
     expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
         data/2024/suppliers.csv:2:1: the rows are divided by `,`, and the names of the columns by `;`
           divide the first line by the same sign as the others
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]].assert_eq(&told(&project(&[("data/2024/suppliers.csv", table)], &[])));
 }
 

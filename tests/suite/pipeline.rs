@@ -203,9 +203,9 @@ fn messages_are_annotations_on_github() {
         "#]],
     );
     expect![[r#"
-        ::warning title=jump::about no file
         ::error file=site/content/a%2Cb%3Ac%25d <&"'> æ\x1B[31m.md,line=1,endLine=1,col=3,endColumn=6,title=raw-html::50 %25%0A::warning::\x1B[2J\x00 ]]> <x a="b">￾%0Afirst\x0D%0Asecond, with : and %250A
         ::warning file=site/content/a%2Cb%3Ac%25d <&"'> æ\x1B[31m.md,line=2,endLine=2,col=5,endColumn=9,title=no-such-code::on the next line
+        ::warning title=jump::about no file
     "#]].assert_eq(&github(&hostile_findings()));
     for line in github(&hostile_findings()).lines() {
         assert!(line.starts_with("::error ") || line.starts_with("::warning "), "{line}");
@@ -338,10 +338,6 @@ fn messages_are_test_cases_in_junit() {
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="belegg" tests="3" failures="1" errors="0">
           <testsuite name="belegg" tests="3" failures="1" errors="0">
-            <testcase name="jump: about no file" classname="belegg">
-              <system-out>belegg
-        about no file</system-out>
-            </testcase>
             <testcase name="raw-html: 50 %&#10;::warning::\x1B[2J\x00 ]]&gt; &lt;x a=&quot;b&quot;&gt;�" classname="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" file="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" line="1">
               <failure message="50 %&#10;::warning::\x1B[2J\x00 ]]&gt; &lt;x a=&quot;b&quot;&gt;�" type="raw-html">site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md:1:3
         50 %
@@ -352,6 +348,10 @@ fn messages_are_test_cases_in_junit() {
             <testcase name="no-such-code: on the next line" classname="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" file="site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md" line="2">
               <system-out>site/content/a,b:c%d &lt;&amp;&quot;&apos;&gt; æ�[31m.md:2:5
         on the next line</system-out>
+            </testcase>
+            <testcase name="jump: about no file" classname="belegg">
+              <system-out>belegg
+        about no file</system-out>
             </testcase>
           </testsuite>
         </testsuites>

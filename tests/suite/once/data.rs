@@ -139,6 +139,8 @@ fn a_slip_in_a_whole_column() {
           write its two-letter code, such as NO, or its name
         data/2024/suppliers.csv:4:8: `Sverje` in row 4, column `country` is not a country
           write its two-letter code, such as NO, or its name
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]].assert_eq(&told(&["Norgge", "Norgge", "Sverje", "NO"].map(country)));
     let relation = |word| ["NO", "46.46", word, "50000"];
     expect![[r#"
@@ -146,6 +148,8 @@ fn a_slip_in_a_whole_column() {
           write one of first_tier, business_partner, sub_supplier, own_group
         data/2024/suppliers.csv:4:17: `indirekte` in row 4, column `relation` is not a word that is known here
           write one of first_tier, business_partner, sub_supplier, own_group
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]].assert_eq(&told(&["direkte", "direkte", "indirekte"].map(relation)));
     let amount = |amount| ["NO", "46.46", "first_tier", amount];
     expect![[r#"
@@ -159,6 +163,8 @@ fn a_slip_in_a_whole_column() {
           write 0 if nothing was bought
         data/2024/suppliers.csv:7:28: the cell in row 7, column `turnover` is empty
           write 0 if nothing was bought
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]]
     .assert_eq(&told(&["50000 kr", "700.50 kr", "1.5.2", "mye", "", ""].map(amount)));
 }
@@ -169,12 +175,12 @@ fn what_is_missing_beside_a_cell_is_told_in_every_row() {
     let rows: String = ["1", "2"].map(row).concat();
     let table = format!("supplier_id,name,country,nace,turnover,exclude\n{rows}");
     expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
         data/2024/suppliers.csv:2:23: `yes` in row 2, column `exclude` has no reason
           say why in `exclude_reason`
         data/2024/suppliers.csv:3:23: `yes` in row 3, column `exclude` has no reason
           say why in `exclude_reason`
+        : the pages are not compared with the data of 2024, which has errors
+          correct the errors in `data/2024` first
     "#]]
     .assert_eq(&told(&project(&[(SUPPLIERS, &table)], &[])));
 }
@@ -197,11 +203,11 @@ fn a_supplier_that_is_not_registered() {
     let audits = "supplier_id,date\n9,2024-05-01\n9,2024-06-01\n";
     let changed = [("data/2024/responses.csv", responses), ("data/2024/audits.csv", audits)];
     expect![[r#"
-        : `questionnaire.mean` is not made: `data/2024/responses.csv` has only 2 for it, and companies could be recognised
-          figures over companies are made from 3 of them upward
         data/2024/audits.csv:2:1: the supplier `9` is not in `data/2024/suppliers.csv`
           correct the number, or add the supplier to the register
         data/2024/responses.csv:3:1: the supplier `8` is not in `data/2024/suppliers.csv`
           correct the number, or add the supplier to the register
+        : `questionnaire.mean` is not made: `data/2024/responses.csv` has only 2 for it, and companies could be recognised
+          figures over companies are made from 3 of them upward
     "#]].assert_eq(&told(&project(&changed, &[])));
 }

@@ -155,11 +155,11 @@ fn the_line_in_brackets_above_an_entry() {
         "[threshold]\n",
         "",
         expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
-        data/2024/report.toml:3:1: unknown keys `amount`, `currency`
-          write above them the line in brackets that they belong to, or take them out; known are `accept_jumps`, `annual_report_reference`, `authoritative`, `code_of_conduct`, `contact`, `cutoff`, `entities`, `information_request`, `nace_level`, `nace_version`, `norwegian_exempt`, `period_end`, `period_start`, `published_on`, `signers`, `smallest_group`, `threshold`, `version`, `year`
-    "#]],
+            data/2024/report.toml:3:1: unknown keys `amount`, `currency`
+              write above them the line in brackets that they belong to, or take them out; known are `accept_jumps`, `annual_report_reference`, `authoritative`, `code_of_conduct`, `contact`, `cutoff`, `entities`, `information_request`, `nace_level`, `nace_version`, `norwegian_exempt`, `period_end`, `period_start`, `published_on`, `signers`, `smallest_group`, `threshold`, `version`, `year`
+            : the pages are not compared with the data of 2024, which has errors
+              correct the errors in `data/2024` first
+        "#]],
     );
     slip(
         "data/2023/facts.toml",
@@ -213,32 +213,32 @@ fn the_first_line_of_a_table() {
         head,
         &head.replace('\n', ","),
         expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
-        data/2024/suppliers.csv:1:1: the rows have 5 cells each, but the first line names 10 columns
-          give every row a cell for each column, empty ones too; or end the first line behind the last column
-    "#]],
+            data/2024/suppliers.csv:1:1: the rows have 5 cells each, but the first line names 10 columns
+              give every row a cell for each column, empty ones too; or end the first line behind the last column
+            : the pages are not compared with the data of 2024, which has errors
+              correct the errors in `data/2024` first
+        "#]],
     );
     slip(
         SUPPLIERS,
         head,
         &head.replace('\n', ",note\n"),
         expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
-        data/2024/suppliers.csv:1:1: the rows have 5 cells each, but the first line names 6 columns
-          give every row a cell for each column, empty ones too; or end the first line behind the last column
-    "#]],
+            data/2024/suppliers.csv:1:1: the rows have 5 cells each, but the first line names 6 columns
+              give every row a cell for each column, empty ones too; or end the first line behind the last column
+            : the pages are not compared with the data of 2024, which has errors
+              correct the errors in `data/2024` first
+        "#]],
     );
     slip(
         SUPPLIERS,
         head,
         &head.replace(",turnover", ""),
         expect![[r#"
-        : the pages are not compared with the data of 2024, which has errors
-          correct the errors in `data/2024` first
-        data/2024/suppliers.csv: column `turnover` is missing in `data/2024/suppliers.csv`
-          the file has `supplier_id`, `name`, `country`, `nace`
-    "#]],
+            data/2024/suppliers.csv: column `turnover` is missing in `data/2024/suppliers.csv`
+              the file has `supplier_id`, `name`, `country`, `nace`
+            : the pages are not compared with the data of 2024, which has errors
+              correct the errors in `data/2024` first
+        "#]],
     );
 }
