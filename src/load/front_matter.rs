@@ -47,6 +47,13 @@ pub fn read(
         );
         return None;
     }
+    if let Some(end) = fences::ends_twice(text, body) {
+        let message = "the front matter ends twice";
+        diagnostics.push(
+            Diagnostic::error("no-front-matter", Span::new(file, end), message)
+                .help("take this line out: readers would see it"),
+        );
+    }
     let place = Span::new(file, range.clone());
     let inside = &text[range];
     let reading = |yaml: bool, told: &mut Diagnostics| match yaml {

@@ -35,6 +35,15 @@ pub fn ends_at_once(text: &str, inside: &Range<usize>, body: usize) -> Option<Ra
     is_there.then_some(inside.end..inside.end + fence.len())
 }
 
+/// The first line of the text, where it is the fence above it once more. `body` is where the text begins.
+pub fn ends_twice(text: &str, body: usize) -> Option<Range<usize>> {
+    const PLUS: &str = "+++";
+    let is_fence = |line: Option<&str>| line.is_some_and(|line| line.trim_end() == PLUS);
+    let is_twice =
+        is_fence(text[..body].lines().next_back()) && is_fence(text[body..].lines().next());
+    is_twice.then_some(body..body + PLUS.len())
+}
+
 /// Why a page has no front matter that could be found; `start` is behind a byte order mark.
 pub fn missing(text: &str, start: usize, file: FileId) -> Diagnostic {
     let error = |range: Range<usize>, message: &str| {

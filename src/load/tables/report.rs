@@ -68,7 +68,7 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
         })
     });
     let norwegian_exempt = fields.bool("norwegian_exempt", diagnostics).unwrap_or_default();
-    ReportInfo {
+    let info = ReportInfo {
         year,
         period_start: fields.date("period_start", diagnostics),
         period_end: fields.date("period_end", diagnostics),
@@ -90,6 +90,51 @@ fn report(fields: &Fields<'_>, input: Input<'_>, diagnostics: &mut Diagnostics) 
             .words("annual_report_reference", languages, diagnostics)
             .unwrap_or_default(),
         smallest_group: smallest_group(fields, diagnostics),
+    };
+    days(&info, fields, diagnostics);
+    info
+}
+
+/// Tells the first two days that cannot both be right.
+fn days(info: &ReportInfo, fields: &Fields<'_>, diagnostics: &mut Diagnostics) {
+    let ReportInfo { year, period_start: start, period_end: end, cutoff, published_on, .. } = info;
+    let pairs = [
+        ("period_start", start, "the period begins", "period_end", end, "it ends"),
+        ("period_start", start, "the period begins", "cutoff", cutoff, "the figures are counted"),
+        (
+            "cutoff",
+            cutoff,
+            "the figures are counted",
+            "published_on",
+            published_on,
+            "they are published",
+        ),
+    ];
+    for (key, day, what, other_key, other_day, other_what) in pairs {
+        let place = |key| fields.item(key).map(|item| item.span);
+        let places = place(key).zip(place(other_key));
+        let Some(((day, other_day), (span, other))) = day.zip(*other_day).zip(places) else {
+            continue;
+        };
+        if day > other_day {
+            let message =
+                format!("{what} on {day}, after the day on which {other_what}, {other_day}");
+            diagnostics.push(
+                Diagnostic::error("wrong-value", span, message)
+                    .related(other, "the other day")
+                    .help(format!("correct `{key}` or `{other_key}`")),
+            );
+            return;
+        }
+    }
+    let Some((start, end)) = start.zip(*end) else { return };
+    if !(start.year()..=end.year()).contains(year) {
+        let message = format!("the year is {year}, but the period is from {start} to {end}");
+        let span = fields.item("period_start").map(|item| item.span);
+        diagnostics.push(
+            Diagnostic::error("wrong-value", span, message)
+                .help("correct the days: the period begins or ends in the year"),
+        );
     }
 }
 

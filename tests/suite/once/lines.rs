@@ -127,7 +127,16 @@ fn a_field_under_another_name() {
 }
 
 #[test]
-fn front_matter_that_ends_where_it_begins() {
+fn front_matter_that_ends_where_it_begins_or_twice() {
+    slip(
+        ENGLISH,
+        "]\n+++\n",
+        "]\n+++\n+++\n",
+        expect![[r#"
+        content/report/01-method.en.md:5:1: the front matter ends twice
+          take this line out: readers would see it
+    "#]],
+    );
     slip(
         NORWEGIAN,
         "+++\n",
@@ -241,4 +250,40 @@ fn the_first_line_of_a_table() {
               correct the errors in `data/2024` first
         "#]],
     );
+}
+
+#[test]
+fn days_of_the_account_that_contradict_each_other() {
+    const REPORT: &str = "data/2024/report.toml";
+    let days = "cutoff = 2024-12-31\nperiod_start = 2024-01-01\nperiod_end = 2024-12-31\npublished_on = 2025-06-01\n";
+    let with = |right: &str, wrong: &str| {
+        let text = format!(
+            "year = 2024\n{}[threshold]\namount = 30000\ncurrency = \"NOK\"\n",
+            days.replace(right, wrong)
+        );
+        told(&accepted(&CHAPTER, &[(REPORT, &text)], &[]))
+    };
+    expect![[""]].assert_eq(&with("", ""));
+    expect![[r#"
+        data/2024/report.toml:3:16: the period begins on 2042-01-01, after the day on which it ends, 2024-12-31
+          correct `period_start` or `period_end`
+    "#]].assert_eq(&with("2024-01-01", "2042-01-01"));
+    expect![[r#"
+        data/2024/report.toml:2:10: the figures are counted on 2042-12-31, after the day on which they are published, 2025-06-01
+          correct `cutoff` or `published_on`
+    "#]].assert_eq(&with("cutoff = 2024", "cutoff = 2042"));
+    expect![[r#"
+        data/2024/report.toml:3:16: the period begins on 2024-01-01, after the day on which the figures are counted, 2014-12-31
+          correct `period_start` or `cutoff`
+    "#]].assert_eq(&with("cutoff = 2024", "cutoff = 2014"));
+    expect![[r#"
+        data/2024/report.toml:3:16: the year is 2024, but the period is from 2023-01-01 to 2023-12-31
+          correct the days: the period begins or ends in the year
+    "#]]
+        .assert_eq(&with("2024-01-01\nperiod_end = 2024", "2023-01-01\nperiod_end = 2023"));
+    // A year that does not end with the calendar's.
+    expect![[""]].assert_eq(&with(
+        "2024-01-01\nperiod_end = 2024-12-31",
+        "2023-07-01\nperiod_end = 2024-06-30",
+    ));
 }
